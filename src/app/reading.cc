@@ -5,6 +5,7 @@
 
 #include "app/interrupt.h"
 #include "diag/counted.h"
+#include "diag/issue.h"
 #include "diag/printable.h"
 #include "house/house.h"
 #include "privacy/masks.h"
@@ -92,11 +93,30 @@ std::string invalid_values_sentence(const LeftOut& facts,
       "simwarden: values that are not valid count as not recorded: {}\n"
       "simwarden: `invalid` in the verdicts says what was expected\n",
       names);
+  if (facts.has("request.phone_number")) {
+    said +=
+        "simwarden: a telephone number has a + and its country code; others "
+        "are read by --map, national ones by its `country: GB`, and "
+        "4.477E+11 is what a spreadsheet leaves of one\n";
+  }
   if (facts.has("request.policy_profile") ||
       facts.has("message.policy_profile")) {
     said += fmt::format(
         "simwarden: where the policy_profile is not valid, {} judged\n",
         profile);
+  }
+  return said;
+}
+
+std::string missing_columns_sentence(const std::string& table,
+                                     const std::vector<std::string>& header,
+                                     const Mapping& mapping) {
+  std::string said;
+  for (const std::string& name : mapping.not_among(header)) {
+    const std::string help = did_you_mean(name, header);
+    said += fmt::format("simwarden: {}: no column {}, which --map has{}{}\n",
+                        escaped_text(table), printable_text(name),
+                        help.empty() ? "" : "; ", printable_text(help));
   }
   return said;
 }

@@ -9,6 +9,7 @@
 #include "app/options.h"
 #include "diag/result.h"
 #include "intake/intake.h"
+#include "intake/mapping.h"
 
 // From the words of the command line to something that can be read.
 namespace simwarden {
@@ -39,5 +40,11 @@ class LeftOut {
 std::string unknown_keys_sentence(const LeftOut& keys);
 std::string invalid_values_sentence(const LeftOut& facts,
                                     const std::string& profile);
+
+// About columns that the mapping leads to fields and a table does not have; ""
+// when there are none.
+std::string missing_columns_sentence(const std::string& table,
+                                     const std::vector<std::string>& header,
+                                     const Mapping& mapping);
 
 }  // namespace simwarden

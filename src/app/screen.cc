@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <span>
+#include <utility>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -78,7 +79,6 @@ class Screening {
       keeper_ = std::move(*keeper);
     }
     if (Status counting = prepare_windows(); !counting) return counting;
-    watch_for_interrupt();
     for (const auto& unread : inputs_.unreadable)
       never_begun(unread.path, false);
     return output_->write(heading(options_.output_format));
@@ -149,6 +149,7 @@ class Screening {
       return;
     }
     counts_ = SourceTally{.name = path};
+    looked_at_header_ = false;
     if (keeper_) note(keeper_->begin_source(path, source->get()));
     if (failed_) return;
     const Status read = run_pipeline(**source);
@@ -237,6 +238,7 @@ class Screening {
         std::find_if(chunks.begin(), chunks.end(),
                      [](const auto& chunk) { return chunk->broken; });
     const std::span whole(chunks.begin(), broken);
+    if (!whole.empty()) look_at_header(whole.front()->chunk.header.get());
     std::vector<uint64_t> duplicates(whole.size());
     if (keeper_) {
       auto kept = keeper_->append(whole);
@@ -258,6 +260,15 @@ class Screening {
     progress_.show(counts_.name, tally_.records(),
                    total ? double(reader.bytes_read()) / double(total) : -1);
     return true;
+  }
+
+  // Said before its first record is: a column that the mapping waits for in
+  // vain leaves its field unrecorded in all of them.
+  void look_at_header(const std::vector<std::string>* header) {
+    if (std::exchange(looked_at_header_, true)) return;
+    if (options_.quiet || header == nullptr || !intake_.mapping) return;
+    progress_.clear();
+    say_text(missing_columns_sentence(counts_.name, *header, *intake_.mapping));
   }
 
   Status write_out(const std::string& text) {
@@ -370,6 +381,7 @@ class Screening {
   std::unique_ptr<Keeper> keeper_;
   SourceTally counts_;  // of the source being read
   std::vector<SourceTally> sources_;
+  bool looked_at_header_ = false;  // of the source
   LeftOut unknown_keys_;
   LeftOut invalid_facts_;
   Tally tally_;
@@ -380,7 +392,10 @@ class Screening {
 
 }  // namespace
 
+// Watched from the start, so that whoever stops a run finds it stopped in order
+// however early that was.
 int run_screen(const ScreenOptions& asked) {
+  watch_for_interrupt();
   ScreenOptions options = asked;
   CaseFile& file = options.case_file;
   if (!file.number.empty()) {

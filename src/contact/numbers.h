@@ -78,6 +78,9 @@ struct Phone {
 // `digits` with or without a leading "+"; `region` may be empty.
 Phone read_phone(std::string_view digits, std::string_view region);
 
+// Whether it is the two letters of a country with a plan of its own.
+bool is_phone_region(std::string_view region);
+
 // What stands around a run.
 struct PhoneHints {
   bool han = false;    // a Han character stands before it

@@ -53,6 +53,11 @@ Phone parsed_phone(std::string_view digits, std::string_view region) {
 
 }  // namespace
 
+bool is_phone_region(std::string_view region) {
+  const auto& util = *i18n::phonenumbers::PhoneNumberUtil::GetInstance();
+  return util.GetCountryCodeForRegion(std::string(region)) != 0;
+}
+
 Phone read_phone(std::string_view digits, std::string_view region) {
   thread_local std::vector<Remembered> remembered(kRemembered);
   std::string question(region);

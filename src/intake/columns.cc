@@ -75,6 +75,20 @@ bool has_nul(const std::vector<std::string>& header) {
   });
 }
 
+// A sign in the only column that another delimiter would be.
+std::optional<std::string_view> other_delimiter(
+    const std::vector<std::string>& header) {
+  constexpr std::string_view kSigns[] = {",",  ";",  "|",  "\t",
+                                         "，", "；", "｜", ":"};
+  if (header.size() != 1) return std::nullopt;
+  for (const std::string_view sign : kSigns) {
+    if (header[0].find(sign) != std::string::npos) {
+      return sign == "\t" ? "tab" : sign;
+    }
+  }
+  return std::nullopt;
+}
+
 // The names of two columns, and whose word it is that they are one field.
 std::string same_field(const std::vector<std::string>& header,
                        std::array<size_t, 2> columns, const Mapping* mapping) {
@@ -138,6 +152,13 @@ std::optional<std::string> header_fault(const std::vector<std::string>& header,
     return "no column of the first line is a field, and there are NULs in it, "
            "as in UTF-16 without its mark: say --encoding utf-16le (or "
            "utf-16be)";
+  }
+  if (const auto sign = other_delimiter(header);
+      sign && count_known(header, mapping) == 0) {
+    return fmt::format(
+        "the first line is one column and has \"{}\" in it: cells are parted "
+        "by , ; tab or |, of which --format csv finds the one",
+        *sign);
   }
   if (count_known(header, mapping) == 0) {
     return "no column of the first line is a field; a table begins with a line "

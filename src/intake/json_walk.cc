@@ -117,7 +117,7 @@ JsonWalk::Went JsonWalk::usual_members(size_t outermost) {
     expected = trail_.after(key);
     token += 2;
     if (target.what == Target::What::field &&
-        !(mapping != nullptr && has_values(FieldId(target.id))) &&
+        !(mapping != nullptr && has_say(FieldId(target.id))) &&
         usual(target, {text + token[0], text + token[1]}, slots[target.slot])) {
       ++token;
     } else if (target.what == Target::What::branch && text[token[0]] == '{' &&
@@ -269,7 +269,7 @@ bool JsonWalk::mapped_member(Level& level, const MappedColumn& said,
 bool JsonWalk::numbered(const Column& place) {
   Slot slot;
   if (!scalar(place.id, slot)) return false;
-  numbered_.add(place, slot);
+  if (slot.state != SlotState::absent) numbered_.add(place, slot);
   return true;
 }
 
@@ -334,6 +334,12 @@ bool JsonWalk::field(FieldId id) {
   return writer_.put({id, item_}, slot) || twice();
 }
 
+bool JsonWalk::element(FieldId id) {
+  if (!scalar(id, elements_.emplace_back())) return false;
+  if (elements_.back().state == SlotState::absent) elements_.pop_back();
+  return true;
+}
+
 // A scalar alone is a list of one: recipients are often written so.
 bool JsonWalk::list(FieldId id) {
   if (record_.slot(id).state != SlotState::absent) return twice();
@@ -345,15 +351,15 @@ bool JsonWalk::list(FieldId id) {
   }
   elements_.clear();
   if (at_.peek() != '[') {
-    if (!scalar(id, elements_.emplace_back())) return false;
-    record_.set_list(id, elements_);
+    if (!element(id)) return false;
+    if (!elements_.empty()) record_.set_list(id, elements_);
     return true;
   }
   const JsonCursor::Mark begin = at_.mark();
   if (!at_.enter()) return false;
   if (at_.peek() != ']') {
     do {
-      if (!scalar(id, elements_.emplace_back())) return false;
+      if (!element(id)) return false;
     } while (elements_.size() <= kListItemsMax && at_.take(','));
   }
   if (elements_.size() <= kListItemsMax) {
@@ -476,7 +482,7 @@ bool JsonWalk::number(FieldId id, Slot& out) {
   JsonNumber number;
   if (!at_.number(number)) return false;
   const bool integer = number.type == JsonNumber::Type::integer;
-  if (!has_values(id) && number.type != JsonNumber::Type::big) {
+  if (!has_say(id) && number.type != JsonNumber::Type::big) {
     const auto slot = integer ? read_number(row_of(id), number.integer)
                               : read_number(row_of(id), number.number);
     if (slot) {

@@ -114,8 +114,8 @@ class JsonWalk {
  private:
   using Level = JsonLevel;
   const Field& row_of(FieldId id) const { return rows_[id]; }
-  bool has_values(FieldId id) const {
-    return mapping_ != nullptr && !mapping_->values_of(id).empty();
+  bool has_say(FieldId id) const {
+    return mapping_ != nullptr && mapping_->has_say(id);
   }
   struct Token {
     const char* begin;
@@ -160,6 +160,8 @@ class JsonWalk {
   bool items(GroupId id);
   bool all_items(GroupId id);
   bool scalar(FieldId id, Slot& out);
+  // One more of elements_, unless it says nothing.
+  bool element(FieldId id);
   bool text(FieldId id, Slot& out);
   bool word(FieldId id, std::string_view known, Slot& out);
   bool number(FieldId id, Slot& out);

@@ -2,8 +2,8 @@
 // Codes: M101 a field that does not exist, M102 a value that is no word of
 // the field, M103 a constant that the field does not allow, M104 a time zone
 // that is none, M105 values of a field that is left as it is, M106 times whose
-// zone nobody says. A name given
-// twice is the YAML reader's to say.
+// zone nobody says, M107 a country that is none. A name given twice is the YAML
+// reader's to say.
 #include "intake/mapping.h"
 
 #include <algorithm>
@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include "contact/numbers.h"
 #include "intake/columns.h"
 #include "intake/names.h"
 #include "notation/yaml.h"
@@ -84,6 +85,7 @@ class MappingReader {
   void read_constants(const YamlNode& node);
   void read_zone(const YamlNode& top, Mapping& mapping);
   void read_spelling(const YamlNode& top, Mapping& mapping);
+  void read_country(const YamlNode& top, Mapping& mapping);
 
   bool is_column(std::string_view name) const;
   void no_such_column(const YamlNode& at);
@@ -102,7 +104,7 @@ class MappingReader {
 void MappingReader::read(const YamlNode& top, Mapping& mapping) {
   mapping_ = &mapping;
   yaml_.keys(top, {"kind", "columns", "values", "constants", "time_zone",
-                   "times", "decimal"});
+                   "times", "decimal", "absent", "country"});
   if (top.type != YamlNode::Type::mapping) return;
   if (top.find("kind") != nullptr) {
     const std::string kind = yaml_.choice(top, "kind", {"request", "message"});
@@ -112,6 +114,10 @@ void MappingReader::read(const YamlNode& top, Mapping& mapping) {
   kinds_ = kinds_of(mapping.kind);
   read_zone(top, mapping);
   read_spelling(top, mapping);
+  read_country(top, mapping);
+  for (std::string& text : yaml_.optional_texts(top, "absent")) {
+    mapping.absent.insert(std::move(text));
+  }
   if (const YamlNode* node = top.find("columns")) read_columns(*node);
   if (const YamlNode* node = top.find("values")) read_values(*node);
   if (const YamlNode* node = top.find("constants")) read_constants(*node);
@@ -141,6 +147,19 @@ void MappingReader::read_spelling(const YamlNode& top, Mapping& mapping) {
   yaml_.complain(*times, "M106", "times of these forms say no zone",
                  "of which zone?",
                  "say time_zone: '+08:00', the clock they were written by");
+}
+
+void MappingReader::read_country(const YamlNode& top, Mapping& mapping) {
+  const auto country = yaml_.optional_text(top, "country");
+  if (!country) return;
+  if (is_phone_region(*country)) {
+    mapping.country = *country;
+    return;
+  }
+  yaml_.complain(
+      *top.find("country"), "M107",
+      fmt::format("no country with telephone numbers is {}", *country),
+      "no such country", "write its two capital letters: GB, CN");
 }
 
 bool MappingReader::is_column(std::string_view name) const {
@@ -230,6 +249,10 @@ void MappingReader::read_values(const YamlNode& node) {
 
 void MappingReader::read_words(const Field& row, const YamlNode& node) {
   for (const YamlNode::Entry& entry : node.entries) {
+    if (entry.value.type == YamlNode::Type::null) {
+      values[std::string(row.name)][entry.key.scalar] = std::nullopt;
+      continue;
+    }
     const std::string ours = text_of(entry.value, "a value");
     if (entry.value.type != YamlNode::Type::scalar) continue;
     if (allows(row, ours)) {
@@ -296,6 +319,24 @@ std::shared_ptr<const Mapping> Mapping::read(const SourceText& file,
     if (words != reader.values.end()) mapping->values_[row.id] = words->second;
   }
   return mapping;
+}
+
+std::vector<std::string> Mapping::not_among(
+    const std::vector<std::string>& header) const {
+  const std::set<std::string_view> there(header.begin(), header.end());
+  std::vector<std::string> missing;
+  for (const MappedColumn& column : columns_) {
+    if (column.ours.empty() || there.contains(column.theirs)) continue;
+    missing.push_back(column.theirs);
+  }
+  return missing;
+}
+
+bool Mapping::is_absent(FieldId field, std::string_view theirs) const {
+  const Words& words = values_[field];
+  const auto said = words.find(theirs);
+  return said != words.end() ? !said->second.has_value()
+                             : absent.contains(theirs);
 }
 
 MappedKeys::Place MappedKeys::first_from(std::string_view key) const {

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,6 +30,8 @@
 //   time_zone: '+08:00'      # for times written without a zone (optional)
 //   times: day/month/year hour:minute   # how times and dates are spelt
 //   decimal: ','             # how numbers are: 10,5
+//   absent: ['N/A', '-']     # values that say nothing, in any column
+//   country: GB              # whose telephone numbers have no country code
 namespace simwarden {
 
 struct MappedColumn {
@@ -68,7 +71,8 @@ class MappedKeys {
 
 class Mapping {
  public:
-  using Words = std::map<std::string, std::string, std::less<>>;
+  // Nullopt: theirs says nothing.
+  using Words = std::map<std::string, std::optional<std::string>, std::less<>>;
 
   // Every mistake in the file is an issue with its place; null then.
   static std::shared_ptr<const Mapping> read(const SourceText& file,
@@ -76,14 +80,26 @@ class Mapping {
 
   // All of them, for keys at the top of a row and columns of a table.
   MappedKeys columns() const { return MappedKeys(columns_); }
+  // Names of columns that lead to fields and that `header` does not have.
+  std::vector<std::string> not_among(
+      const std::vector<std::string>& header) const;
   // Our values of a field by theirs; none when the file gives none.
   const Words& values_of(FieldId field) const { return values_[field]; }
+  // Whether a value of the field is as if it were not there.
+  bool is_absent(FieldId field, std::string_view theirs) const;
+  // Whether a text that is fine for the field may be another one for us.
+  bool has_say(FieldId id) const {
+    return !values_[id].empty() || !absent.empty() ||
+           field(id).format == FieldFormat::e164;
+  }
 
   std::optional<Kind> kind;
   std::map<std::string, std::string> constants;
   std::string time_zone;
-  std::optional<TimeForm> times;  // nullopt: as ours are
-  bool decimal_comma = false;     // in cells of tables
+  std::optional<TimeForm> times;              // nullopt: as ours are
+  bool decimal_comma = false;                 // in cells of tables
+  std::set<std::string, std::less<>> absent;  // in all columns
+  std::string country;                        // "": of numbers none is told
 
  private:
   std::vector<MappedColumn> columns_;  // by `theirs`

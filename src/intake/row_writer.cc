@@ -55,14 +55,16 @@ std::optional<Slot> RowWriter::read_mapped(const Field& row,
                                            std::string_view text,
                                            Written type) {
   if (mapping_ == nullptr) return std::nullopt;
+  if (mapping_->is_absent(row.id, text)) return Slot();
   const Mapping::Words& words = mapping_->values_of(row.id);
   if (const auto ours = words.find(text); ours != words.end()) {
-    return read_scalar(record(), row, ours->second);
+    return read_scalar(record(), row, *ours->second);
   }
   if (!fits(row, type)) return std::nullopt;
   switch (row.type) {
     case FieldType::timestamp: return read_time(row, text);
     case FieldType::date: return read_date(row, text);
+    case FieldType::text: return read_phone(row, text);
     case FieldType::integer:
     case FieldType::number:
       if (type != Written::cell || !mapping_->decimal_comma) break;
@@ -105,6 +107,14 @@ Slot RowWriter::read_number(const Field& row, std::string_view text) {
   const auto ours = respelt_number(text);
   const auto slot = ours ? given(row, *ours) : std::nullopt;
   return slot ? *slot : record().make_invalid(text);
+}
+
+std::optional<Slot> RowWriter::read_phone(const Field& row,
+                                          std::string_view text) {
+  if (row.format != FieldFormat::e164) return std::nullopt;
+  const auto ours = respelt_phone(text, mapping_->country);
+  if (!ours) return std::nullopt;
+  return record().make_text(*ours);
 }
 
 Slot RowWriter::read(FieldId id, std::string_view text, Written type) {
@@ -172,9 +182,39 @@ void RowWriter::unknown_key(std::string_view key) {
   keys.emplace_back(kept);
 }
 
+namespace {
+
+// Who authenticated a mail is nothing that its reader sees.
+bool has_something_to_read(const Record& message) {
+  static const FieldId kReadable[] = {
+      *find_field(Kind::message, "text"), *find_field(Kind::message, "subject"),
+      *find_field(Kind::message, "hidden_text"),
+      *find_field(Kind::message, "alternative_text")};
+  const auto is_there = [](const Slot& slot) {
+    return slot.state == SlotState::given || slot.state == SlotState::invalid;
+  };
+  for (const FieldId id : kReadable) {
+    if (is_there(message.slot(id))) return true;
+  }
+  static const GroupId kWitnesses =
+      *find_group(Kind::message, "authentication_results");
+  static const auto kGroups = static_cast<GroupId>(groups().size());
+  for (GroupId id = 0; id < kGroups; ++id) {
+    if (id != kWitnesses && is_there(message.group_slot(id))) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 void RowWriter::finish(const DrawnBudget& drawn) {
   add_constants();
-  if (record().kind() == Kind::message) add_drawn_codes(record(), drawn);
+  if (record().kind() != Kind::message) return;
+  static const FieldId kText = *find_field(Kind::message, "text");
+  if (!has_something_to_read(record())) {
+    record().set(kText, record().make_invalid(""));
+  }
+  add_drawn_codes(record(), drawn);
 }
 
 void RowWriter::add_constants() {

@@ -38,7 +38,8 @@ class RowWriter {
   Record& record() { return item_.record; }
   const Mapping* mapping() const { return mapping_; }
 
-  // The slot of `text`, written as a `type`. Never absent.
+  // The slot of `text`, written as a `type`. Absent only where the mapping says
+  // that such a text says nothing.
   Slot read(FieldId id, std::string_view text, Written type);
   // The same for a text that the record has: `kept`, a given text's slot.
   Slot read(FieldId id, std::string_view text, Written type, Slot kept);
@@ -56,7 +57,9 @@ class RowWriter {
   // Back to the first `count`.
   void forget_unknown_keys(size_t count) { item_.unknown_keys.resize(count); }
   // Adds what stands in no column: the mapping's constants, where the row said
-  // nothing itself, and the codes drawn in a message's text.
+  // nothing itself, and the codes drawn in a message's text. The text of a
+  // message in which there is nothing to read is invalid: such a row has lost
+  // it, and nobody has read what it was.
   // `drawn`: what other drawings of the message left.
   void finish(const DrawnBudget& drawn = {});
 
@@ -68,6 +71,7 @@ class RowWriter {
   std::optional<Slot> read_time(const Field& row, std::string_view text) const;
   std::optional<Slot> read_date(const Field& row, std::string_view text) const;
   Slot read_number(const Field& row, std::string_view text);
+  std::optional<Slot> read_phone(const Field& row, std::string_view text);
 
   Item& item_;
   const Mapping* mapping_;

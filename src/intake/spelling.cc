@@ -5,6 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "contact/numbers.h"
+#include "diag/ascii.h"
+
 namespace simwarden {
 namespace {
 
@@ -55,6 +58,23 @@ std::string date_of(const DateDigits& date) {
   return fmt::format("{}-{:0>2}-{:0>2}", date.year, date.month, date.day);
 }
 
+// The digits of a number behind its plus, if it has one; "" for what is none.
+std::string dialled(std::string_view text) {
+  constexpr size_t kBytesMax = 64;  // fifteen digits, however they are parted
+  constexpr std::string_view kParts = " -./()";
+  if (text.size() > kBytesMax) return {};
+  std::string digits;
+  for (const char c : text) {
+    const bool plus = c == '+' && digits.empty();
+    if (plus || is_digit(c)) {
+      digits += c;
+    } else if (kParts.find(c) == kParts.npos) {
+      return {};
+    }
+  }
+  return digits;
+}
+
 }  // namespace
 
 std::optional<TimeForm> time_form_of(std::string_view name) {
@@ -91,6 +111,18 @@ std::optional<std::string> respelt_number(std::string_view text) {
   std::string ours(text);
   if (comma != text.npos) ours[comma] = '.';
   return ours;
+}
+
+std::optional<std::string> respelt_phone(std::string_view text,
+                                         std::string_view country) {
+  std::string digits = dialled(text);
+  if (digits.starts_with("00")) digits.replace(0, 2, "+");
+  if (digits.empty() || (digits[0] != '+' && country.empty())) {
+    return std::nullopt;
+  }
+  Phone phone = read_phone(digits, country);
+  if (!phone.e164.starts_with('+')) return std::nullopt;
+  return std::move(phone.e164);
 }
 
 }  // namespace simwarden

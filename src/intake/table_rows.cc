@@ -88,6 +88,8 @@ class TableParser {
   std::optional<BadRow> fault(const CsvRow& row, std::string_view text,
                               Position start) const;
   std::optional<Kind> kind_of_row(Position start, std::optional<BadRow>& bad);
+  // An empty cell, or one that says nothing in the mapping's words.
+  bool is_empty(size_t i, const Column& column) const;
   void fill(RowWriter& writer);
   void put_field(FieldId id, std::string_view cell, RowWriter& writer);
   void put_group(GroupId id, std::string_view cell, RowWriter& writer);
@@ -133,11 +135,18 @@ std::optional<BadRow> TableParser::fault(const CsvRow& row,
     return BadRow{"V102", "a quote is opened here and never closed",
                   moved(start, text, std::min(row.fault_byte, text.size()))};
   }
+  if (row.fault == CsvFault::after_quote && row.fault_byte >= text.size()) {
+    return BadRow{"V104",
+                  "a quote is opened in this row and closed on a line behind "
+                  "it, where text follows; a quote inside a quoted cell is "
+                  "written twice",
+                  start};
+  }
   if (row.fault == CsvFault::after_quote) {
     return BadRow{"V104",
                   "text follows the quote that closes a cell; a quote inside "
                   "a quoted cell is written twice",
-                  moved(start, text, std::min(row.fault_byte, text.size()))};
+                  moved(start, text, row.fault_byte)};
   }
   if (const auto bad = find_bad_utf8(text)) {
     return BadRow{"V103", describe_bad_utf8(text[*bad]),
@@ -180,7 +189,7 @@ std::optional<Kind> TableParser::kind_of_row(Position start,
                                              std::optional<BadRow>& bad) {
   const auto& row = columns(Kind::request).all;
   for (size_t i = 0; i < row.size(); ++i) {
-    if (row[i].what != Column::What::kind || cells_[i].empty()) continue;
+    if (row[i].what != Column::What::kind || is_empty(i, row[i])) continue;
     const auto kind = kind_named(cells_[i]);
     if (!kind) bad = BadRow{"V107", "kind must be request or message", start};
     return kind;
@@ -191,11 +200,23 @@ std::optional<Kind> TableParser::kind_of_row(Position start,
   return winner;
 }
 
+bool TableParser::is_empty(size_t i, const Column& column) const {
+  if (cells_[i].empty()) return true;
+  const Mapping* mapping = options_.mapping.get();
+  if (mapping == nullptr) return false;
+  switch (column.what) {
+    case Column::What::field:
+    case Column::What::list_item:
+    case Column::What::member: return mapping->is_absent(column.id, cells_[i]);
+    default: return mapping->absent.contains(cells_[i]);
+  }
+}
+
 void TableParser::fill(RowWriter& writer) {
   const Columns& row = columns(writer.record().kind());
   for (size_t i = 0; i < row.all.size(); ++i) {
-    if (cells_[i].empty()) continue;
     const Column& column = row.all[i];
+    if (is_empty(i, column)) continue;
     switch (column.what) {
       case Column::What::field: put_field(column.id, cells_[i], writer); break;
       case Column::What::group:
@@ -242,9 +263,10 @@ void TableParser::put_group(GroupId id, std::string_view cell,
 
 void TableParser::put_list_items(FieldId id, const std::vector<size_t>& columns,
                                  RowWriter& writer) {
+  const auto& row = this->columns(writer.record().kind()).all;
   slots_.clear();
   for (const size_t i : columns) {
-    if (cells_[i].empty()) continue;
+    if (is_empty(i, row[i])) continue;
     slots_.push_back(writer.read(id, cells_[i], Written::cell));
   }
   if (!slots_.empty()) writer.put_list(id, slots_);
@@ -259,7 +281,7 @@ void TableParser::put_members(GroupId id, const std::vector<size_t>& columns,
     uint32_t items = 0;
     uint32_t last = 0;
     for (const size_t i : columns) {
-      if (cells_[i].empty()) continue;
+      if (is_empty(i, row[i])) continue;
       if (items == 0 || row[i].item != last) ++items;
       last = row[i].item;
       act(i, items - 1);

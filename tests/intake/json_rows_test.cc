@@ -130,6 +130,24 @@ BOOST_AUTO_TEST_CASE(values_land_in_their_fields) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(the_text_of_a_message_with_nothing_to_read_is_invalid) {
+  const std::pair<std::string, std::string_view> kCases[] = {
+      {R"({"kind":"message"})", "!"},
+      {R"({"kind":"message","text":null,"sender":"demo_a"})", "!"},
+      {R"({"kind":"message","authentication_results":[{"method":"spf"}]})",
+       "!"},
+      {R"({"kind":"message","text":""})", ""},
+      {R"({"kind":"message","text":5})", "!5"},
+      {R"({"kind":"message","subject":"Hello"})", "(absent)"},
+      {R"({"kind":"message","attachments":["form.pdf"]})", "(absent)"},
+  };
+  for (const auto& [json, wanted] : kCases) {
+    const Item item = parse_json(json, IntakeOptions());
+    BOOST_TEST(!item.bad, json);
+    BOOST_TEST(shown(item.record, "text") == wanted, json);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(groups_are_lists_of_objects) {
   const std::pair<std::string_view, std::string_view> kCases[] = {
       {R"([{"type":"otp_sms","result":"pass","attempts":1},{"type":"bad"}])",

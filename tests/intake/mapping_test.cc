@@ -287,6 +287,119 @@ BOOST_AUTO_TEST_CASE(an_unknown_key_hides_no_other_mistake) {
   BOOST_TEST(lines == wanted, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(what_says_nothing_is_not_recorded) {
+  const std::string yaml =
+      "kind: request\n"
+      "columns:\n  f1: auth.factors[0].type\n  f2: auth.factors[1].type\n"
+      "values:\n"
+      "  poa.type: {'-': none}\n"
+      "  channel.type: {unknown: ~}\n"
+      "absent: ['N/A', '-', '0']\n";
+  Issues issues;
+  IntakeOptions options;
+  options.mapping = Mapping::read(SourceText("map.yaml", yaml), issues);
+  BOOST_REQUIRE_MESSAGE(options.mapping, render(issues));
+  const TestFolder folder;
+  const ReadOut table = read_path(
+      folder.write("a.csv",
+                   "request_id,channel.type,poa.type,reason_text,attempt_no,"
+                   "f1,f2\n"
+                   "demo-1,unknown,-,N/A,0,-,passkey\n"
+                   "demo-2,dealer,N/A,N/A!,1,N/A,\n"),
+      options);
+  BOOST_REQUIRE_MESSAGE(table.items.size() == 2u, table.error);
+  const Item keys = parse_json(
+      R"({"request_id":"demo-1","channel":{"type":"unknown"},"poa.type":"-",)"
+      R"("reason_text":"N/A","attempt_no":0,"f1":"-","f2":"passkey"})",
+      options);
+  for (const Record* first : {&table.items[0].record, &keys.record}) {
+    BOOST_TEST(shown(*first, "channel.type") == "(absent)");
+    BOOST_TEST(shown(*first, "poa.type") == "none");
+    BOOST_TEST(shown(*first, "reason_text") == "(absent)");
+    BOOST_TEST(shown(*first, "attempt_no") == "(absent)");
+    BOOST_TEST(shown_group(*first, "auth.factors") == "type=passkey");
+  }
+  const Record& second = table.items[1].record;
+  BOOST_TEST(shown(second, "channel.type") == "dealer");
+  BOOST_TEST(shown(second, "poa.type") == "(absent)");
+  BOOST_TEST(shown(second, "reason_text") == "N/A!");
+  BOOST_TEST(shown(second, "attempt_no") == "1");
+  BOOST_TEST(shown_group(second, "auth.factors") == "(absent)");
+}
+
+BOOST_AUTO_TEST_CASE(what_says_nothing_is_no_element_of_a_list) {
+  Issues issues;
+  IntakeOptions options;
+  options.mapping =
+      Mapping::read(SourceText("map.yaml", "absent: ['-']\n"), issues);
+  BOOST_REQUIRE_MESSAGE(options.mapping, render(issues));
+  const Item two = parse_json(
+      R"({"kind":"message","text":"a","recipients":["-","demo_a"]})", options);
+  BOOST_TEST(shown(two.record, "recipients") == "[demo_a]");
+  const Item alone =
+      parse_json(R"({"kind":"message","text":"a","recipients":"-"})", options);
+  BOOST_TEST(shown(alone.record, "recipients") == "(absent)");
+  const TestFolder folder;
+  const ReadOut table = read_path(
+      folder.write("a.csv", "text,recipients[0],recipients[1]\na,-,demo_b\n"),
+      options);
+  BOOST_REQUIRE_MESSAGE(table.items.size() == 1u, table.error);
+  BOOST_TEST(shown(table.items[0].record, "recipients") == "[demo_b]");
+}
+
+BOOST_AUTO_TEST_CASE(telephone_numbers_are_read_as_people_write_them) {
+  struct Case {
+    std::string_view theirs;
+    std::string_view without_country;
+    std::string_view of_britain;
+  };
+  constexpr Case kCases[] = {
+      {"+447700900123", "+447700900123", "+447700900123"},
+      {"+44 (0)7700 900123", "+447700900123", "+447700900123"},
+      {"0044 7700-900.123", "+447700900123", "+447700900123"},
+      {"+1 (202) 555-0143", "+12025550143", "+12025550143"},
+      {"07700 900123", "!07700 900123", "+447700900123"},
+      {"7700900123", "!7700900123", "+447700900123"},
+      {"4.47700900123E+11", "!4.47700900123E+11", "!4.47700900123E+11"},
+      {"+44 7700 CALLME", "!+44 7700 CALLME", "!+44 7700 CALLME"},
+      {"+44+7700900123", "!+44+7700900123", "!+44+7700900123"},
+      {"0044", "!0044", "!0044"},
+      {"12", "!12", "!12"},
+  };
+  for (const bool britain : {false, true}) {
+    Issues issues;
+    IntakeOptions options;
+    options.kind = KindChoice::request;
+    options.mapping = Mapping::read(
+        SourceText("map.yaml", britain ? "country: GB\n" : "columns: {}\n"),
+        issues);
+    BOOST_REQUIRE_MESSAGE(options.mapping, render(issues));
+    for (const Case& c : kCases) {
+      const std::string_view wanted =
+          britain ? c.of_britain : c.without_country;
+      const Item keys = parse_json(
+          "{\"phone_number\":\"" + std::string(c.theirs) + "\"}", options);
+      BOOST_TEST(shown(keys.record, "phone_number") == wanted, c.theirs);
+      const TestFolder folder;
+      const ReadOut table =
+          read_path(folder.write("a.csv", "phone_number\n" +
+                                              std::string(c.theirs) + "\n"),
+                    options);
+      BOOST_REQUIRE_MESSAGE(table.items.size() == 1u, table.error);
+      BOOST_TEST(shown(table.items[0].record, "phone_number") == wanted,
+                 c.theirs);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(columns_that_a_table_lacks_are_named) {
+  const auto mapping = read_good();
+  const std::vector<std::string> kMissing = {"made", "渠道"};
+  BOOST_TEST(
+      mapping->not_among({"手机号", "client.mobile", "seen", "f1"}) == kMissing,
+      boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(every_mistake_is_an_issue_at_its_place) {
   const BadCase kCases[] = {
       {"columns:\n  a: phone_numbr\n", "M101", 2, "phone_number"},
@@ -303,6 +416,8 @@ BOOST_AUTO_TEST_CASE(every_mistake_is_an_issue_at_its_place) {
       {"constants:\n  country: China\n", "M103", 2, "two capital letters"},
       {"constants:\n  auth.factors[].type: otp_sms\n", "M103", 2, "constant"},
       {"constants:\n  cuntry: CN\n", "M101", 2, "country"},
+      {"country: UK\n", "M107", 1, "GB"},
+      {"country: gb\n", "M107", 1, "GB"},
       {"time_zone: CST\n", "M104", 1, "+08:00"},
       {"time_zone: '+0800'\n", "M104", 1, "+08:00"},
       {"time_zone: '.5+08:00'\n", "M104", 1, "+08:00"},

@@ -125,6 +125,7 @@ BOOST_AUTO_TEST_CASE(bad_rows_have_their_code_and_place) {
       {"demo,\"lost,\nx,lost,\n", "V102", {2, 28}},
       {"\"de\nmo\",\xff,\n", "V103", {3, 31}},
       {"demo,\"lost\"x,\n", "V104", {2, 34}},
+      {"demo,\"lo\nst\"x,lost,\n", "V104", {2, 23}},
       {"demo,lost,sms\n", "V107", {2, 23}},
       {"\r\n\n" + std::string(kRowBytesMax, 'x') + "\n", "V105", {4, 26}},
   };
@@ -149,6 +150,8 @@ BOOST_AUTO_TEST_CASE(headers_that_cannot_be_used_are_refused_in_words) {
   const std::pair<std::string, std::string> kCases[] = {
       {"shoe,size\n43,9\n", "no column of the first line is a field"},
       {"43,9\n", "no column of the first line is a field"},
+      {"request_id，reason_text\n1，a\n", "has \"，\" in it"},
+      {"request_id:reason_text\n1:a\n", "has \":\" in it"},
       {"text,text\na,b\n", "the columns 1 \"text\" and 2 \"text\""},
       {"channel.type,channelId,channel.id,channel.id\n", "the columns 3"},
       {"phone_number,phoneNumber\n1,2\n", "are the same field"},

@@ -8,6 +8,7 @@ import gzip
 import json
 import os
 import random
+import re
 import signal
 import sqlite3
 import subprocess
@@ -456,6 +457,23 @@ class WaysOut(Scratch):
             limit.cancel()
         return "".join(told)
 
+    def test_a_run_that_is_stopped_while_it_loads_ends_in_order(self):
+        out = self.path("early")
+        process = subprocess.Popen(
+            [PROGRAM, "screen", "--db", self.path("v.db"), "--output", out,
+             corpus("messages.jsonl")], stderr=subprocess.PIPE)
+        caught = 0
+        while not caught >> (signal.SIGTERM - 1) & 1:
+            with open(f"/proc/{process.pid}/status") as status:
+                caught = int(re.search(r"SigCgt:\s*(\w+)", status.read())[1],
+                             16)
+        self.assertFalse(os.path.exists(out + ".part"))
+        process.send_signal(signal.SIGTERM)
+        said = process.communicate(timeout=60)[1]
+        self.assertEqual(process.returncode, 130, said)
+        verified = run("audit", "verify", "--db", self.path("v.db"))
+        self.assertEqual(verified.returncode, 0, verified.stdout)
+
     def test_a_terminal_that_goes_away_stops_a_run_in_order(self):
         for ignored, code in ((False, 130), (True, 0)):
             process = subprocess.Popen(
@@ -562,6 +580,19 @@ class OperatorsOwnWords(Scratch):
         for verdict in verdicts(done):
             self.assertEqual(verdict["kind"], "request")
             self.assertNotIn("invalid", verdict)
+
+    def test_a_column_that_the_mapping_waits_for_is_told(self):
+        rules = self.write("m.yaml", "columns: {Ref: request_id, "
+                           "Telefon: phone_number}\n")
+        log = self.write("a.csv", "Ref,Telefn\nA1,07700900123\n")
+        done = run("screen", "--map", rules, log)
+        self.assertIn("no column Telefon, which --map has; did you mean "
+                      "Telefn?", done.stderr)
+        self.assertNotIn("no column Ref", done.stderr)
+        log = self.write("b.csv", "Ref,Telefon\nA1,07700900123\n")
+        done = run("screen", "--map", rules, log)
+        self.assertNotIn("no column", done.stderr)
+        self.assertIn("country: GB", done.stderr)
 
     def test_a_mistake_in_a_mapping_has_its_place(self):
         wrong = self.write("m.yaml", "columns:\n  渠道: chanel.type\n")
