@@ -439,6 +439,41 @@ BOOST_AUTO_TEST_CASE(a_decision_belongs_to_the_verdict_of_its_own_store) {
   BOOST_TEST(reviewed == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(counts_of_a_time_whose_verdicts_were_deleted_are_none) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  tamper(folder.db(),
+         "INSERT INTO purge VALUES (1, '2026-04-01T00:00:00Z', "
+         "'demo_officer', 'over', 'verdicts', '2026-02-10', 2, 30, 1, "
+         "'', '13 months', '2026-01-02', '2026-02-09', NULL)");
+  const auto report_of = [&](const char* from, const char* to) {
+    const Question question = demo_question(from, to);
+    const Numbers numbers = must(count_stores({folder.db()}, question));
+    return write_report({numbers, question, {}, {}});
+  };
+  const auto warnings = [](const Document& report) {
+    const std::string text = to_markdown(report);
+    size_t found = 0;
+    for (size_t at = 0; (at = text.find("WERE DELETED", at)) != text.npos; ++at)
+      ++found;
+    return found;
+  };
+  const Document february = report_of("2026-02-01", "2026-02-28");
+  BOOST_TEST(warnings(february) == 10u);
+  for (const char* id : {"fcc", "ncc"}) {
+    const ReportTable* table = find_table(february, id);
+    BOOST_TEST_REQUIRE(table != nullptr);
+    for (const auto& row : table->rows) {
+      for (size_t i = 1; i < row.size(); ++i) {
+        BOOST_TEST((row[i].kind != Cell::Kind::count));
+      }
+    }
+  }
+  const Document after = report_of("2026-02-10", "2026-02-28");
+  BOOST_TEST(warnings(after) == 0u);
+  BOOST_TEST((find_table(after, "fcc")->rows[0][1].kind == Cell::Kind::count));
+}
+
 BOOST_AUTO_TEST_CASE(the_log_of_deletions_is_read) {
   const ScratchFolder folder;
   make_demo_store(folder);
