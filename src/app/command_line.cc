@@ -261,8 +261,8 @@ void add_explain(CLI::App& top, ExplainOptions& o, int& exit_code) {
       "  simwarden explain --language zh --line 3 inbox.txt\n"
       "  simwarden explain --db verdicts.db --verdict 17\n\n"
       "Exit codes: 0 shown, 2 a policy is wrong, 3 wrong usage or no such "
-      "verdict,\n4 the record cannot be read or is not there, 5 the database "
-      "cannot be read.");
+      "verdict,\n4 the record cannot be read, is not there or is not as it was "
+      "written,\n5 the database cannot be read.");
   app->callback([&o, &exit_code, text, input] {
     o.has_text = text->count() > 0;
     if (!o.has_text && input->count() == 0 && o.db.empty()) {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "audit/verdict_check.h"
 #include "diag/printable.h"
 #include "store/stored_verdict.h"
 #include "store/told_verdict.h"
@@ -83,6 +84,16 @@ std::string what_is_left(const ExplainOptions& options,
   return out + origin(options, found);
 }
 
+// What was told is no evidence when somebody wrote it behind the program.
+int checked(const ExplainOptions& options, const FoundVerdict& found) {
+  const auto wrong = what_is_wrong_with(options.db, found.verdict_id);
+  if (!wrong) return complain(wrong.error());
+  if (wrong->empty()) return kExitDone;
+  return complain(
+      {Trouble::input, fmt::format("{}: {}; see simwarden audit verify --db {}",
+                                   options.db, *wrong, options.db)});
+}
+
 }  // namespace
 
 int explain_stored(const ExplainOptions& options) {
@@ -95,6 +106,7 @@ int explain_stored(const ExplainOptions& options) {
   const FoundVerdict& stored = **found;
   if (stored.json.empty()) {
     fmt::print("{}", what_is_left(options, stored));
+    (void)checked(options, stored);
     return complain({Trouble::input,
                      fmt::format("{}: what verdict {} found is no longer kept "
                                  "(audit purge)",
@@ -111,7 +123,7 @@ int explain_stored(const ExplainOptions& options) {
       "{}{}",
       draw_verdict(*verdict, stored.profile, Paint{wants_colour(stdout)}),
       origin(options, stored));
-  return kExitDone;
+  return checked(options, stored);
 }
 
 }  // namespace simwarden

@@ -101,7 +101,13 @@ void append_rows(std::string& out, const Statement& row) {
     out += hex_of(digest);
     out += '"';
   }
-  out += "]}\n";
+  out += ']';
+  if (!row.is_null(2)) {
+    out += fmt::format(",\"kept\":[{},{},", row.integer(2), row.integer(3));
+    append_json_string(out, row.text(4));
+    out += ']';
+  }
+  out += "}\n";
 }
 
 void append_double(std::string& out, const Statement& row) {
@@ -233,7 +239,8 @@ Status export_evidence(const std::string& path, const std::string& folder,
   if (done) {
     done = export_lines(
         database,
-        "SELECT block_id, row_digests FROM block_proof ORDER BY block_id",
+        "SELECT block_id, row_digests, records, bytes, sha256 FROM block_proof "
+        "LEFT JOIN kept_facts USING (block_id) ORDER BY block_id",
         folder + "/rows.jsonl", append_rows);
   }
   if (done) done = export_parts(database, folder);

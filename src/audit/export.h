@@ -9,7 +9,8 @@
 // (docs/audit.md): digests and policies, no record and no verdict in clear.
 //
 //   chain.jsonl        {"body":"…","hash":"…"} a link, in order
-//   rows.jsonl         {"block":1,"rows":["…"]}: the digests of its rows
+//   rows.jsonl         {"block":1,"rows":["…"],"kept":[2,90,"…"]}: the digests
+//                      of its rows; records, bytes, digest of its kept facts
 //   parts/N.jsonl      of a merged database: the chain of each part
 //   doubles.jsonl      {"part":2,"block":7,"stands_for":3}
 //   rulesets/HEX       canonical bytes, whose SHA-256 is HEX

@@ -9,8 +9,16 @@
 // is a sentence about the records whose findings are left.
 namespace simwarden {
 
-// Says of how many records of the period the findings are gone; nothing when
-// that is none.
+// Whether a purge took whole verdicts with events from these days (both
+// included, "" leaves a side open), so that counts of them are too low.
+bool lost_verdicts(const Numbers& numbers, std::string_view from,
+                   std::string_view to);
+
+// Says that verdicts of the period were deleted, if some were.
+void add_lost_verdicts(const Scribe& scribe, ReportSection& section);
+
+// The same, and of how many records of the period the findings are gone;
+// nothing when that is none.
 void add_lost_findings(const Scribe& scribe, ReportSection& section);
 
 // Adds a table of what rules found, or the sentence `none` when it has no

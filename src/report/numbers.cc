@@ -15,6 +15,7 @@
 #include "report/message_texts.h"
 #include "report/opened_store.h"
 #include "report/records.h"
+#include "report/standing_blocks.h"
 #include "report/tally_verdict.h"
 #include "report/verdict_rows.h"
 
@@ -23,30 +24,8 @@
 namespace simwarden {
 namespace {
 
-struct BlockPlace {
-  size_t source = 0;
-  size_t ruleset = 0;
-  bool superseded = false;
-  bool twice = false;
-  bool purged = false;  // of its findings
-};
-
-// A database with the places of its rows in the numbers.
-struct Store : OpenedStore {
-  int64_t number = 0;  // in the order of the report, from 0
-  std::unordered_map<int64_t, size_t> run_at;
-  std::unordered_map<int64_t, size_t> ruleset_at;
-  std::unordered_map<int64_t, size_t> source_at;
-  std::unordered_map<int64_t, BlockPlace> blocks;
-  std::vector<int64_t> frauds;  // verdicts, ascending
-};
-
 // A hostile store may have a block of any size.
 constexpr size_t kRowsAtOnce = 100'000;
-
-// Verdicts of several stores have the same ids: each store has a range of its
-// own, wider than any store.
-constexpr int kStoreBits = 48;
 
 std::string joined_packs(std::string_view json) {
   std::string out;
@@ -66,7 +45,7 @@ std::string joined_packs(std::string_view json) {
 
 class Counting {
  public:
-  Counting(std::vector<Store> stores, const Question& question)
+  Counting(std::vector<CountedStore> stores, const Question& question)
       : stores_(std::move(stores)), question_(question) {
     std::sort(stores_.begin(), stores_.end(), comes_before);
   }
@@ -77,10 +56,9 @@ class Counting {
       numbers_.stores.push_back({stores_[i].path, stores_[i].head});
     }
     Status done = of_each({&Counting::read_rulesets, &Counting::read_lists,
-                           &Counting::read_runs, &Counting::read_sources,
-                           &Counting::read_blocks, &Counting::mark_superseded,
-                           &Counting::read_errors, &Counting::read_purges,
-                           &Counting::read_frauds});
+                           &Counting::read_runs, &Counting::read_sources});
+    if (done) done = blocks_.read(stores_, last_run_of_);
+    if (done) done = of_each({&Counting::read_errors, &Counting::read_purges});
     if (done) {
       Result<RecordNumbers> walked = walk_records(
           [this](WalkedBlock& block) { return next_block(block); });
@@ -104,7 +82,7 @@ class Counting {
   // Every step in turn, each over all stores.
   Status of_each(std::initializer_list<Step> steps) {
     for (const Step step : steps) {
-      for (Store& store : stores_) {
+      for (CountedStore& store : stores_) {
         at_ = &store;
         if (Status done = (this->*step)(); !done) return done;
       }
@@ -242,59 +220,25 @@ class Counting {
     if (!fresh) source.same_as = known->second;
   }
 
+  void add_error(const Statement& row) {
+    const BlockPlace place = at_->place_of(row.integer(0));
+    const RecordAt where{.line = row.integer(1),
+                         .byte = row.integer(2),
+                         .kind = kErrorKind,
+                         .record_id = row.text(3)};
+    if (place.twice || !blocks_.stands(place, where)) return;
+    ++numbers_.errors[std::string(row.text(3))];
+  }
   Status read_errors() {
-    const auto counts = [this](int64_t block) {
-      const auto found = at_->blocks.find(block);
-      return found == at_->blocks.end() || !found->second.twice;
-    };
-    Status done =
-        each("SELECT block_id, code FROM error_row", [&](const Statement& row) {
-          if (!counts(row.integer(0))) return;
-          ++numbers_.errors[std::string(row.text(1))];
-        });
+    Status done = each("SELECT block_id, line, byte, code FROM error_row",
+                       [this](const Statement& row) { add_error(row); });
     if (!done) return done;
     return each("SELECT block_id, fact, records FROM invalid_count",
-                [&](const Statement& row) {
-                  if (!counts(row.integer(0))) return;
+                [this](const Statement& row) {
+                  const BlockPlace place = at_->place_of(row.integer(0));
+                  if (place.twice || place.superseded) return;
                   numbers_.invalid_fields[std::string(row.text(1))] +=
                       uint64_t(row.integer(2));
-                });
-  }
-
-  // A block is known by its digest. Where several rulesets judged it, the one
-  // of the latest run stands; where several stores have it under the same, the
-  // first of them.
-  Status read_blocks() {
-    return each(
-        "SELECT block_id, source_id, ruleset_id, digest, "
-        "coalesce(excerpt_purge, personal_purge) IS NOT NULL "
-        "FROM block LEFT JOIN block_proof USING (block_id)",
-        [this](const Statement& row) {
-          const size_t ruleset = at_->ruleset_at[row.integer(2)];
-          if (ruleset >= last_run_of_.size()) return;
-          std::string digest(row.text(3));
-          BlockPlace& place = at_->blocks[row.integer(0)];
-          place.source = at_->source_at[row.integer(1)];
-          place.ruleset = ruleset;
-          place.purged = row.integer(4) != 0;
-          if (stores_.size() > 1) {
-            const auto key = digest + std::to_string(ruleset);
-            const auto first = store_of_.try_emplace(key, at_->number).first;
-            place.twice = first->second != at_->number;
-          }
-          size_t& stands =
-              standing_.try_emplace(std::move(digest), ruleset).first->second;
-          if (last_run_of_[ruleset] > last_run_of_[stands]) stands = ruleset;
-        });
-  }
-
-  Status mark_superseded() {
-    if (numbers_.rulesets.size() < 2) return Done{};
-    return each("SELECT block_id, digest FROM block",
-                [this](const Statement& row) {
-                  BlockPlace& place = at_->blocks[row.integer(0)];
-                  place.superseded =
-                      standing_[std::string(row.text(1))] != place.ruleset;
                 });
   }
 
@@ -313,16 +257,6 @@ class Counting {
                std::string(row.text(6)), std::string(row.text(7)),
                uint64_t(row.integer(8)), uint64_t(row.integer(9)),
                uint64_t(row.integer(10))});
-        });
-  }
-
-  // Verdicts that people have called fraud.
-  Status read_frauds() {
-    return each(
-        "SELECT DISTINCT verdict_id FROM decision_row "
-        "WHERE outcome = 'fraud_confirmed' ORDER BY verdict_id",
-        [this](const Statement& row) {
-          at_->frauds.push_back(row.integer(0));
         });
   }
 
@@ -359,32 +293,38 @@ class Counting {
     const int64_t id = row.integer(0);
     const auto when = parse_timestamp(row.text(9));
     const bool counted = add(row, when);
-    if (counted) add_walked(row, when, out);
-    Status done = rows_->shadow->rows_of(
-        id, counted, [this](const Statement& hit) { add_shadow(hit); });
+    std::vector<DecisionNote> decisions;
+    Status done =
+        rows_->decided->rows_of(id, counted, [&](const Statement& decision) {
+          DecisionNote& note = decisions.emplace_back(note_at(decision));
+          note.decision_id = id_of(note.decision_id);
+          note.record_id = row.text(3);
+          note.verdict_id = id_of(id);
+          note.kind = kind_at(row);
+          note.action = action_at(row);
+        });
+    if (counted) {
+      blocks_.join(at_->place_of(row.integer(1)), record_at(row), id_of(id),
+                   decisions);
+      add_walked(row, when, decisions, out);
+    }
+    if (done) {
+      done = rows_->shadow->rows_of(
+          id, counted, [this](const Statement& hit) { add_shadow(hit); });
+    }
     if (done) {
       done = rows_->waived->rows_of(id, counted, [&](const Statement& hit) {
         add_waived(hit, kind_at(row));
       });
     }
-    std::vector<DecisionNote> decisions;
-    if (done) {
-      done =
-          rows_->decided->rows_of(id, counted, [&](const Statement& decision) {
-            decisions.push_back(note_at(decision));
-            decisions.back().record_id = row.text(3);
-            decisions.back().verdict_id = id_of(row.integer(0));
-            decisions.back().kind = kind_at(row);
-            decisions.back().action = action_at(row);
-          });
-    }
     if (decisions.empty()) return done;
-    people_.add(decisions);
+    people_.add(decisions, action_at(row));
     people_.add_month(decisions, row.text(7), row.text(9));
     return done;
   }
 
   void add_walked(const Statement& row, const std::optional<Timestamp>& when,
+                  const std::vector<DecisionNote>& decisions,
                   WalkedBlock& out) {
     const int64_t id = row.integer(0);
     WalkedVerdict& made = out.verdicts.emplace_back();
@@ -393,17 +333,17 @@ class Counting {
     made.source = int64_t(at_->blocks[row.integer(1)].source);
     made.line = uint64_t(row.integer(2));
     made.action = action_at(row);
-    made.is_fraud =
-        std::binary_search(at_->frauds.begin(), at_->frauds.end(), id);
+    made.is_fraud = std::any_of(decisions.begin(), decisions.end(),
+                                [](const DecisionNote& decision) {
+                                  return decision.outcome == "fraud_confirmed";
+                                });
     if (when) made.month = month_of_day(local_time(*when).day);
     made.subject = pseudonym_begin(row.text(8)).value_or(0);
     made.profile = row.text(7);
   }
 
   bool add(const Statement& row, const std::optional<Timestamp>& when) {
-    const auto known = at_->blocks.find(row.integer(1));
-    const BlockPlace block =
-        known == at_->blocks.end() ? BlockPlace{} : known->second;
+    const BlockPlace block = at_->place_of(row.integer(1));
     ++store().verdicts;
     note_oldest(row);
     if (block.twice) {
@@ -411,7 +351,7 @@ class Counting {
       ++store().twice;
       return false;
     }
-    if (block.superseded) {
+    if (!blocks_.stands(block, record_at(row))) {
       ++numbers_.superseded;
       return false;
     }
@@ -455,6 +395,14 @@ class Counting {
     return Done{};
   }
 
+  static RecordAt record_at(const Statement& verdict) {
+    return {.line = verdict.integer(2),
+            .byte = verdict.integer(11),
+            .kind = verdict.integer(4),
+            .event_time = verdict.text(9),
+            .record_id = verdict.text(3),
+            .subject = verdict.text(8)};
+  }
   static Kind kind_at(const Statement& verdict) {
     return Kind(std::clamp<int64_t>(verdict.integer(4), 0, 1));
   }
@@ -468,13 +416,16 @@ class Counting {
         at_->database->integer("SELECT count(*) FROM decision_row");
     if (!stored) return stored.error();
     numbers_.people.stored += uint64_t(*stored);
-    if (*stored == 0) return Done{};
     auto find = at_->database->prepare(
         std::string(kDecisions) + "WHERE verdict_id = ? ORDER BY decision_id");
     if (!find) return find.error();
     Status done = Done{};
     const auto read = [&](int64_t verdict, CaseState& decided) {
       if (!done || verdict >> kStoreBits != at_->number) return;
+      if (const auto* joined = blocks_.joined(verdict)) {
+        decided = state_of_case(*joined);
+        return;
+      }
       done = read_state(**find, verdict - id_of(0), decided);
     };
     for (CriticalCase& found : numbers_.cases) {
@@ -524,18 +475,17 @@ class Counting {
     tally_.add_waived(rule, kind);
   }
 
-  std::vector<Store> stores_;
+  std::vector<CountedStore> stores_;
   const Question& question_;
   Numbers numbers_;
   VerdictTally tally_{numbers_, question_};
   PeopleTally people_{numbers_.people};
-  Store* at_ = nullptr;                                 // the one being read
+  CountedStore* at_ = nullptr;                          // the one being read
   std::unordered_map<std::string, size_t> ruleset_of_;  // by digest
-  // Of each ruleset: when its latest run began, then in the order of runs.
-  std::vector<std::pair<std::string, size_t>> last_run_of_;
+  // Of each ruleset.
+  std::vector<LastRun> last_run_of_;
   std::unordered_map<std::string, Label> whole_sources_;  // digest and ruleset
-  std::unordered_map<std::string, size_t> standing_;      // block -> ruleset
-  std::unordered_map<std::string, int64_t> store_of_;  // block under a ruleset
+  StandingBlocks blocks_;
   size_t next_store_ = 0;              // whose verdicts are to come
   std::unique_ptr<VerdictRows> rows_;  // of the store at hand
 };
@@ -550,7 +500,7 @@ Label verdict_label(const Numbers& numbers, int64_t verdict_id) {
 
 Result<Numbers> count_stores(const std::vector<std::string>& paths,
                              const Question& question) {
-  std::vector<Store> stores;
+  std::vector<CountedStore> stores;
   for (const std::string& path : paths) {
     auto store = open_store(path);
     if (!store) return store.error();

@@ -21,8 +21,9 @@
 //
 //   const Result<Numbers> numbers = count_stores({"out.db"}, question);
 //
-// Each block of a source counts once: under the ruleset that judged it last,
-// and where several stores have it, in the first of them.
+// Each record of a source counts once: under the ruleset that judged it last,
+// and where several stores have its block, in the first of them. What people
+// decided about an earlier verdict counts for the later one.
 namespace simwarden {
 
 // Names that come out of a database (rules, facts, values …) are counted one
@@ -246,7 +247,7 @@ struct Numbers {
   RecordNumbers records;
 
   uint64_t twice = 0;       // stored in an earlier store too
-  uint64_t superseded = 0;  // judged again under a later ruleset
+  uint64_t superseded = 0;  // judged again: a later verdict counts
   uint64_t outside = 0;     // of the period
   uint64_t previous_period = 0;
   uint64_t no_time = 0;   // left out: nobody knows when it was

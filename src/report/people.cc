@@ -65,21 +65,33 @@ CaseState state_of_case(const std::vector<DecisionNote>& decisions) {
   return now;
 }
 
-void PeopleTally::add(const std::vector<DecisionNote>& decisions) {
+void PeopleTally::add(const std::vector<DecisionNote>& decisions,
+                      Action action) {
   if (decisions.empty()) return;
   numbers_.counted += decisions.size();
-  add_outcomes(decisions);
+  add_outcomes(decisions, action);
   add_remedy(decisions);
   for (const DecisionNote& decision : decisions) {
     if (belongs_in_log(decision.outcome)) add_log(decision);
   }
   const CaseState state = state_of_case(decisions);
-  if (state.state == "open") add_open(decisions[0], state);
+  if (state.state == "open") add_open(decisions[0], action, state);
 }
 
-void PeopleTally::add_outcomes(const std::vector<DecisionNote>& decisions) {
+namespace {
+
+// Against what the verdict said that the person had before them.
+bool overrides(const DecisionNote& decision) {
+  return (decision.action == Action::refuse &&
+          decision.outcome == "approved") ||
+         (decision.action == Action::pass && decision.outcome == "refused");
+}
+
+}  // namespace
+
+void PeopleTally::add_outcomes(const std::vector<DecisionNote>& decisions,
+                               Action action) {
   const size_t kind = size_t(decisions[0].kind);
-  const Action action = decisions[0].action;
   std::set<std::string> outcomes;
   bool decided = false;
   for (const DecisionNote& decision : decisions) {
@@ -90,10 +102,9 @@ void PeopleTally::add_outcomes(const std::vector<DecisionNote>& decisions) {
     ++numbers_.outcomes[outcome][kind];
   }
   if (decided) ++numbers_.decided[kind][size_t(action)];
-  const bool overridden =
-      (action == Action::refuse && outcomes.contains("approved")) ||
-      (action == Action::pass && outcomes.contains("refused"));
-  if (overridden) ++numbers_.overridden[kind];
+  if (std::any_of(decisions.begin(), decisions.end(), overrides)) {
+    ++numbers_.overridden[kind];
+  }
   if (action >= Action::hold && outcomes.contains("appealed")) {
     ++numbers_.appealed[kind];
   }
@@ -164,11 +175,12 @@ void PeopleTally::add_log(const DecisionNote& decision) {
   offer(numbers_.log, decision, is_newer);
 }
 
-void PeopleTally::add_open(const DecisionNote& about, const CaseState& state) {
+void PeopleTally::add_open(const DecisionNote& about, Action action,
+                           const CaseState& state) {
   ++numbers_.opened;
   offer(numbers_.open,
-        PeopleNumbers::OpenAction{about.verdict_id, about.record_id,
-                                  about.action, state},
+        PeopleNumbers::OpenAction{about.verdict_id, about.record_id, action,
+                                  state},
         is_due_before);
 }
 

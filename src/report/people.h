@@ -21,7 +21,7 @@ struct DecisionNote {
   int64_t verdict_id = 0;
   std::string record_id;
   Kind kind = Kind::request;
-  Action action = Action::pass;
+  Action action = Action::pass;  // of the verdict that was decided about
   std::string decided_at;
   std::string decided_by;
   std::string outcome;
@@ -85,18 +85,20 @@ struct PeopleNumbers {
 class PeopleTally {
  public:
   explicit PeopleTally(PeopleNumbers& numbers) : numbers_(numbers) {}
-  // All decisions about one verdict of the period, in order of storing.
-  void add(const std::vector<DecisionNote>& decisions);
+  // All decisions about one record of the period, in order of storing, and the
+  // action of the verdict that counts.
+  void add(const std::vector<DecisionNote>& decisions, Action action);
   // The same once more, with what the verdict says of the month.
   void add_month(const std::vector<DecisionNote>& decisions,
                  std::string_view profile, std::string_view event_time);
   void finish();
 
  private:
-  void add_outcomes(const std::vector<DecisionNote>& decisions);
+  void add_outcomes(const std::vector<DecisionNote>& decisions, Action action);
   void add_remedy(const std::vector<DecisionNote>& decisions);
   void add_log(const DecisionNote& decision);
-  void add_open(const DecisionNote& about, const CaseState& state);
+  void add_open(const DecisionNote& about, Action action,
+                const CaseState& state);
 
   PeopleNumbers& numbers_;
 };

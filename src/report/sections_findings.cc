@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "diag/check.h"
+#include "record/time.h"
 #include "report/buckets.h"
 #include "report/lost_findings.h"
 #include "report/sections_people.h"
@@ -42,8 +43,10 @@ struct MonthFacts {
   PeopleMonth people;
   uint64_t all = 0;
   bool decisions = false;  // the store holds some at all
+  bool gone = false;       // verdicts of the time were deleted
 
-  bool known() const { return records.known == all; }
+  bool known() const { return !gone && records.known == all; }
+  Cell of_all(uint64_t count) const { return when(!gone, count); }
   bool has_states() const { return known() && records.with_state == all; }
   Cell when(bool known, uint64_t count) const {
     return known ? count_cell(count) : not_stored();
@@ -54,6 +57,7 @@ struct MonthFacts {
   }
   // From decisions; without any from the times of the records.
   Cell hours_to_remedy() const {
+    if (gone) return not_stored();
     if (people.remedied > 0) {
       return number_cell(people.remedy_hours / double(people.remedied));
     }
@@ -83,12 +87,25 @@ struct MonthFacts {
   }
 };
 
+// What of these months is in the period; both are included.
+bool lost_in(const Scribe& scribe, const std::string& from_month,
+             const std::string& to_month) {
+  std::string from = from_month + "-01";
+  std::string to = to_month + "-31";
+  const ReportPeriod& period = scribe.input.question.period;
+  if (const auto day = period.first_day())
+    from = std::max(from, date_text(*day));
+  if (const auto day = period.last_day()) to = std::min(to, date_text(*day));
+  return lost_verdicts(scribe.numbers(), from, to);
+}
+
 MonthFacts facts_of(const Scribe& scribe, std::string_view profile,
                     int64_t month, uint64_t all) {
   const Numbers& numbers = scribe.numbers();
   return {month_at(numbers.records.months, profile, month),
           month_at(numbers.people.months, profile, month), all,
-          numbers.people.stored > 0};
+          numbers.people.stored > 0,
+          lost_in(scribe, month_text(month), month_text(month))};
 }
 
 // 47 CFR 64.2010(h)(8): what a carrier keeps for three years. One row a month.
@@ -103,12 +120,12 @@ ReportTable fcc_table(const Scribe& scribe) {
     const MonthFacts facts =
         facts_of(scribe, kFccProfile, month, counts.total());
     table.rows.push_back(
-        {text_cell(month_text(month)), count_cell(counts.total()),
+        {text_cell(month_text(month)), facts.of_all(counts.total()),
          facts.when(facts.has_states(), facts.records.successful),
          facts.when(facts.has_states(), facts.records.failed),
          facts.fraudulent(), facts.hours_to_remedy(),
-         facts.when(facts.decisions, facts.people.complaints), facts.methods(),
-         count_cell(counts.stopped())});
+         facts.when(facts.decisions && !facts.gone, facts.people.complaints),
+         facts.methods(), facts.of_all(counts.stopped())});
   }
   table.note = scribe.say("fcc_note");
   return table;
@@ -120,11 +137,12 @@ struct Quarter {
 };
 
 std::vector<Cell> quarter_row(const std::string& name, const Quarter& quarter) {
-  std::vector<Cell> row = {text_cell(name), count_cell(quarter.counts.total())};
-  for (const uint64_t count : quarter.counts.by) {
-    row.push_back(count_cell(count));
-  }
   const MonthFacts& facts = quarter.facts;
+  std::vector<Cell> row = {text_cell(name),
+                           facts.of_all(quarter.counts.total())};
+  for (const uint64_t count : quarter.counts.by) {
+    row.push_back(facts.of_all(count));
+  }
   const bool by_whom =
       facts.has_states() && facts.records.with_channel == facts.all;
   row.push_back(facts.when(by_whom, facts.records.by_staff));
@@ -152,7 +170,11 @@ ReportTable ncc_table(const Scribe& scribe) {
     }
     sum.facts.add(facts_of(scribe, kNccProfile, month, counts.total()));
   }
-  for (const auto& [name, quarter] : quarters) {
+  for (auto& [name, quarter] : quarters) {
+    const std::string year = name.substr(0, 5);
+    const int last = 3 * (name.back() - '0');
+    quarter.facts.gone = lost_in(scribe, fmt::format("{}{:02}", year, last - 2),
+                                 fmt::format("{}{:02}", year, last));
     table.rows.push_back(quarter_row(name, quarter));
   }
   table.parts_begin = 2;

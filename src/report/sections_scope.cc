@@ -537,6 +537,7 @@ ReportSection write_completeness(const Scribe& scribe) {
 ReportSection write_key_figures(const Scribe& scribe) {
   const Numbers& numbers = scribe.numbers();
   ReportSection section = scribe.section(3, "key_figures");
+  add_lost_verdicts(scribe, section);
   section.items.emplace_back(key_table(scribe));
   add_table(section, profile_table(scribe), scribe.paragraph("no_records"));
   for (size_t kind = 0; kind < numbers.totals.size(); ++kind) {

@@ -26,7 +26,7 @@ Result<std::unique_ptr<VerdictRows>> VerdictRows::open(Database& database) {
   const std::pair<std::unique_ptr<Statement>&, std::string> statements[] = {
       {made->verdict,
        "SELECT verdict_id, block_id, line, record_id, kind, action, score, "
-       "profile, subject, event_time, verdict_json FROM verdict_row "
+       "profile, subject, event_time, verdict_json, byte FROM verdict_row "
        "ORDER BY verdict_id"},
       {made->kept, KeptBlock::select("WHERE b.block_id = ?")}};
   for (const auto& [into, sql] : statements) {

@@ -59,7 +59,7 @@ DecisionNote note_at(const Statement& row);
 // The verdicts of a store in the order of storing, with what runs beside them.
 struct VerdictRows {
   // verdict_id, block_id, line, record_id, kind, action, score, profile,
-  // subject, event_time, verdict_json
+  // subject, event_time, verdict_json, byte
   std::unique_ptr<Statement> verdict;
   std::unique_ptr<Statement> kept;
   std::unique_ptr<SideRows> shadow;

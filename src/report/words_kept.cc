@@ -238,6 +238,13 @@ constexpr Word kKept[] = {
      "已计入，但发现项已删除"},
     {"not_kept", "counted, but stored without findings",
      "已计入，但存储时不含发现项"},
+    {"lost_verdicts",
+     "VERDICTS OF THE PERIOD WERE DELETED (section 15): all counts here are of "
+     "those that are left, and too low. Rows of the tables for authorities "
+     "that they were part of are not stored.",
+     "本期的部分判定已被删除（见第15节）：此处各数仅计所余者，因而偏低。主管机"
+     "关"
+     "报表中涉及的各行为“未存储”。"},
     {"lost_findings",
      "The findings of {0} of the {1} records of the period are gone: {2} "
      "deleted (section 15), {3} not readable. What rules found in these "

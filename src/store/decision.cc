@@ -68,6 +68,18 @@ Result<std::string> tidy_time(const std::string& text, std::string_view now) {
   return utc;
 }
 
+// Nobody who opens a case by it would find it among the open ones.
+Status check_second_opinion(const Decision& decision) {
+  if (!find_outcome(decision.outcome)->state.empty()) return Done{};
+  const bool alone =
+      decision.state.empty() && decision.owner.empty() && decision.due.empty();
+  if (alone) return Done{};
+  return wrong(fmt::format(
+      "outcome “{}”: a second opinion has no state, owner or due; decide "
+      "“assigned” or another outcome as well",
+      decision.outcome));
+}
+
 Status check_note(std::string_view note) {
   if (note.size() > kNoteBytesMax) {
     return wrong(fmt::format("note: has {} bytes; the bound is {}", note.size(),
@@ -110,6 +122,7 @@ Result<Decision> tidy_decision(Decision decision, std::string_view now) {
   }
   Status right = check_words("decided_by", decision.decided_by, kWhoBytesMax);
   if (right) right = check_outcome(decision);
+  if (right) right = check_second_opinion(decision);
   if (right && !decision.owner.empty()) {
     right = check_words("owner", decision.owner, kWhoBytesMax);
   }

@@ -201,11 +201,25 @@ constexpr const char* kOpen =
     "coalesce(score, 0.0), coalesce(top_rule, ''), outcome, decided_at, "
     "decided_by, owner, due, note FROM open_case "
     "ORDER BY due = '', due, verdict_id";
+// A second opinion decides nothing. What was decided about an earlier verdict
+// on the same record holds while the later one is not worse; at a door the same
+// record that comes again is another.
 constexpr const char* kUndecided =
+    "WITH decided AS (SELECT v.verdict_id, s.name, v.line, v.byte, "
+    "v.record_id, v.event_time, v.subject, v.action, r.command = 'serve' OR "
+    "(v.record_id = '' AND v.event_time = '') AS alone "
+    "FROM decision_row d JOIN verdict_row v USING (verdict_id) "
+    "JOIN block USING (block_id) JOIN source s USING (source_id) "
+    "JOIN run r USING (run_id) WHERE d.outcome NOT IN ('agreed', 'disagreed')) "
     "SELECT verdict_id, source, line, record_id, kind, action, score, "
-    "top_rule, '', '', '', '', '', '' FROM verdict v "
-    "WHERE action IN ('hold', 'refuse') AND NOT EXISTS "
-    "(SELECT 1 FROM decision_row d WHERE d.verdict_id = v.verdict_id) "
+    "top_rule, '', '', '', '', '', '' FROM verdict JOIN run USING (run_id) "
+    "WHERE action IN ('hold', 'refuse') "
+    "AND verdict_id NOT IN (SELECT verdict_id FROM decided) "
+    "AND (command = 'serve' OR (source, line, byte, record_id, event_time, "
+    "subject, action) NOT IN (SELECT name, line, byte, record_id, event_time, "
+    "subject, 'hold' FROM decided WHERE action >= 2 AND NOT alone UNION "
+    "SELECT name, line, byte, record_id, event_time, subject, 'refuse' "
+    "FROM decided WHERE action = 3 AND NOT alone)) "
     "ORDER BY action DESC, score DESC, verdict_id";
 
 OpenCase case_at(const Statement& at) {

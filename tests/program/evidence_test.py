@@ -5,6 +5,7 @@ docs/audit.md, which are not ours but Python's and openssl's.
 
 usage: evidence_test.py SIMWARDEN CHECKOUT [unittest options]
 """
+import glob
 import json
 import os
 import re
@@ -95,6 +96,41 @@ class Evidence(Scratch):
             file.writelines(links[:-1])
         done = self.script("verify_evidence.py", folder, self.signed, key)
         self.assertIn("the tail is gone", done.stderr)
+
+    def test_no_file_of_an_export_can_be_changed(self):
+        self.checkpoint()
+        folder = self.path("evidence")
+        done = self.audit("export", "--output", folder, "--facts")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        verify = ("verify_evidence.py", folder, self.signed,
+                  self.key + ".pub")
+        done = self.script(*verify)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for pattern in ("facts/*", "rulesets/*", "policies/*/*/pack.yaml"):
+            path = glob.glob(os.path.join(folder, pattern))[0]
+            with open(path, "rb") as file:
+                whole = file.read()
+            for changed in (whole[:-1], whole + b" "):
+                with open(path, "wb") as file:
+                    file.write(changed)
+                done = self.script(*verify)
+                self.assertIn("was changed", done.stderr, pattern)
+            with open(path, "wb") as file:
+                file.write(whole)
+        for name in ("facts/99.jsonl.zst", "policies/more.yaml", "note.txt"):
+            path = os.path.join(folder, name)
+            with open(path, "wb"):
+                pass
+            done = self.script(*verify)
+            self.assertIn(name + ": the chain does not know it", done.stderr)
+            os.remove(path)
+        rows = os.path.join(folder, "rows.jsonl")
+        with open(rows, encoding="utf-8") as file:
+            whole = file.read()
+        with open(rows, "w", encoding="utf-8") as file:
+            file.write(re.sub(r'"kept":\[\d+', '"kept":[1', whole, count=1))
+        done = self.script(*verify)
+        self.assertIn("the facts of block 1 were changed", done.stderr)
 
     def test_a_third_party_verifies_a_merged_database(self):
         self.checkpoint()

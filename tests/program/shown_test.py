@@ -2,11 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Verdicts as people see them: what a record brings along cannot paint on the
 reader's terminal, and a stored verdict is shown as it was told."""
+import contextlib
 import fcntl
 import json
 import os
 import pty
 import re
+import shutil
+import sqlite3
 import struct
 import subprocess
 import sys
@@ -221,6 +224,11 @@ class Stored(Scratch):
     def stored(self, verdict):
         return run("explain", "--db", self.db, "--verdict", verdict)
 
+    def change(self, sql):
+        with contextlib.closing(sqlite3.connect(self.db)) as db:
+            db.execute(sql)
+            db.commit()
+
     def test_a_stored_verdict_is_shown_as_it_was_explained_then(self):
         for line in (1, 17, 73, 300):
             shown = self.stored(str(line))
@@ -248,6 +256,33 @@ class Stored(Scratch):
         self.assertRegex(self.stored("73").stdout,
                          "decided  20.* fraud_confirmed by demo_clerk, open, "
                          "for demo_lead, due 2099-04-01: as it says\n")
+
+    def test_a_row_that_somebody_wrote_is_not_shown_as_true(self):
+        run("audit", "decide", "--db", self.db, "--verdict", "73", "--by",
+            "demo_clerk", "--outcome", "refused")
+        self.assertEqual(self.stored("73").returncode, 0)
+        whole = self.path("whole.db")
+        shutil.copy(self.db, whole)
+        for change, what in (
+                ("UPDATE verdict_row SET verdict_json = replace(verdict_json, "
+                 "'\"title\":\"', '\"title\":\"Not ') WHERE verdict_id = 73", "is not as it was written"),
+                ("UPDATE verdict_row SET score = 0 WHERE verdict_id = 73",
+                 "is not as it was written"),
+                ("UPDATE decision_row SET decided_by = 'demo_other'",
+                 "has a decision that is not as it was written"),
+                ("UPDATE block SET digest = head",
+                 "has a block that is not as it was written"),
+                ("UPDATE block_proof SET row_digests = zeroblob(length("
+                 "row_digests))", "is not as it was written")):
+            shutil.copy(whole, self.db)
+            self.change(change)
+            shown = self.stored("73")
+            self.assertEqual(shown.returncode, UNREADABLE, change)
+            self.assertIn(f"verdict 73 {what}; see simwarden audit verify",
+                          shown.stderr)
+        shutil.copy(whole, self.db)
+        self.change("UPDATE verdict_row SET score = 0 WHERE verdict_id = 74")
+        self.assertEqual(self.stored("73").returncode, 0)
 
     def test_what_is_not_there_is_said(self):
         for verdict in ("0", "-1", "17x", "x", "1-", ""):

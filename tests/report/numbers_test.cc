@@ -219,6 +219,107 @@ BOOST_AUTO_TEST_CASE(a_block_judged_again_counts_once_under_the_later_ruleset) {
   BOOST_TEST(numbers.superseded == 40u);
 }
 
+// The first run judged the beginning of the log, the second all of it.
+struct GrownLog {
+  ScratchFolder folder;
+
+  explicit GrownLog(const std::vector<Decision>& decisions = {}) {
+    write_site_key(folder.options().site_key_path);
+    const auto records = demo_requests(2);
+    {
+      const auto store = open_store(folder);
+      const int64_t run = must(store->begin_run(demo_run()));
+      keep(*store, run, {records.begin(), records.begin() + 30}, "morning");
+      must(store->end_run(run, RunStatus::done));
+    }
+    BOOST_TEST_REQUIRE(must(decide(folder.db(), decisions)).faults.empty());
+    const auto store = open_store(folder);
+    const int64_t run = must(store->begin_run(demo_run("sha256:later")));
+    keep(*store, run, records, "the day");
+    must(store->end_run(run, RunStatus::done));
+  }
+
+  static void keep(VerdictStore& store, int64_t run,
+                   const std::vector<DemoRecord>& records,
+                   const std::string& bytes) {
+    const int64_t source = must(store.begin_source(run, "grown.jsonl"));
+    Block block;
+    block.source = source;
+    block.identity = identify_block("", bytes);
+    block.end_byte = block.identity.bytes;
+    for (const DemoRecord& record : records) {
+      block.verdicts.push_back(demo_row(record, block.verdicts.size() + 1));
+    }
+    block.errors.push_back({99, 9900, "J102", "no object"});
+    block.invalid["request.created_at"] = 1;
+    must(store.append(block));
+    must(store.end_source(source, {records.size() + 1, records.size(), 1, 0,
+                                   block.end_byte, block.identity.digest}));
+  }
+};
+
+BOOST_AUTO_TEST_CASE(a_log_that_grew_before_it_was_judged_again_counts_once) {
+  const GrownLog log;
+  const Numbers numbers = february(log.folder);
+  BOOST_TEST(numbers.totals[0].total() == 40u);
+  BOOST_TEST(numbers.superseded == 30u);
+  BOOST_TEST(numbers.errors.at("J102") == 1u);
+  BOOST_TEST(numbers.invalid_fields.at("request.created_at") == 1u);
+}
+
+// Records at the same place of two logs of one name are two.
+BOOST_AUTO_TEST_CASE(a_log_that_was_begun_anew_under_its_name_is_another) {
+  const GrownLog log;
+  {
+    const auto store = open_store(log.folder);
+    const int64_t run = must(store->begin_run(demo_run("sha256:later")));
+    auto records = demo_requests(2);
+    for (DemoRecord& record : records) record.time.replace(17, 2, "07");
+    GrownLog::keep(*store, run, records, "the next day");
+    must(store->end_run(run, RunStatus::done));
+  }
+  BOOST_TEST(february(log.folder).totals[0].total() == 80u);
+}
+
+BOOST_AUTO_TEST_CASE(what_was_decided_counts_for_the_later_verdict) {
+  const auto on = [](int64_t verdict, const std::string& outcome) {
+    return Decision{.verdict_id = verdict,
+                    .decided_by = "demo_clerk",
+                    .decided_at = "2026-03-01T09:00:00Z",
+                    .outcome = outcome};
+  };
+  const GrownLog log({on(13, "approved"), on(23, "fraud_confirmed")});
+  const Numbers numbers = february(log.folder);
+  BOOST_TEST(numbers.people.counted == 2u);
+  BOOST_TEST(numbers.people.outcomes.at("approved")[0] == 1u);
+  BOOST_TEST(numbers.people.overridden[0] == 1u);
+  BOOST_TEST(numbers.people.opened == 1u);
+  BOOST_TEST_REQUIRE(numbers.people.open.size() == 1u);
+  BOOST_TEST(numbers.people.open[0].verdict_id == 53);
+  for (const CriticalCase& found : numbers.cases) {
+    const std::string outcome = found.line == 13   ? "approved"
+                                : found.line == 23 ? "fraud_confirmed"
+                                                   : "";
+    BOOST_TEST(found.decided.outcome == outcome);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(errors_of_a_block_judged_again_count_once) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  const Numbers before = february(folder);
+  {
+    const auto store = open_store(folder);
+    const int64_t run = must(store->begin_run(demo_run("sha256:later")));
+    store_records(*store, run, "february.jsonl", demo_requests(2), 2);
+    must(store->end_run(run, RunStatus::done));
+  }
+  const Numbers after = february(folder);
+  BOOST_TEST((after.errors == before.errors));
+  BOOST_TEST((after.invalid_fields == before.invalid_fields));
+  BOOST_TEST(after.people.counted == before.people.counted);
+}
+
 BOOST_AUTO_TEST_CASE(a_refused_record_without_findings_is_a_case_too) {
   const ScratchFolder folder;
   make_demo_store(folder);
@@ -336,6 +437,41 @@ BOOST_AUTO_TEST_CASE(a_decision_belongs_to_the_verdict_of_its_own_store) {
     }
   }
   BOOST_TEST(reviewed == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(counts_of_a_time_whose_verdicts_were_deleted_are_none) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  tamper(folder.db(),
+         "INSERT INTO purge VALUES (1, '2026-04-01T00:00:00Z', "
+         "'demo_officer', 'over', 'verdicts', '2026-02-10', 2, 30, 1, "
+         "'', '13 months', '2026-01-02', '2026-02-09', NULL)");
+  const auto report_of = [&](const char* from, const char* to) {
+    const Question question = demo_question(from, to);
+    const Numbers numbers = must(count_stores({folder.db()}, question));
+    return write_report({numbers, question, {}, {}});
+  };
+  const auto warnings = [](const Document& report) {
+    const std::string text = to_markdown(report);
+    size_t found = 0;
+    for (size_t at = 0; (at = text.find("WERE DELETED", at)) != text.npos; ++at)
+      ++found;
+    return found;
+  };
+  const Document february = report_of("2026-02-01", "2026-02-28");
+  BOOST_TEST(warnings(february) == 10u);
+  for (const char* id : {"fcc", "ncc"}) {
+    const ReportTable* table = find_table(february, id);
+    BOOST_TEST_REQUIRE(table != nullptr);
+    for (const auto& row : table->rows) {
+      for (size_t i = 1; i < row.size(); ++i) {
+        BOOST_TEST((row[i].kind != Cell::Kind::count));
+      }
+    }
+  }
+  const Document after = report_of("2026-02-10", "2026-02-28");
+  BOOST_TEST(warnings(after) == 0u);
+  BOOST_TEST((find_table(after, "fcc")->rows[0][1].kind == Cell::Kind::count));
 }
 
 BOOST_AUTO_TEST_CASE(the_log_of_deletions_is_read) {

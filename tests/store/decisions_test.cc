@@ -92,6 +92,16 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_with_a_decision_is_said) {
        [](Decision& d) { d.decided_by = "a\nb"; }},
       {"is none of approved, refused", [](Decision& d) { d.outcome = "ok"; }},
       {"is neither open nor closed", [](Decision& d) { d.state = "done"; }},
+      {"“agreed”: a second opinion has no state, owner or due",
+       [](Decision& d) {
+         d.outcome = "agreed";
+         d.state = "open";
+       }},
+      {"“disagreed”: a second opinion has no state, owner or due",
+       [](Decision& d) {
+         d.outcome = "disagreed";
+         d.owner = "demo_lead";
+       }},
       {"owner: is not one line", [](Decision& d) { d.owner = "\xff"; }},
       {"due “soon”: is not a date", [](Decision& d) { d.due = "soon"; }},
       {"due “2026-02-30”", [](Decision& d) { d.due = "2026-02-30"; }},
@@ -226,6 +236,42 @@ BOOST_AUTO_TEST_CASE(what_nobody_has_decided_is_listed_worst_first) {
   store_one(folder, demo_decision("approved", 3));
   BOOST_TEST(undecided(10).total == 1u);
   BOOST_TEST(must(open_cases(folder.db(), CaseChoice::open, 10)).total == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(a_second_opinion_alone_decides_nothing) {
+  const ScratchFolder folder;
+  fill(folder);
+  store_one(folder, demo_decision("agreed", 3));
+  BOOST_TEST(must(open_cases(folder.db(), CaseChoice::undecided, 10)).total ==
+             2u);
+}
+
+BOOST_AUTO_TEST_CASE(what_was_decided_holds_for_a_later_verdict_no_worse) {
+  const ScratchFolder folder;
+  fill(folder);
+  store_one(folder, demo_decision("approved", 2));
+  store_one(folder, demo_decision("approved", 3));
+  {
+    const auto store = open_store(folder);
+    const std::string later = "sha256:later";
+    screen(*store, must(store->begin_run(demo_run(later))), "a.jsonl",
+           "aaaaa\nbbbbbb\nccccccc\ndddddd\n", 1000, later);
+  }
+  const auto undecided = [&folder] {
+    std::vector<std::string> ids;
+    for (const OpenCase& each :
+         must(open_cases(folder.db(), CaseChoice::undecided, 10)).cases) {
+      ids.push_back(each.record_id);
+    }
+    return ids;
+  };
+  BOOST_TEST(undecided() == Rows{"dddddd"}, boost::test_tools::per_element());
+  // What was held is refused now: somebody has to look again.
+  tamper(folder.db(),
+         "UPDATE verdict_row SET action = 3 WHERE verdict_id > 3 AND "
+         "record_id = 'bbbbbb'");
+  BOOST_TEST(undecided() == Rows({"bbbbbb", "dddddd"}),
+             boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(open_cases_come_in_the_order_of_their_days) {

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "store/proof.h"
+
+// Which verdicts are about one record, where blocks lie over each other and
+// their digests do not tell: a log that grew before it was judged again, or
+// one that was edited.
+namespace simwarden {
+
+// Where a record stood and what it calls itself. Not keyed, but too long to be
+// met by trying.
+using RecordKey = std::array<uint64_t, 2>;
+
+struct RecordAt {
+  std::string_view source = {};  // its name
+  int64_t line = 0;
+  int64_t byte = 0;
+  int64_t kind = 0;
+  std::string_view event_time = {};
+  std::string_view record_id;  // of what cannot be read: its code
+  std::string_view subject = {};
+};
+inline constexpr int64_t kErrorKind = 2;  // of what cannot be read
+
+// None of a record without an id and a time: nothing says that two are one.
+std::optional<RecordKey> key_of(RowHasher& hasher, const RecordAt& record);
+
+//   (add_block)* find_overlaps (add_row)* settle (stands, has_rows)*
+// 24 bytes a row of blocks that lie over each other.
+class Rejudged {
+ public:
+  using Block = size_t;
+  // Of two verdicts about one record that of the higher rank stands.
+  using Rank = std::tuple<std::pair<std::string, size_t>, int64_t, int64_t>;
+
+  Block add_block(std::string source, int64_t begin, int64_t end, Rank rank);
+  void find_overlaps();
+  // Another block has bytes at the same place of a source of that name.
+  bool overlaps(Block block) const { return stretches_[block].overlaps; }
+  bool any_overlaps() const { return any_overlaps_; }
+
+  // REQUIRES: overlaps(block).
+  void add_row(Block block, const std::optional<RecordKey>& key);
+  void settle();
+  bool stands(Block block, const std::optional<RecordKey>& key) const;
+  // Some row of the block stands.
+  bool has_rows(Block block) const { return stretches_[block].has_rows; }
+
+ private:
+  struct Stretch {
+    std::string source;
+    int64_t begin = 0;
+    int64_t end = 0;
+    Rank rank;
+    bool overlaps = false;
+    bool has_rows = false;
+    uint32_t place = 0;  // among all ranks
+  };
+  struct Row {
+    RecordKey key;
+    uint32_t place;
+  };
+
+  std::vector<Stretch> stretches_;
+  std::vector<Block> by_place_;
+  std::vector<Row> rows_;  // once settled: by key, then by place
+  bool any_overlaps_ = false;
+};
+
+}  // namespace simwarden
