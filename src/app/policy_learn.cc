@@ -226,6 +226,13 @@ class Learning {
     const std::string path = folder + "/labels.tsv";
     auto labels = read_labels(path);
     if (!labels) return labels.error();
+    std::vector<std::string> needed = {path};
+    for (const auto& [file, by_id] : labels->of) {
+      needed.push_back(folder + "/" + file);
+    }
+    if (Status spared = check_output(options_.output, needed); !spared) {
+      return spared;
+    }
     for (auto& file_and_labels : labels->of) {
       const auto& [file, by_id] = file_and_labels;
       // Lines of a text have no ids but their places.

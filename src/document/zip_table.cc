@@ -60,10 +60,17 @@ std::string readable(std::string_view raw) {
   return name.substr(from);
 }
 
-void add_name(ZipPlace& place, std::string_view raw) {
+// An entry has a name in its row, one in Unicode and one at its head; whoever
+// gives it more wants somebody to look them all up.
+constexpr size_t kNamesMax = 4;
+
+// False: it has too many.
+bool add_name(ZipPlace& place, std::string_view raw) {
+  if (place.names.size() == kNamesMax) return false;
   std::string name = readable(raw);
   const auto same = std::find(place.names.begin(), place.names.end(), name);
   if (same == place.names.end()) place.names.push_back(std::move(name));
+  return true;
 }
 
 // Calls take(id, data) for each extra field (4.5).
@@ -143,13 +150,14 @@ class Table {
     const size_t name_size = number16(row, 28);
     const size_t extra_size = number16(row, 30);
     uint64_t head = number32(row, 42);
-    add_name(place, piece(row, kRowBytes, name_size));
+    (void)add_name(place, piece(row, kRowBytes, name_size));
     for_each_extra(piece(row, kRowBytes + name_size, extra_size),
                    [&](uint16_t id, std::string_view data) {
                      constexpr uint16_t kLarge = 1;
                      constexpr uint16_t kUnicodeName = 0x7075;
-                     if (id == kUnicodeName && data.size() > 5) {
-                       add_name(place, data.substr(5));
+                     if (id == kUnicodeName && data.size() > 5 &&
+                         !add_name(place, data.substr(5))) {
+                       out_.whole = false;
                      }
                      size_t at = 0;
                      for (uint64_t* value : {&place.size, &packed, &head}) {
@@ -174,7 +182,9 @@ class Table {
     }
     place.head = static_cast<size_t>(bytes.data() - bytes_.data());
     const size_t name_size = number16(bytes, 26);
-    add_name(place, piece(bytes, kHeadBytes, name_size));
+    if (!add_name(place, piece(bytes, kHeadBytes, name_size))) {
+      out_.whole = false;
+    }
     place.packed =
         piece(bytes, kHeadBytes + name_size + number16(bytes, 28), packed);
     if (place.packed.size() < packed) out_.whole = false;

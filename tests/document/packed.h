@@ -18,6 +18,7 @@ struct File {
   uint16_t flags = 0x800;
   std::string name_of_its_own;  // "": the same
   bool sizes_behind = false;    // in a data descriptor
+  std::string extra;            // extra fields, in the table
 };
 
 inline std::string deflated(std::string_view bytes) {
@@ -45,11 +46,11 @@ inline std::string number(uint64_t value, size_t bytes) {
 // Method, time, sum, sizes and the length of the name, which heads and rows of
 // the table have alike.
 inline std::string head(const File& file, size_t packed, size_t name,
-                        bool sizes) {
+                        bool sizes, size_t extra = 0) {
   return number(20, 2) + number(file.flags, 2) + number(file.method, 2) +
          number(0, 8) + number(sizes ? packed : 0, 4) +
          number(sizes ? file.bytes.size() : 0, 4) + number(name, 2) +
-         number(0, 2);
+         number(extra, 2);
 }
 
 struct Parts {
@@ -72,9 +73,10 @@ inline void add(File file, Parts& to) {
     to.files += "PK\x07\x08" + number(0, 4) + number(packed.size(), 4) +
                 number(file.bytes.size(), 4);
   }
-  to.table += "PK\x01\x02" + number(20, 2) +
-              head(file, packed.size(), file.name.size(), true) +
-              number(0, 10) + number(at, 4) + file.name;
+  to.table +=
+      "PK\x01\x02" + number(20, 2) +
+      head(file, packed.size(), file.name.size(), true, file.extra.size()) +
+      number(0, 10) + number(at, 4) + file.name + file.extra;
   ++to.count;
 }
 

@@ -75,6 +75,24 @@ BOOST_AUTO_TEST_CASE(what_nobody_wants_is_told_by_its_front_alone) {
 }
 
 // Whoever opens it sees the name of the table, others that of the file.
+// A thousand names of one entry would be looked up for each other.
+BOOST_AUTO_TEST_CASE(an_entry_has_few_names) {
+  const auto named = [](size_t names) {
+    packed::File file{"a.txt", "hello"};
+    for (size_t i = 0; i < names; ++i) {
+      const std::string name = std::to_string(1000 + i) + ".apk";
+      file.extra += packed::number(0x7075, 2) +
+                    packed::number(name.size() + 5, 2) + packed::number(0, 5) +
+                    name;
+    }
+    return shown(packed::zip({file}));
+  };
+  BOOST_TEST(named(1) == "partly: a.txt=read(hello) 1000.apk=read()");
+  const std::string many = named(3'000);
+  BOOST_TEST(many.find("1002.apk") != many.npos);
+  BOOST_TEST(many.find("1003.apk") == many.npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_table_that_lies_hides_no_name) {
   BOOST_TEST(shown(packed::zip({{"setup.apk", "x", 8, 0x800, "a.jpg"}})) ==
              "partly: setup.apk=read(x) a.jpg=read()");

@@ -113,6 +113,12 @@ entries_from: scam_phrases.txt
             for name, text in (("a", "zorgle the frobnitz"),
                                ("b", "zorgle the frobnitz"), ("c", "lunch"))))
         self.write("desk/labels.tsv", rows)
+        labels = self.path("desk/labels.tsv")
+        over = run("policy", "learn", "--labelled", self.path("desk"),
+                   "--output", labels)
+        self.assertEqual(over.returncode, 3, over.stderr)
+        with open(labels, encoding="utf-8") as file:
+            self.assertEqual(file.read(), rows)
         clean = run("policy", "learn", "--labelled", self.path("desk"))
         self.assertEqual(clean.returncode, 0, clean.stderr)
         self.assertNotIn("labels.tsv", clean.stderr)
