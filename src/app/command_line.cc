@@ -3,6 +3,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -80,7 +81,10 @@ std::string read_decimal(std::string& value) {
   uint64_t number = 0;
   const char* const end = value.data() + value.size();
   const auto [at, wrong] = std::from_chars(value.data(), end, number);
-  if (wrong != std::errc() || at != end) return value + " is no whole number";
+  // No count and no id is beyond what a database holds.
+  const bool whole =
+      wrong == std::errc() && at == end && std::in_range<int64_t>(number);
+  if (!whole) return value + " is no whole number";
   value = fmt::to_string(number);
   return {};
 }

@@ -24,6 +24,8 @@ std::string line_of(const PolicyRequest& request,
   object.text("country", settings.country);
   object.text("sender", request.sender);
   append_json_string(object.key("return_path"), request.sender);
+  // An envelope has none; without a word of it a text would count as lost.
+  append_json_string(object.key("text"), "");
   if (!request.recipient.empty()) {
     object.texts("recipients", {request.recipient});
   }

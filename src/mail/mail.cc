@@ -121,8 +121,25 @@ class HeaderReader {
   bool seen_received_ = false;
 };
 
+// A name without the mail addresses in it, which are told as such and are no
+// words of the text.
+std::string without_addresses(std::string_view name) {
+  std::string out;
+  while (!name.empty()) {
+    const std::string_view word = name.substr(0, name.find(' '));
+    name.remove_prefix(std::min(word.size() + 1, name.size()));
+    const size_t at = word.find('@');
+    const bool address =
+        at != word.npos && at > 0 && word.find('.', at) != word.npos;
+    if (address) continue;
+    if (!out.empty()) out += ' ';
+    out += word;
+  }
+  return out;
+}
+
 // More than the name of somebody or something: a sentence, or what could be an
-// account or a number. An address alone is told as one.
+// account or a number.
 bool is_advert(std::string_view name) {
   constexpr ptrdiff_t kBlanksMin = 4;
   constexpr ptrdiff_t kAsciiMin = 4;  // letters and digits, beside
@@ -150,7 +167,7 @@ void show_adverts(MailMessage& mail) {
     names.push_back(file.name.substr(0, file.name.rfind('.')));
   }
   for (const std::string& name : names) {
-    if (is_advert(name)) show_document(name, "", mail);
+    if (is_advert(without_addresses(name))) show_document(name, "", mail);
   }
 }
 

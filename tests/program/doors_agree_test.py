@@ -165,7 +165,7 @@ class Agreement(Scratch):
         self.same(stored["postfix_policy"], self.screened([{
             "kind": "message", "id": "demo-7", "transport": "email",
             "sender": ENVELOPE[0], "return_path": ENVELOPE[0],
-            "recipients": [ENVELOPE[1]]}] * 3), "postfix_policy")
+            "recipients": [ENVELOPE[1]], "text": ""}] * 3), "postfix_policy")
 
 
 if __name__ == "__main__":

@@ -109,7 +109,7 @@ class Mistakes(Scratch):
                    self.path("eleven.jsonl"))
         self.assertIn("message m-10 ", done.stdout)
         for number in ("0x8", "+8", " 8", "8 ", "8.0", "1e1", "-1", "1_0",
-                       "18446744073709551616"):
+                       "18446744073709551616", "9223372036854775808"):
             self.fails(USAGE, "--jobs: %s is no whole number" % number,
                        *self.screen("--jobs", number, "log.jsonl"))
             self.fails(USAGE, "--limit: %s is no whole number" % number,
