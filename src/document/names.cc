@@ -25,6 +25,14 @@ PdfName read_name(std::string_view bytes, size_t begin) {
   return out;
 }
 
+bool has_name(std::string_view bytes, std::string_view name) {
+  for (size_t at = bytes.find('/'); at != bytes.npos;
+       at = bytes.find('/', at)) {
+    if (read_name(bytes, ++at).name == name) return true;
+  }
+  return false;
+}
+
 size_t skip_blanks_and_comments(std::string_view bytes, size_t i) {
   while (true) {
     i = std::min(bytes.find_first_not_of(kPdfBlanks, i), bytes.size());

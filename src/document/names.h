@@ -19,6 +19,9 @@ struct PdfName {
 };
 PdfName read_name(std::string_view bytes, size_t begin);
 
+// Whether a name stands there, however it is written.
+bool has_name(std::string_view bytes, std::string_view name);
+
 size_t skip_blanks_and_comments(std::string_view bytes, size_t i);
 
 // "/Width 120" -> 120; 0 when the name is not there.

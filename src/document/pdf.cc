@@ -8,6 +8,8 @@
 #include "diag/hex.h"
 #include "document/filters.h"
 #include "document/names.h"
+#include "document/pdf_text.h"
+#include "document/pdf_tokens.h"
 #include "document/samples.h"
 #include "document/unpack.h"
 #include "text/charset.h"
@@ -20,60 +22,6 @@ using namespace std::string_view_literals;
 // A dictionary with its words: what stands between an object's beginning and
 // its stream. Longer ones have tables inside that say nothing of pictures.
 constexpr size_t kDictionaryBytesMax = 4096;
-
-// A string in parentheses that begins at `i` (7.3.4.2), or as far as it goes.
-std::string literal_string(std::string_view bytes, size_t i) {
-  std::string out;
-  int depth = 0;
-  for (; i < bytes.size() && out.size() < kDocumentTargetBytesMax; ++i) {
-    const char c = bytes[i];
-    if (c == '(' && depth++ == 0) continue;
-    if (c == ')' && --depth == 0) break;
-    if (c != '\\') {
-      out += c;
-      continue;
-    }
-    if (++i >= bytes.size()) break;
-    constexpr std::string_view kEscapes = "nrtbf";
-    constexpr std::string_view kMeant = "\n\r\t\b\f";
-    const size_t escape = kEscapes.find(bytes[i]);
-    if (escape != kEscapes.npos) {
-      out += kMeant[escape];
-    } else if (bytes[i] >= '0' && bytes[i] <= '7') {
-      int value = 0;
-      size_t end = i;
-      while (end < std::min(i + 3, bytes.size()) && bytes[end] >= '0' &&
-             bytes[end] <= '7') {
-        value = value * 8 + bytes[end++] - '0';
-      }
-      out += static_cast<char>(value);
-      i = end - 1;
-    } else if (bytes[i] == '\r') {
-      if (i + 1 < bytes.size() && bytes[i + 1] == '\n') ++i;
-    } else if (bytes[i] != '\n') {
-      out += bytes[i];
-    }
-  }
-  return out;
-}
-
-// "<68747470>" (7.3.4.3).
-std::string hex_string(std::string_view bytes, size_t i) {
-  std::string out;
-  int half = -1;
-  for (++i; i < bytes.size() && bytes[i] != '>'; ++i) {
-    const int value = hex_digit(bytes[i]);
-    if (value < 0) continue;
-    if (half < 0) {
-      half = value;
-      continue;
-    }
-    out += static_cast<char>(half * 16 + value);
-    half = -1;
-    if (out.size() >= kDocumentTargetBytesMax) break;
-  }
-  return out;
-}
 
 // Strings are in UTF-16 or UTF-8 with a mark, or in ASCII (7.9.2.2).
 std::string as_utf8(std::string bytes) {
@@ -88,9 +36,11 @@ std::string as_utf8(std::string bytes) {
 // The string that stands at `i`; nothing when none does.
 std::optional<std::string> string_at(std::string_view bytes, size_t i) {
   const std::string_view rest = bytes.substr(i);
-  if (rest.starts_with('(')) return as_utf8(literal_string(bytes, i));
+  if (rest.starts_with('(')) {
+    return as_utf8(literal_string(bytes, i, kDocumentTargetBytesMax).bytes);
+  }
   if (rest.starts_with('<') && !rest.starts_with("<<")) {
-    return as_utf8(hex_string(bytes, i));
+    return as_utf8(hex_string(bytes, i, kDocumentTargetBytesMax).bytes);
   }
   return {};
 }
@@ -119,6 +69,7 @@ class Reader {
     while (true) {
       const size_t begin = bytes_.find("stream", at);
       find_links(bytes_.substr(at, begin - at));
+      text_.add_clear(bytes_.substr(at, begin - at));
       if (begin == bytes_.npos) break;
       at = begin + 6;
       if (++streams_ > kPdfStreamsMax) {
@@ -132,6 +83,7 @@ class Reader {
     for (std::string& target : named_) {
       if (refers_) add_link(std::move(target));
     }
+    read_text();
     return std::move(out_);
   }
 
@@ -149,6 +101,7 @@ class Reader {
     }
     const size_t from = begin - std::min(begin, kDictionaryBytesMax);
     std::string_view words = bytes_.substr(from, begin - from);
+    object_ = last_object(words);
     const size_t object = words.rfind("obj");
     if (object != words.npos) words = words.substr(object);
     return content(words, bytes_.substr(at, end_ - at)) ? end_ : plain;
@@ -168,7 +121,11 @@ class Reader {
         picture(std::move(*file));
         return true;
       }
-      if (layers > 0) find_links(unpredicted(dictionary, data));
+      if (layers > 0) {
+        plain(dictionary, unpredicted(dictionary, data));
+      } else {
+        as_it_stands(dictionary, data);
+      }
       return layers > 0;
     }
     const Unpacked unpacked = unpack_zlib(data, budget_.unpacked);
@@ -210,13 +167,33 @@ class Reader {
       const Unpacked inner = unpack_zlib(bytes, budget_.unpacked);
       budget_.unpacked -= inner.bytes.size();
       if (inner.full) over(packed.size(), inner.bytes.size());
-      find_links(inner.bytes);
-      if (!inner.bytes.empty()) return;
+      if (!inner.bytes.empty()) return plain(dictionary, inner.bytes);
     }
     if (auto file = picture_of_samples(dictionary, bytes)) {
       return picture(std::move(*file));
     }
-    find_links(unpredicted(dictionary, bytes));
+    plain(dictionary, unpredicted(dictionary, bytes));
+  }
+
+  void plain(std::string_view dictionary, std::string bytes) {
+    find_links(bytes);
+    if (!PdfText::wants(dictionary, bytes)) return;
+    text_.add({object_, dictionary, std::move(bytes)});
+  }
+
+  // Of a stream that is not packed; its links are found with what stands around
+  // it. What is read once more counts like what is unpacked.
+  void as_it_stands(std::string_view dictionary, std::string_view data) {
+    if (data.size() > budget_.unpacked) return note(FileReading::partly);
+    budget_.unpacked -= data.size();
+    if (!PdfText::wants(dictionary, data)) return;
+    text_.add({object_, dictionary, std::string(data)});
+  }
+
+  void read_text() {
+    out_.text = text_.read(budget_.text);
+    budget_.text -= std::min(budget_.text, out_.text.size());
+    if (text_.is_cut()) note(FileReading::partly);
   }
 
   void over(size_t packed, size_t unpacked) {
@@ -286,6 +263,8 @@ class Reader {
   std::string_view bytes_;
   DocumentBudget& budget_;
   PdfReading out_;
+  PdfText text_;
+  uint32_t object_ = 0;  // whose stream is read
   size_t streams_ = 0;
   size_t end_ = 0;  // the "endstream" behind what was read
   size_t strings_ = 0;
@@ -326,6 +305,7 @@ PdfReading read_pdf(std::string_view bytes, DocumentBudget& budget) {
     if (!is_encrypted(bytes)) return out;
     // The word may stand where it means nothing.
     out.reading = FileReading::encrypted;
+    out.text.clear();
     std::erase_if(out.links, [](const std::string& target) {
       return !is_in_clear(target);
     });

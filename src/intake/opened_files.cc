@@ -97,6 +97,7 @@ class Opener {
 
   void pdf(size_t i) {
     PdfReading read = read_pdf(mail_.files[i].bytes, budget_);
+    show_document(read.text, "", mail_);
     OpenedFile& out = out_.files[i];
     out.opened = true;
     out.reading = read.reading;

@@ -32,7 +32,7 @@ struct OpenedFiles {
 
 // Opens the PDF files, office files and archives of a mail. What archives hold
 // becomes files of the mail, behind its own: what these show stands behind its
-// text, as do the texts of office files.
+// text, as do the texts of PDF and office files.
 OpenedFiles open_files(MailMessage& mail, const MailOptions& options);
 
 }  // namespace simwarden

@@ -293,6 +293,19 @@ BOOST_AUTO_TEST_CASE(an_office_file_stands_behind_the_text_of_its_mail) {
              "offer.docx=read offer.docx/word/chunk.bin=not_looked_into");
 }
 
+BOOST_AUTO_TEST_CASE(a_pdf_file_stands_behind_the_text_of_its_mail) {
+  const std::string bytes =
+      "%PDF-1.7\n1 0 obj\n<< /Contents 2 0 R /Resources << /Font << /F 3 0 R "
+      ">> >> >>\nendobj\n2 0 obj\n<< >>\nstream\nBT /F 9 Tf (Unofficial "
+      "eSIM) Tj ET\nendstream\nendobj\n3 0 obj\n<< /Type /Font >>\nendobj\n";
+  const Record record = mail_with_file("bill.pdf", bytes);
+  BOOST_TEST(shown(record, "text") == "Scan me\n\nUnofficial eSIM");
+  BOOST_TEST(readings(record) == "bill.pdf=read");
+  const Record packed =
+      mail_with_file("a.zip", packed::zip({{"bill.pdf", bytes}}));
+  BOOST_TEST(shown(packed, "text") == "Scan me\n\nUnofficial eSIM");
+}
+
 BOOST_AUTO_TEST_CASE(what_archives_hold_is_attached_as_well) {
   const std::string inner = packed::zip(
       {{"b.docx", packed::docx(word_text("Two archives deep")), 0}});
