@@ -166,7 +166,7 @@ std::u16string sign_named(std::string_view name) {
   if (const auto sign = find_sign(kSigns, name); !sign.empty()) {
     return std::u16string(sign);
   }
-  if (const auto number = by_number(name); !number.empty()) return number;
+  if (auto number = by_number(name); !number.empty()) return number;
   if (name.empty() || !is_ascii_letter(name[0])) return {};
   const auto mark = find_sign(kMarks, name.substr(1));
   if (mark.empty()) return {};
@@ -222,7 +222,7 @@ std::optional<double> number_in(std::string_view value) {
   return token.number;
 }
 
-constexpr size_t kWidthsMax = 100'000;  // as PdfCharacterMap::kRangesMax
+constexpr size_t kWidthsMax = 100'000;  // all codes, and some twice
 constexpr double kEm = 1000;
 
 }  // namespace
@@ -231,7 +231,7 @@ constexpr double kEm = 1000;
 
 void PdfCharacterMap::add(uint32_t first, uint32_t last,
                           std::string_view utf16_bytes) {
-  if (ranges_.size() >= kRangesMax || last < first) return;
+  if (last < first) return;
   std::u16string text;
   constexpr size_t kUnitsMax = 32;  // a code is a letter, or a few
   for (size_t i = 0; i + 1 < utf16_bytes.size() && text.size() < kUnitsMax;
@@ -242,8 +242,9 @@ void PdfCharacterMap::add(uint32_t first, uint32_t last,
 }
 
 // Behind "beginbfchar" and "beginbfrange", up to their ends.
-void PdfCharacterMap::read_ranges(PdfTokens& tokens, bool single) {
-  while (true) {
+void PdfCharacterMap::read_ranges(PdfTokens& tokens, bool single,
+                                  size_t ranges_max) {
+  while (ranges_.size() < ranges_max) {
     const PdfToken first = tokens.next();
     if (first.kind != Kind::string) return;
     const PdfToken last = single ? first : tokens.next();
@@ -255,7 +256,8 @@ void PdfCharacterMap::read_ranges(PdfTokens& tokens, bool single) {
       continue;
     }
     if (text.kind != Kind::open) return;
-    for (text = tokens.next(); text.kind == Kind::string;
+    for (text = tokens.next();
+         text.kind == Kind::string && ranges_.size() < ranges_max;
          text = tokens.next()) {
       add(code, code, text.text);
       ++code;
@@ -263,13 +265,14 @@ void PdfCharacterMap::read_ranges(PdfTokens& tokens, bool single) {
   }
 }
 
-PdfCharacterMap PdfCharacterMap::read(std::string_view stream) {
+PdfCharacterMap PdfCharacterMap::read(std::string_view stream,
+                                      size_t ranges_max) {
   PdfCharacterMap out;
   PdfTokens tokens(stream);
   for (PdfToken token = tokens.next(); token.kind != Kind::end;
        token = tokens.next()) {
-    if (token.is("beginbfchar")) out.read_ranges(tokens, true);
-    if (token.is("beginbfrange")) out.read_ranges(tokens, false);
+    if (token.is("beginbfchar")) out.read_ranges(tokens, true, ranges_max);
+    if (token.is("beginbfrange")) out.read_ranges(tokens, false, ranges_max);
   }
   std::stable_sort(
       out.ranges_.begin(), out.ranges_.end(),

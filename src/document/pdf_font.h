@@ -18,10 +18,9 @@ namespace simwarden {
 // A stream that says which characters codes stand for (9.10.3).
 class PdfCharacterMap {
  public:
-  // A map of all codes of two bytes, several times over; more is left out.
-  static constexpr size_t kRangesMax = 100'000;
-
-  static PdfCharacterMap read(std::string_view stream);
+  // Of at most so many ranges.
+  static PdfCharacterMap read(std::string_view stream, size_t ranges_max);
+  size_t size() const { return ranges_.size(); }
   bool empty() const { return ranges_.empty(); }
   // The bytes of a code; 0 when it does not say.
   size_t code_bytes() const { return code_bytes_; }
@@ -34,7 +33,7 @@ class PdfCharacterMap {
     uint32_t last;
     std::u16string text;  // of the first; its last unit counts up
   };
-  void read_ranges(PdfTokens& tokens, bool single);
+  void read_ranges(PdfTokens& tokens, bool single, size_t ranges_max);
   void add(uint32_t first, uint32_t last, std::string_view utf16_bytes);
 
   std::vector<Range> ranges_;  // by `first`

@@ -100,7 +100,10 @@ const PdfMembers& PdfObjects::members(uint32_t object) {
   const auto [known, is_new] = members_.try_emplace(object);
   if (is_new) {
     const auto text = texts_.find(object);
-    if (text != texts_.end()) known->second = members_of(text->second);
+    if (text == texts_.end()) return known->second;
+    known->second =
+        members_of(text->second, std::min(members_left_, kPdfMembersMax));
+    members_left_ -= known->second.size();
   }
   return known->second;
 }

@@ -22,6 +22,9 @@ inline constexpr size_t kPdfObjectsMax = 200'000;
 // may name one long table.
 inline constexpr size_t kPdfReferredMax = size_t{8} << 20;
 
+// Of the objects that are looked into: pages, fonts, what these are made of.
+inline constexpr size_t kPdfAllMembersMax = 500'000;
+
 class PdfObjects {
  public:
   // What stands between two streams. The bytes must live as long as this.
@@ -40,7 +43,7 @@ class PdfObjects {
   std::vector<uint32_t> references(std::string_view value);
   // What the file says that it begins with; the last one counts.
   uint32_t root() const { return root_; }
-  bool is_spent() const { return referred_ == 0; }
+  bool is_spent() const { return referred_ == 0 || members_left_ == 0; }
   // By number.
   const std::map<uint32_t, std::string_view>& all() const { return texts_; }
 
@@ -51,6 +54,7 @@ class PdfObjects {
   std::unordered_map<uint32_t, PdfMembers> members_;
   std::deque<std::string> packed_;
   size_t referred_ = kPdfReferredMax;
+  size_t members_left_ = kPdfAllMembersMax;
   uint32_t root_ = 0;
 };
 

@@ -10,31 +10,6 @@ namespace simwarden {
 
 using Kind = PdfToken::Kind;
 
-struct PdfProgram::Operator {
-  std::string_view word;
-  void (PdfProgram::*act)();
-};
-
-const PdfProgram::Operator PdfProgram::kOperators[] = {
-    {"q", &PdfProgram::save},
-    {"Q", &PdfProgram::restore},
-    {"cm", &PdfProgram::transform},
-    {"BT", &PdfProgram::begin_text},
-    {"Tf", &PdfProgram::set_font},
-    {"Tc", &PdfProgram::set_between_letters},
-    {"Tw", &PdfProgram::set_between_words},
-    {"Tz", &PdfProgram::set_stretch},
-    {"TL", &PdfProgram::set_leading},
-    {"Td", &PdfProgram::move},
-    {"TD", &PdfProgram::move_and_lead},
-    {"Tm", &PdfProgram::set_matrix},
-    {"T*", &PdfProgram::next_line},
-    {"Tj", &PdfProgram::show_all},
-    {"TJ", &PdfProgram::show_all},
-    {"'", &PdfProgram::show_on_next_line},
-    {"\"", &PdfProgram::show_spaced},
-};
-
 PdfProgram::Matrix PdfProgram::Matrix::then(const Matrix& other) const {
   return {
       a * other.a + b * other.c,           a * other.b + b * other.d,
@@ -58,6 +33,29 @@ void PdfProgram::run(std::string_view program) {
 }
 
 void PdfProgram::act(const PdfToken& word) {
+  struct Operator {
+    std::string_view word;
+    void (PdfProgram::*act)();
+  };
+  static constexpr Operator kOperators[] = {
+      {"q", &PdfProgram::save},
+      {"Q", &PdfProgram::restore},
+      {"cm", &PdfProgram::transform},
+      {"BT", &PdfProgram::begin_text},
+      {"Tf", &PdfProgram::set_font},
+      {"Tc", &PdfProgram::set_between_letters},
+      {"Tw", &PdfProgram::set_between_words},
+      {"Tz", &PdfProgram::set_stretch},
+      {"TL", &PdfProgram::set_leading},
+      {"Td", &PdfProgram::move},
+      {"TD", &PdfProgram::move_and_lead},
+      {"Tm", &PdfProgram::set_matrix},
+      {"T*", &PdfProgram::next_line},
+      {"Tj", &PdfProgram::show_all},
+      {"TJ", &PdfProgram::show_all},
+      {"'", &PdfProgram::show_on_next_line},
+      {"\"", &PdfProgram::show_spaced},
+  };
   for (const Operator& one : kOperators) {
     if (word.text == one.word) return (this->*one.act)();
   }

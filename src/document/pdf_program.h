@@ -47,9 +47,6 @@ class PdfProgram {
     double stretch = 1;
     double leading = 0;
   };
-  struct Operator;
-  static const Operator kOperators[];
-
   void act(const PdfToken& word);
   double number(size_t from_the_end) const;
   Matrix matrix() const;

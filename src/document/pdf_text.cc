@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "document/pdf_text.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -27,6 +28,25 @@ PdfMembers members_behind(std::string_view words) {
   return begin == words.npos ? PdfMembers() : members_of(words.substr(begin));
 }
 
+// Programs begin with numbers, names and operators; of the samples of a picture
+// or of a font hardly anything is one.
+bool looks_like_program(std::string_view bytes) {
+  constexpr size_t kLookedAt = 16;
+  constexpr size_t kOperatorMax = 3;
+  PdfTokens tokens(bytes.substr(0, 1024));
+  size_t strange = 0;
+  for (size_t i = 0; i < kLookedAt; ++i) {
+    const PdfToken token = tokens.next();
+    if (token.kind != PdfToken::Kind::word) continue;
+    const bool known = !token.text.empty() &&
+                       token.text.size() <= kOperatorMax &&
+                       std::all_of(token.text.begin(), token.text.end(),
+                                   [](char c) { return c > ' ' && c <= '~'; });
+    if (!known) ++strange;
+  }
+  return strange < kLookedAt / 4;
+}
+
 // What a value stands for: the object that it refers to, or itself, by where it
 // is written; no object has so large a number.
 uint64_t key_of(std::string_view value) {
@@ -46,14 +66,19 @@ void PdfText::add(PdfStream stream) {
     return objects_.add_packed(stream.dictionary, std::move(stream.bytes));
   }
   if (holds(stream.bytes, "beginbf")) {
-    maps_[stream.object] = PdfCharacterMap::read(stream.bytes);
+    auto map = PdfCharacterMap::read(stream.bytes, ranges_left_);
+    ranges_left_ -= map.size();
+    maps_[stream.object] = std::move(map);
     return;
   }
-  if (programs_ + stream.bytes.size() > kPdfProgramsMax) {
-    cut_ = true;
+  // A page may say that it is drawn by what looks like none.
+  const bool likely = looks_like_program(stream.bytes);
+  size_t& left = likely ? programs_left_ : unlikely_left_;
+  if (stream.bytes.size() > left) {
+    cut_ = cut_ || likely;
     return;
   }
-  programs_ += stream.bytes.size();
+  left -= stream.bytes.size();
   drawn_of_[stream.object] = drawn_.size();
   drawn_.push_back({stream.dictionary, std::move(stream.bytes)});
 }
@@ -67,7 +92,7 @@ std::string PdfText::read(size_t units_max) {
   }
   for (const uint32_t page : pages) show_page(objects_.members(page));
   if (out_.empty()) show_what_is_left();
-  cut_ = cut_ || objects_.is_spent();
+  cut_ = cut_ || objects_.is_spent() || ranges_left_ == 0;
   std::string out;
   icu::UnicodeString(out_.data(), static_cast<int32_t>(out_.size()))
       .toUTF8String(out);

@@ -42,6 +42,10 @@ inline constexpr size_t kPdfProgramsMax = size_t{16} << 20;
 // chance.
 inline constexpr size_t kPdfPagesMax = 5;
 
+// Of the tables of all its fonts together: twenty of all codes of two bytes,
+// which have some ranges each, or a letter a row.
+inline constexpr size_t kPdfRangesMax = 200'000;
+
 class PdfText {
  public:
   // What stands between two streams. It must live as long as this.
@@ -83,7 +87,9 @@ class PdfText {
   std::map<uint32_t, PdfCharacterMap> maps_;  // by the objects of their streams
   std::vector<Drawn> drawn_;
   std::unordered_map<uint32_t, size_t> drawn_of_;  // an object's place there
-  size_t programs_ = 0;                            // bytes of them
+  size_t programs_left_ = kPdfProgramsMax;         // bytes of them
+  size_t unlikely_left_ = kPdfProgramsMax / 4;
+  size_t ranges_left_ = kPdfRangesMax;
   // By the object that is referred to, or by where they are written.
   std::unordered_map<uint64_t, std::unique_ptr<const PdfFont>> fonts_;
   std::unordered_map<uint64_t, FontNames> names_;

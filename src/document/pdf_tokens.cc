@@ -170,13 +170,13 @@ size_t end_of_value(PdfTokens& tokens) {
 
 }  // namespace
 
-PdfMembers members_of(std::string_view bytes) {
+PdfMembers members_of(std::string_view bytes, size_t most) {
   using Kind = PdfToken::Kind;
   PdfMembers out;
   PdfTokens tokens(bytes);
   const PdfToken open = tokens.next();
   if (open.kind != Kind::open || bytes[open.begin] != '<') return out;
-  while (out.size() < kPdfMembersMax) {
+  while (out.size() < most) {
     PdfToken name = tokens.next();
     if (name.kind == Kind::end || name.kind == Kind::close) break;
     if (name.kind != Kind::name) continue;

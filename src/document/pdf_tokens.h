@@ -65,10 +65,10 @@ class PdfTokens {
 std::optional<uint32_t> reference_in(std::string_view value);
 
 // The members of a dictionary that begins in `bytes`, before anything else:
-// their names, and their values as they are written. At most kPdfMembersMax.
+// their names, and their values as they are written. At most `most`.
 inline constexpr size_t kPdfMembersMax = 10'000;
 using PdfMembers = std::vector<std::pair<std::string, std::string_view>>;
-PdfMembers members_of(std::string_view bytes);
+PdfMembers members_of(std::string_view bytes, size_t most = kPdfMembersMax);
 // "" when there is none.
 std::string_view value_of(const PdfMembers& members, std::string_view name);
 

@@ -335,6 +335,15 @@ BOOST_AUTO_TEST_CASE(programs_without_end_end) {
   long_program.resize(kPdfProgramsMax + 1, ' ');
   const PdfReading over = read(kPage + kFont + packed(2, "", long_program));
   BOOST_TEST((over.reading == FileReading::partly));
+  // Samples of a picture are no program, whatever letters meet in them.
+  std::string samples(size_t{20} << 20, '\x81');
+  for (size_t i = 0; i < samples.size(); i += 9) samples[i] = ' ';
+  samples.append("BT");
+  const PdfReading picture =
+      read(kPage + kFont + stream(2, "", "BT /F1 9 Tf (x) Tj") +
+           stream(7, "/Subtype /Image", samples));
+  BOOST_TEST((picture.reading == FileReading::read));
+  BOOST_TEST(picture.text == "x");
   for (const std::string& piece :
        {"1 0 obj "s, "1 0 obj /Contents "s, "obj"s, "9 0 obj<<"s}) {
     std::string many;
