@@ -7,6 +7,7 @@
 
 #include <unicode/unistr.h>
 
+#include "diag/characters.h"
 #include "document/names.h"
 #include "document/pdf_pages.h"
 
@@ -83,8 +84,8 @@ void PdfText::add(PdfStream stream) {
   drawn_.push_back({stream.dictionary, std::move(stream.bytes)});
 }
 
-std::string PdfText::read(size_t units_max) {
-  units_max_ = units_max;
+std::string PdfText::read(size_t bytes_max) {
+  units_max_ = bytes_max;
   std::vector<uint32_t> pages = first_pages(objects_, kPdfPagesMax + 1);
   if (pages.size() > kPdfPagesMax) {
     cut_ = true;
@@ -96,7 +97,8 @@ std::string PdfText::read(size_t units_max) {
   std::string out;
   icu::UnicodeString(out_.data(), static_cast<int32_t>(out_.size()))
       .toUTF8String(out);
-  return out;
+  cut_ = cut_ || out.size() > bytes_max;
+  return std::string(cut(out, bytes_max));
 }
 
 PdfProgram PdfText::program_with(const FontNames& names) {

@@ -54,8 +54,8 @@ class PdfText {
   static bool wants(std::string_view dictionary, std::string_view bytes);
   // REQUIRES: it is wanted; its dictionary lives as long as this.
   void add(PdfStream stream);
-  // UTF-8 of at most so many units of UTF-16.
-  std::string read(size_t units_max);
+  // UTF-8.
+  std::string read(size_t bytes_max);
   // There was more than a bound.
   bool is_cut() const { return cut_; }
 

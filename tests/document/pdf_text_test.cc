@@ -244,6 +244,15 @@ BOOST_AUTO_TEST_CASE(text_ends_at_its_bound) {
   BOOST_TEST((long_one.reading == FileReading::partly));
   BOOST_TEST(long_one.text.size() <= budget.text);
   BOOST_TEST(long_one.text.size() > budget.text - 200);
+  // Chinese takes three bytes a sign.
+  std::string chinese = "BT /F1 9 Tf ";
+  for (int i = 0; i < 3000; ++i) {
+    chinese += "(" + std::string(100, '\x53') + ") Tj ";
+  }
+  const PdfReading wide = read(kPage + packed(2, "", chinese) +
+                               composite("/Encoding /UniGB-UCS2-H"));
+  BOOST_TEST((wide.reading == FileReading::partly));
+  BOOST_TEST(wide.text.size() <= budget.text);
   // Several documents of a mail share it.
   const std::string file = "%PDF-1.7\n" + objects;
   read_pdf(file, budget);

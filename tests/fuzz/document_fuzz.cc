@@ -11,8 +11,11 @@ using namespace simwarden;
 
 namespace {
 
-constexpr DocumentBudget kBudget{
-    .unpacked = size_t{1} << 20, .links = 20, .pictures = 5, .entries = 100};
+constexpr DocumentBudget kBudget{.unpacked = size_t{1} << 20,
+                                 .links = 20,
+                                 .text = 1000,
+                                 .pictures = 5,
+                                 .entries = 100};
 
 void check_utf8(std::string_view text) {
   CHECK(count_utf8(text).bad == 0, "what is read is UTF-8");
@@ -28,9 +31,13 @@ void read_as_pdf(std::string_view bytes) {
   const PdfReading reading = read_pdf(bytes, budget);
   check_links(reading.links);
   CHECK(reading.pictures.size() <= kBudget.pictures, "pictures are bounded");
+  check_utf8(reading.text);
+  CHECK(reading.text.size() <= kBudget.text, "text is bounded");
   CHECK(budget.unpacked <= kBudget.unpacked, "nothing is given back");
   DocumentBudget other = kBudget;
-  CHECK(read_pdf(bytes, other).links == reading.links, "the same links");
+  const PdfReading again = read_pdf(bytes, other);
+  CHECK(again.links == reading.links && again.text == reading.text,
+        "the same again");
   const std::vector<std::string_view> files(reading.pictures.begin(),
                                             reading.pictures.end());
   (void)read_pictures(files);

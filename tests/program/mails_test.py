@@ -13,6 +13,7 @@ import os
 import subprocess
 import unittest
 import zipfile
+import zlib
 
 from outside import CHECKOUT, PROGRAM, Scratch, run, verdicts, main
 
@@ -52,6 +53,18 @@ def packed(files):
         for name, content in files.items():
             archive.writestr(name, content)
     return out.getvalue()
+
+
+def pdf(paragraphs):
+    """A page with a line for each paragraph, whose runs stand side by side."""
+    lines = ' T* '.join('[%s] TJ' % ' 0 '.join('(%s)' % run for run in runs)
+                        for runs in paragraphs)
+    program = zlib.compress(b'BT /F 9 Tf 12 TL ' + lines.encode() + b' ET')
+    return (b'%PDF-1.7\n1 0 obj\n<< /Type /Page /Contents 2 0 R /Resources << '
+            b'/Font << /F 3 0 R >> >> >>\nendobj\n2 0 obj\n<< /Filter '
+            b'/FlateDecode >>\nstream\n' + program + b'\nendstream\nendobj\n'
+            b'3 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>\n'
+            b'endobj\n')
 
 
 def docx(paragraphs, others=()):
@@ -222,9 +235,10 @@ class Mails(Scratch):
               ['Write to Telegram: @demo_', 'sim_shop'],
               ['Pay by USDT, guaranteed.']]
 
-    def test_an_advert_in_an_office_file_is_refused(self):
+    def test_an_advert_in_a_document_is_refused(self):
         content = docx(self.ADVERT)
         for name, file in (('offer.docx', content), ('offer', content),
+                           ('offer.pdf', pdf(self.ADVERT)),
                            ('a.zip', packed({'b/offer.docx': content})),
                            ('a.zip', packed({'b.zip': packed(
                                {'offer.docx': content})}))):
@@ -237,7 +251,9 @@ class Mails(Scratch):
                        ['We meet on Thursday at six; please bring tea.'],
                        ['Replacement SIM cards are had in our shops, with your '
                         'passport.']])
-        for name, file in (('minutes.docx', honest),
+        meeting = pdf([['Minutes of the garden club'],
+                       ['Replacement SIM cards are had in our shops']])
+        for name, file in (('minutes.docx', honest), ('minutes.pdf', meeting),
                            ('minutes.zip', packed({'minutes.docx': honest,
                                                    'list.csv': 'a,b\n1,2\n'}))):
             self.assertEqual(self.judged(name, file), ('pass', []))
