@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/reading.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "app/interrupt.h"
@@ -8,7 +10,9 @@
 #include "diag/issue.h"
 #include "diag/printable.h"
 #include "house/house.h"
+#include "judge/profile_choice.h"
 #include "privacy/masks.h"
+#include "record/fields.h"
 #include "terminal/drawn_verdict.h"
 #include "terminal/terminal.h"
 
@@ -85,6 +89,22 @@ std::string unknown_keys_sentence(const LeftOut& keys) {
       names);
 }
 
+namespace {
+
+// Hardly anything else makes these invalid.
+bool may_be_rounded(const LeftOut& facts) {
+  const auto all = fields();
+  return std::any_of(all.begin(), all.end(), [&](const Field& row) {
+    const bool has_digits = row.format == FieldFormat::serial ||
+                            row.format == FieldFormat::correlation ||
+                            row.format == FieldFormat::e164;
+    return has_digits &&
+           facts.has(fmt::format("{}.{}", name_of(row.kind), row.name));
+  });
+}
+
+}  // namespace
+
 std::string invalid_values_sentence(const LeftOut& facts,
                                     const std::string& profile) {
   const std::string names = facts.names();
@@ -96,8 +116,13 @@ std::string invalid_values_sentence(const LeftOut& facts,
   if (facts.has("request.phone_number")) {
     said +=
         "simwarden: a telephone number has a + and its country code; others "
-        "are read by --map, national ones by its `country: GB`, and "
-        "4.477E+11 is what a spreadsheet leaves of one\n";
+        "are read by --map, national ones by its `country: GB`\n";
+  }
+  if (may_be_rounded(facts)) {
+    said +=
+        "simwarden: 8.94E+18 is what a spreadsheet leaves of a long number: "
+        "format the column as text there, with the digits of the source, and "
+        "export it again\n";
   }
   if (facts.has("request.policy_profile") ||
       facts.has("message.policy_profile")) {

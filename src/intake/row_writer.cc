@@ -9,13 +9,11 @@
 namespace simwarden {
 namespace {
 
-// Texts that systems often write as numbers: names and serial numbers whose
-// digits are all there is to them. A telephone number is not one of them, for
-// it needs its plus.
-bool is_digits_name(const Field& row) {
-  if (row.type != FieldType::text) return false;
-  return row.privacy == Privacy::sim || row.name.ends_with("id") ||
-         row.name.ends_with("_no") || row.name == "channel.hotline_number";
+// Texts that systems often write as numbers. A telephone number is not one of
+// them, for it needs its plus.
+bool may_be_number(const Field& row) {
+  return row.format == FieldFormat::serial ||
+         row.format == FieldFormat::correlation;
 }
 
 bool is_true_or_false(const Field& row) {
@@ -32,7 +30,7 @@ bool fits(const Field& row, Written type) {
              row.type == FieldType::timestamp || row.type == FieldType::date;
     case Written::integer:
       return row.type == FieldType::integer || row.type == FieldType::number ||
-             is_digits_name(row);
+             may_be_number(row);
     case Written::number:
       return row.type == FieldType::integer || row.type == FieldType::number;
     case Written::boolean:

@@ -69,6 +69,17 @@ class Mistakes(Scratch):
         self.fails(USAGE, "--line excludes --id", "explain", "--line", "3",
                    "--id", "x", "log.jsonl")
 
+    def test_what_a_spreadsheet_rounded_is_told_its_cure(self):
+        path = self.write("a.csv", "request_id;sim.new.iccid\n"
+                          "A1;8.98600121234568E+18\n")
+        done = run("screen", "--kind", "request", path)
+        self.assertIn("request.sim.new.iccid (1)", done.stderr)
+        self.assertIn("8.94E+18 is what a spreadsheet leaves", done.stderr)
+        path = self.write("b.csv", "request_id;channel.type\nA1;booth\n")
+        done = run("screen", "--kind", "request", path)
+        self.assertIn("request.channel.type (1)", done.stderr)
+        self.assertNotIn("spreadsheet", done.stderr)
+
     def test_texts_and_mails_are_no_requests(self):
         self.write("a.txt", "hello\n")
         self.write("a.eml", "From: a@mail.example\n\nhello\n")
