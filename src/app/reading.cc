@@ -23,11 +23,33 @@ namespace {
 // under "…".
 constexpr size_t kLeftOutMax = 100;
 
+// The profiles that a mapping gives to records. Null: none.
+std::vector<std::string> profiles_in(const Mapping* mapping) {
+  std::vector<std::string> names;
+  if (mapping == nullptr) return names;
+  const auto constant = mapping->constants.find("policy_profile");
+  if (constant != mapping->constants.end()) names.push_back(constant->second);
+  for (const auto& [theirs, ours] :
+       mapping->values_of(profile_field(Kind::request))) {
+    if (ours) names.push_back(*ours);
+  }
+  return names;
+}
+
 }  // namespace
 
-Result<IntakeOptions> intake_of(const ReadingOptions& options) {
+Result<IntakeOptions> intake_of(const ReadingOptions& options,
+                                const Ruleset& ruleset) {
   auto mapping = read_mapping(options.map);
   if (!mapping) return mapping.error();
+  for (const std::string& name : profiles_in(mapping->get())) {
+    if (ruleset.profile(name)) continue;
+    return Error{Trouble::policy,
+                 fmt::format("{}: no profile {}, which policy_profile is set "
+                             "to; {}",
+                             escaped_text(options.map), printable_text(name),
+                             profile_help(ruleset, name))};
+  }
   IntakeOptions intake;
   intake.kind = options.kind;
   intake.format = options.format;

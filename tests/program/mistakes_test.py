@@ -80,6 +80,24 @@ class Mistakes(Scratch):
         self.assertIn("request.channel.type (1)", done.stderr)
         self.assertNotIn("spreadsheet", done.stderr)
 
+    def test_a_profile_that_a_mapping_names_has_to_be_there(self):
+        table = self.write("a.csv", "Ref,Law\nA1,our\n")
+        for wrong in ("constants: {policy_profile: atlantis}",
+                      "values: {policy_profile: {our: atlantis}}"):
+            wrong = ("kind: request\ncolumns: {Ref: request_id, Law: "
+                     "policy_profile}\n" + wrong)
+            mapping = self.write("map.yaml", wrong)
+            for command in (["screen"], ["explain"],
+                            ["replay", "--old", POLICIES, "--new", POLICIES]):
+                done = run(*command, "--map", mapping, table)
+                self.assertEqual(done.returncode, 2, done.stderr)
+                self.assertEqual(done.stdout, "")
+                self.assertIn("no profile atlantis, which policy_profile is "
+                              "set to; there are: ", done.stderr)
+            self.write("map.yaml", wrong.replace("atlantis", "generic"))
+            self.assertEqual(run("screen", "--map", mapping, table).returncode,
+                             0)
+
     def test_texts_and_mails_are_no_requests(self):
         self.write("a.txt", "hello\n")
         self.write("a.eml", "From: a@mail.example\n\nhello\n")
