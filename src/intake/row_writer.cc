@@ -40,6 +40,12 @@ bool fits(const Field& row, Written type) {
   return false;
 }
 
+std::optional<Slot> given(const Field& row, const std::string& text) {
+  const Slot slot = read_scalar(row, text, Slot());
+  if (slot.state != SlotState::given) return std::nullopt;
+  return slot;
+}
+
 }  // namespace
 
 Slot null_slot() {
@@ -65,22 +71,13 @@ std::optional<Slot> RowWriter::read_mapped(const Field& row,
     case FieldType::text: return read_phone(row, text);
     case FieldType::integer:
     case FieldType::number:
-      if (type != Written::cell || !mapping_->decimal_comma) break;
-      return read_number(row, text);
+      if (type != Written::cell) break;
+      if (mapping_->decimal_comma) return read_number(row, text);
+      return given(row, narrow_digits(text));
     default: break;
   }
   return std::nullopt;
 }
-
-namespace {
-
-std::optional<Slot> given(const Field& row, const std::string& text) {
-  const Slot slot = read_scalar(row, text, Slot());
-  if (slot.state != SlotState::given) return std::nullopt;
-  return slot;
-}
-
-}  // namespace
 
 std::optional<Slot> RowWriter::read_time(const Field& row,
                                          std::string_view text) const {
@@ -102,7 +99,7 @@ std::optional<Slot> RowWriter::read_date(const Field& row,
 
 // What has a full stop too is none of ours, though it looks like one.
 Slot RowWriter::read_number(const Field& row, std::string_view text) {
-  const auto ours = respelt_number(text);
+  const auto ours = respelt_number(narrow_digits(text));
   const auto slot = ours ? given(row, *ours) : std::nullopt;
   return slot ? *slot : record().make_invalid(text);
 }
@@ -110,7 +107,7 @@ Slot RowWriter::read_number(const Field& row, std::string_view text) {
 std::optional<Slot> RowWriter::read_phone(const Field& row,
                                           std::string_view text) {
   if (row.format != FieldFormat::e164) return std::nullopt;
-  const auto ours = respelt_phone(text, mapping_->country);
+  const auto ours = respelt_phone(narrow_digits(text), mapping_->country);
   if (!ours) return std::nullopt;
   return record().make_text(*ours);
 }

@@ -215,6 +215,19 @@ BOOST_AUTO_TEST_CASE(times_and_numbers_of_spreadsheets_are_read_as_mapped) {
   BOOST_TEST(row(2) == "!31/02/2026 9:05 !1.234,50 1 !31/02/2026 ");
 }
 
+BOOST_AUTO_TEST_CASE(a_chinese_sheet_is_read_as_mapped) {
+  const ReadOut out = read_table(
+      "request_id,created_at,fee.amount,attempt_no\n"
+      "A1,2026/11/3 下午3:04,１０.５,２\n",
+      "t.csv",
+      mapped("time_zone: '+08:00'\ntimes: year/month/day hour:minute\n"));
+  BOOST_REQUIRE(out.items.size() == 1u);
+  const Record& record = out.items[0].record;
+  BOOST_TEST(shown(record, "created_at") == "2026-11-03T15:04:00+08:00");
+  BOOST_TEST(shown(record, "fee.amount") == "10.5");
+  BOOST_TEST(shown(record, "attempt_no") == "2");
+}
+
 BOOST_AUTO_TEST_CASE(a_row_of_empty_cells_is_no_row) {
   IntakeOptions options;
   options.kind = KindChoice::request;
