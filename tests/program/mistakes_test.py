@@ -80,6 +80,21 @@ class Mistakes(Scratch):
         self.assertIn("request.channel.type (1)", done.stderr)
         self.assertNotIn("spreadsheet", done.stderr)
 
+    def test_a_folder_of_lists_without_a_list(self):
+        os.mkdir(self.path("none"))
+        os.makedirs(self.path("site/lists"))
+        self.write("site/lists/our.yaml", "list: our\n")
+        file = self.write("list.yaml", "list: our\n")
+        for named, told in (
+                (self.path("none"), "no list is in it; a list is a file"),
+                (self.path("site"), "/site/lists has some"),
+                (file, "list.yaml: is a file, not a folder"),
+                (self.path("gone"), "gone: cannot be read: No such file")):
+            for command in (["screen", file], ["policy", "check"]):
+                done = run(*command, "--lists", named)
+                self.assertEqual(done.returncode, 3, done.stderr)
+                self.assertIn(told, done.stderr)
+
     def test_a_profile_that_a_mapping_names_has_to_be_there(self):
         table = self.write("a.csv", "Ref,Law\nA1,our\n")
         for wrong in ("constants: {policy_profile: atlantis}",
