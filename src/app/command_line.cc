@@ -214,7 +214,7 @@ void add_screen(CLI::App& top, ScreenOptions& o, int& exit_code) {
       "  simwarden screen --output-format table --fail-on refuse logs/\n\n"
       "Exit codes: 0 done, 1 --fail-on was reached, 2 a policy is wrong, 3 "
       "wrong usage,\n4 some input could not be read, 5 disk or database "
-      "failed.");
+      "failed, 130 stopped.");
   app->callback([&o, &exit_code] { exit_code = run_screen(o); });
 }
 
@@ -376,7 +376,8 @@ void add_replay(CLI::App& top, ReplayOptions& o, int& exit_code) {
       "  simwarden replay --old policies --new draft --fail-on raised logs/\n\n"
       "Exit codes: 0 done, 1 --fail-on was met, 2 a policy is wrong, 3 wrong "
       "usage,\n4 some input could not be read or judged again, or --fail-on is "
-      "not answered by\nwhat is replayable, 5 disk or database failed.");
+      "not answered by\nwhat is replayable, 5 disk or database failed, 130 "
+      "stopped.");
   auto* profile = app->get_option("--profile");
   app->callback([&o, &exit_code, input, profile] {
     if (o.db.empty() == (input->count() == 0)) {
@@ -573,7 +574,8 @@ int run_command_line(int argc, char** argv) {
       "Exit codes: 0 done, 1 something was found that --fail-on asks for, 2 a "
       "policy is\nwrong, 3 wrong usage, 4 some input could not be read, 5 "
       "disk, "
-      "port or database\nfailed. `simwarden COMMAND --help` says more.");
+      "port or database\nfailed, 130, 143 or 129 stopped by Ctrl-C, SIGTERM or "
+      "SIGHUP. `simwarden COMMAND\n--help` says more.");
   refuse_slips(top);
   if (const auto what = option_without_value(argc, argv); !what.empty()) {
     return complain({Trouble::usage, what});

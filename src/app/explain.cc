@@ -72,9 +72,10 @@ Result<Record> find_in(ChunkReader& source, const ExplainOptions& options,
   return Error{Trouble::input, nothing_found(options)};
 }
 
-Result<Record> find_record(const ExplainOptions& options) {
+Result<Record> find_record(const ExplainOptions& options,
+                           const Ruleset& ruleset) {
   if (options.has_text) return message_of(options.text);
-  auto intake = intake_of(options.reading);
+  auto intake = intake_of(options.reading, ruleset);
   if (!intake) return intake.error();
   intake->prompt = true;
   auto source = open_source(options.input, *intake);
@@ -91,7 +92,7 @@ int run_explain(const ExplainOptions& options) {
   if (!options.db.empty()) return explain_stored(options);
   auto house = House::open(options.policy);
   if (!house) return complain(house.error());
-  auto record = find_record(options);
+  auto record = find_record(options, (*house)->ruleset());
   if (!record) return complain(record.error());
   Judge judge((*house)->plan(), {.profile = (*house)->profile(),
                                  .language = options.policy.language});

@@ -131,7 +131,11 @@ class Testing {
     cases_ = results.size();
     if (failed > 0) proven_ = false;
     if (options_.junit != "-") {
-      fmt::print("{} passed, {} failed\n", results.size() - failed, failed);
+      // A case with a mistake in it may have run without what it wants.
+      fmt::print("{} passed, {} failed{}\n", results.size() - failed, failed,
+                 issues_.has_errors()
+                     ? ", " + how_many(issues_.error_count(), "mistake")
+                     : "");
     }
     if (options_.junit.empty()) return Done{};
     return write_file(options_.junit, junit_xml(results, issues_, explained));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/reading.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "app/interrupt.h"
@@ -8,7 +10,9 @@
 #include "diag/issue.h"
 #include "diag/printable.h"
 #include "house/house.h"
+#include "judge/profile_choice.h"
 #include "privacy/masks.h"
+#include "record/fields.h"
 #include "terminal/drawn_verdict.h"
 #include "terminal/terminal.h"
 
@@ -19,11 +23,33 @@ namespace {
 // under "…".
 constexpr size_t kLeftOutMax = 100;
 
+// The profiles that a mapping gives to records. Null: none.
+std::vector<std::string> profiles_in(const Mapping* mapping) {
+  std::vector<std::string> names;
+  if (mapping == nullptr) return names;
+  const auto constant = mapping->constants.find("policy_profile");
+  if (constant != mapping->constants.end()) names.push_back(constant->second);
+  for (const auto& [theirs, ours] :
+       mapping->values_of(profile_field(Kind::request))) {
+    if (ours) names.push_back(*ours);
+  }
+  return names;
+}
+
 }  // namespace
 
-Result<IntakeOptions> intake_of(const ReadingOptions& options) {
+Result<IntakeOptions> intake_of(const ReadingOptions& options,
+                                const Ruleset& ruleset) {
   auto mapping = read_mapping(options.map);
   if (!mapping) return mapping.error();
+  for (const std::string& name : profiles_in(mapping->get())) {
+    if (ruleset.profile(name)) continue;
+    return Error{Trouble::policy,
+                 fmt::format("{}: no profile {}, which policy_profile is set "
+                             "to; {}",
+                             escaped_text(options.map), printable_text(name),
+                             profile_help(ruleset, name))};
+  }
   IntakeOptions intake;
   intake.kind = options.kind;
   intake.format = options.format;
@@ -85,6 +111,22 @@ std::string unknown_keys_sentence(const LeftOut& keys) {
       names);
 }
 
+namespace {
+
+// Hardly anything else makes these invalid.
+bool may_be_rounded(const LeftOut& facts) {
+  const auto all = fields();
+  return std::any_of(all.begin(), all.end(), [&](const Field& row) {
+    const bool has_digits = row.format == FieldFormat::serial ||
+                            row.format == FieldFormat::correlation ||
+                            row.format == FieldFormat::e164;
+    return has_digits &&
+           facts.has(fmt::format("{}.{}", name_of(row.kind), row.name));
+  });
+}
+
+}  // namespace
+
 std::string invalid_values_sentence(const LeftOut& facts,
                                     const std::string& profile) {
   const std::string names = facts.names();
@@ -96,8 +138,13 @@ std::string invalid_values_sentence(const LeftOut& facts,
   if (facts.has("request.phone_number")) {
     said +=
         "simwarden: a telephone number has a + and its country code; others "
-        "are read by --map, national ones by its `country: GB`, and "
-        "4.477E+11 is what a spreadsheet leaves of one\n";
+        "are read by --map, national ones by its `country: GB`\n";
+  }
+  if (may_be_rounded(facts)) {
+    said +=
+        "simwarden: 8.94E+18 is what a spreadsheet leaves of a long number: "
+        "format the column as text there, with the digits of the source, and "
+        "export it again\n";
   }
   if (facts.has("request.policy_profile") ||
       facts.has("message.policy_profile")) {

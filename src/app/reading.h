@@ -10,12 +10,15 @@
 #include "diag/result.h"
 #include "intake/intake.h"
 #include "intake/mapping.h"
+#include "policy/ruleset.h"
 
 // From the words of the command line to something that can be read.
 namespace simwarden {
 
 // Reads the mapping that is named. Reading stops when the run is interrupted.
-Result<IntakeOptions> intake_of(const ReadingOptions& options);
+// A profile in the mapping that `ruleset` does not have is a mistake in it.
+Result<IntakeOptions> intake_of(const ReadingOptions& options,
+                                const Ruleset& ruleset);
 
 // Files of INPUT…, in order. One that is not there costs the exit code, not
 // the others: the errors are for the caller to say.

@@ -101,7 +101,7 @@ class Replaying {
                 .tally = ReplayTally(options.examples)} {}
 
   int run() {
-    auto intake = intake_of(options_.reading);
+    auto intake = intake_of(options_.reading, new_.ruleset());
     if (!intake) return complain(intake.error());
     intake_ = *std::move(intake);
     watch_for_interrupt();

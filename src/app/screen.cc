@@ -58,7 +58,7 @@ class Screening {
   // Inputs, output, database: whatever can be known to be wrong is said
   // before the first record is judged.
   Status prepare() {
-    auto intake = intake_of(options_.reading);
+    auto intake = intake_of(options_.reading, house_.ruleset());
     if (!intake) return intake.error();
     intake_ = *std::move(intake);
     // A store knows a log again by its blocks: they are cut alike each time.

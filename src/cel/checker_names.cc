@@ -244,10 +244,15 @@ const Type* Checker::unknown_fact(ExprId id, const std::string& path) {
     at.end = ast_[step].word_end;
   }
   const std::string near = nearest_fact(path, known, environment_);
+  std::string help = what_is_known(near, path.substr(0, known), environment_);
+  // Whoever writes no programs writes a word as a word.
+  if (near.empty() && path.find('.') == path.npos) {
+    help += fmt::format("{}a text is written in quotes: '{}'",
+                        help.empty() ? "" : "; ", path);
+  }
   return complain(id, kUnknownName,
                   {kUnknownFact, at, fmt::format("there is no fact {}", wrong),
-                   "no such fact",
-                   what_is_known(near, path.substr(0, known), environment_)});
+                   "no such fact", std::move(help)});
 }
 
 }  // namespace cel

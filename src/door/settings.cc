@@ -406,8 +406,9 @@ class SettingsReader {
     if (value == nullptr) return;
     const auto number = reader_.optional_number(node, key);
     if (!number) return;
-    if (*number != double(uint64_t(*number)) || *number < double(range.least) ||
-        *number > double(range.most)) {
+    // The range first: what is below zero has no uint64_t.
+    if (*number < double(range.least) || *number > double(range.most) ||
+        *number != double(uint64_t(*number))) {
       reader_.complain(*value, "D107",
                        fmt::format("{} is not within {} and {}", key,
                                    range.least, range.most));
@@ -449,11 +450,20 @@ class SettingsReader {
     if (*read < range.least || *read > range.most) {
       reader_.complain(
           *value, "D107",
-          fmt::format("{} is not within {} and {} {}", key, range.least,
-                      range.most, units.front().name));
+          fmt::format("{} is not within {} and {}", key,
+                      spelt(range.least, units), spelt(range.most, units)));
       return std::nullopt;
     }
     return read;
+  }
+
+  // In the largest unit that leaves a whole number.
+  static std::string spelt(uint64_t value, std::span<const Unit> units) {
+    const Unit* best = &units.front();
+    for (const Unit& unit : units) {
+      if (value >= unit.factor && value % unit.factor == 0) best = &unit;
+    }
+    return fmt::format("{} {}", value / best->factor, best->name);
   }
 
   static std::string names_of(std::span<const Unit> units) {

@@ -23,6 +23,9 @@ enum class CsvFault : uint8_t {
   after_quote,  // text after the quote that closes a cell
 };
 
+// What tables part their cells by.
+inline constexpr std::string_view kDelimiters = ",;\t|";
+
 struct CsvRow {
   bool whole = false;  // false: more bytes are needed to see its end
   size_t size = 0;     // with its line break

@@ -291,7 +291,12 @@ Status take_header(ReaderParts& parts, PeekedSource& source,
     return input_error(parts.name, "V106: the first line is no table's header");
   }
   if (const auto fault = header_fault(header->names, options.mapping.get())) {
-    return input_error(parts.name, "V106: " + *fault);
+    return input_error(
+        parts.name,
+        fmt::format("V106: {}{}", *fault,
+                    header->said ? "; the line sep= before it says what parts "
+                                   "its cells: mend it or leave it out"
+                                 : ""));
   }
   parts.delimiter = header->delimiter;
   parts.start.line += count_csv_lines(bytes.substr(0, header->size));
@@ -300,6 +305,12 @@ Status take_header(ReaderParts& parts, PeekedSource& source,
       std::move(header->names));
   source.drop(header->size);
   return Done{};
+}
+
+// Tools that mark what has its mark write another; it is in no column's name.
+void drop_more_marks(PeekedSource& source) {
+  constexpr std::string_view kMark = "\xef\xbb\xbf";
+  while (source.peek(kMark.size()) == kMark) source.drop(kMark.size());
 }
 
 // By a line "sep=;" one spreadsheet tells another what parts its cells. That
@@ -347,11 +358,7 @@ std::optional<Format> format_by_bytes(std::string_view bytes,
 
 std::optional<Header> read_header(std::string_view bytes, bool at_end,
                                   Format format, const Mapping* mapping) {
-  constexpr std::array kAny = {',', ';', '\t', '|'};
-  constexpr std::array kTab = {'\t'};
-  std::string_view delimiters =
-      format == Format::tsv ? std::string_view(kTab.data(), kTab.size())
-                            : std::string_view(kAny.data(), kAny.size());
+  std::string_view delimiters = format == Format::tsv ? "\t" : kDelimiters;
   // Blank lines before the header are no rows either.
   size_t begin = std::min(bytes.find_first_not_of("\r\n"), bytes.size());
   const auto said = said_delimiter(bytes.substr(begin), delimiters);
@@ -366,6 +373,7 @@ std::optional<Header> read_header(std::string_view bytes, bool at_end,
   for (const char delimiter : delimiters) {
     Header header;
     header.delimiter = delimiter;
+    header.said = !said.empty();
     const CsvRow row =
         cut_csv_row(bytes.substr(begin), delimiter, at_end, &header.names);
     if (!row.whole || row.fault != CsvFault::none || row.size == 0) continue;
@@ -412,6 +420,7 @@ Result<std::unique_ptr<ChunkReader>> open_source(const std::string& path,
     return make_chunk_reader(std::move(parts));
   }
   source = decode(std::move(source), choice, decoding);
+  drop_more_marks(*source);
   if (source->peek(1).empty() && source->failed()) return *source->failed();
   const auto format = settle_format(*source, path, options);
   if (!format) return format.error();

@@ -22,7 +22,8 @@ std::optional<Format> format_by_bytes(std::string_view bytes,
 struct Header {
   std::vector<std::string> names;
   char delimiter = ',';
-  size_t size = 0;  // bytes of the header row
+  size_t size = 0;    // bytes of the header row
+  bool said = false;  // the delimiter, by a line "sep="
 };
 // The header at the front of a table. The delimiter is the one of , ; tab |
 // that gives the most names of fields. Nullopt when there is no whole row.

@@ -32,7 +32,7 @@
 //   object J110 an array of records   J111 ends in the middle V101 ragged row
 //   V102 quote not closed  V103 not UTF-8 V104 text after a quote    V105 row
 //   too long      V107 kind is no kind V108 kind not known T101 not UTF-8 T102
-//   row too long      E101 no mail          E102 mail too long
+//   row too long      E101 no mail          E102 mail too long  V109 totals
 namespace simwarden {
 
 enum class Format { automatic, json_lines, csv, tsv, mail, text };

@@ -9,13 +9,11 @@
 namespace simwarden {
 namespace {
 
-// Texts that systems often write as numbers: names and serial numbers whose
-// digits are all there is to them. A telephone number is not one of them, for
-// it needs its plus.
-bool is_digits_name(const Field& row) {
-  if (row.type != FieldType::text) return false;
-  return row.privacy == Privacy::sim || row.name.ends_with("id") ||
-         row.name.ends_with("_no") || row.name == "channel.hotline_number";
+// Texts that systems often write as numbers. A telephone number is not one of
+// them, for it needs its plus.
+bool may_be_number(const Field& row) {
+  return row.format == FieldFormat::serial ||
+         row.format == FieldFormat::correlation;
 }
 
 bool is_true_or_false(const Field& row) {
@@ -32,7 +30,7 @@ bool fits(const Field& row, Written type) {
              row.type == FieldType::timestamp || row.type == FieldType::date;
     case Written::integer:
       return row.type == FieldType::integer || row.type == FieldType::number ||
-             is_digits_name(row);
+             may_be_number(row);
     case Written::number:
       return row.type == FieldType::integer || row.type == FieldType::number;
     case Written::boolean:
@@ -40,6 +38,12 @@ bool fits(const Field& row, Written type) {
     case Written::other: return false;
   }
   return false;
+}
+
+std::optional<Slot> given(const Field& row, const std::string& text) {
+  const Slot slot = read_scalar(row, text, Slot());
+  if (slot.state != SlotState::given) return std::nullopt;
+  return slot;
 }
 
 }  // namespace
@@ -67,22 +71,13 @@ std::optional<Slot> RowWriter::read_mapped(const Field& row,
     case FieldType::text: return read_phone(row, text);
     case FieldType::integer:
     case FieldType::number:
-      if (type != Written::cell || !mapping_->decimal_comma) break;
-      return read_number(row, text);
+      if (type != Written::cell) break;
+      if (mapping_->decimal_comma) return read_number(row, text);
+      return given(row, narrow_digits(text));
     default: break;
   }
   return std::nullopt;
 }
-
-namespace {
-
-std::optional<Slot> given(const Field& row, const std::string& text) {
-  const Slot slot = read_scalar(row, text, Slot());
-  if (slot.state != SlotState::given) return std::nullopt;
-  return slot;
-}
-
-}  // namespace
 
 std::optional<Slot> RowWriter::read_time(const Field& row,
                                          std::string_view text) const {
@@ -104,7 +99,7 @@ std::optional<Slot> RowWriter::read_date(const Field& row,
 
 // What has a full stop too is none of ours, though it looks like one.
 Slot RowWriter::read_number(const Field& row, std::string_view text) {
-  const auto ours = respelt_number(text);
+  const auto ours = respelt_number(narrow_digits(text));
   const auto slot = ours ? given(row, *ours) : std::nullopt;
   return slot ? *slot : record().make_invalid(text);
 }
@@ -112,7 +107,7 @@ Slot RowWriter::read_number(const Field& row, std::string_view text) {
 std::optional<Slot> RowWriter::read_phone(const Field& row,
                                           std::string_view text) {
   if (row.format != FieldFormat::e164) return std::nullopt;
-  const auto ours = respelt_phone(text, mapping_->country);
+  const auto ours = respelt_phone(narrow_digits(text), mapping_->country);
   if (!ours) return std::nullopt;
   return record().make_text(*ours);
 }

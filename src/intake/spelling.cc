@@ -75,6 +75,40 @@ std::string dialled(std::string_view text) {
   return digits;
 }
 
+enum class Half : uint8_t { none, morning, afternoon };
+
+// Takes the word for half a day off: "下午" in front, " PM" behind.
+Half take_half(std::string_view& text) {
+  constexpr std::pair<std::string_view, Half> kBefore[] = {
+      {"上午", Half::morning}, {"下午", Half::afternoon}};
+  constexpr std::pair<std::string_view, Half> kBehind[] = {
+      {" AM", Half::morning},
+      {" PM", Half::afternoon},
+      {" am", Half::morning},
+      {" pm", Half::afternoon}};
+  for (const auto& [word, half] : kBefore) {
+    if (!text.starts_with(word)) continue;
+    text.remove_prefix(word.size());
+    take(text, ' ');
+    return half;
+  }
+  for (const auto& [word, half] : kBehind) {
+    if (!text.ends_with(word)) continue;
+    text.remove_suffix(word.size());
+    return half;
+  }
+  return Half::none;
+}
+
+// The hour of the day: twelve begins both halves. Nullopt: none of that half.
+std::optional<int> hour_of_day(std::string_view digits, Half half) {
+  int hour = 0;
+  for (const char c : digits) hour = hour * 10 + (c - '0');
+  if (half == Half::none) return hour;
+  if (hour < 1 || hour > 12) return std::nullopt;
+  return hour % 12 + (half == Half::afternoon ? 12 : 0);
+}
+
 }  // namespace
 
 std::optional<TimeForm> time_form_of(std::string_view name) {
@@ -87,19 +121,35 @@ std::optional<TimeForm> time_form_of(std::string_view name) {
 std::optional<std::string> respelt_time(std::string_view text, TimeForm form) {
   const auto date = take_date(text, form);
   if (!date || !take(text, ' ')) return std::nullopt;
-  const std::string_view hour = take_digits(text, 1, 2);
-  if (hour.empty() || !take(text, ':')) return std::nullopt;
+  const Half half = take_half(text);
+  const std::string_view digits = take_digits(text, 1, 2);
+  if (digits.empty() || !take(text, ':')) return std::nullopt;
+  const auto hour = hour_of_day(digits, half);
   const std::string_view minute = take_digits(text, 2, 2);
   std::string_view second = "00";
   if (take(text, ':')) second = take_digits(text, 2, 2);
   if (minute.empty() || second.empty() || !text.empty()) return std::nullopt;
-  return fmt::format("{}T{:0>2}:{}:{}", date_of(*date), hour, minute, second);
+  if (!hour) return std::nullopt;
+  return fmt::format("{}T{:02}:{}:{}", date_of(*date), *hour, minute, second);
 }
 
 std::optional<std::string> respelt_date(std::string_view text, TimeForm form) {
   const auto date = take_date(text, form);
   if (!date || !text.empty()) return std::nullopt;
   return date_of(*date);
+}
+
+std::string narrow_digits(std::string_view text) {
+  constexpr std::string_view kLead = "\xef\xbc";  // of U+FF10 to U+FF19
+  constexpr char kZero = '\x90';
+  std::string out;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const bool wide = text.substr(i, 2) == kLead && i + 2 < text.size() &&
+                      text[i + 2] >= kZero && text[i + 2] <= kZero + 9;
+    out += wide ? static_cast<char>('0' + (text[i + 2] - kZero)) : text[i];
+    if (wide) i += 2;
+  }
+  return out;
 }
 
 std::optional<std::string> respelt_number(std::string_view text) {

@@ -12,7 +12,8 @@
 namespace simwarden {
 
 // The order of day, month and year. One of / - . parts them; day, month and
-// hour may lack their zero, seconds may be left out.
+// hour may lack their zero, seconds may be left out. Half a day is said as in
+// "3:04 PM" and "下午3:04".
 enum class TimeForm : uint8_t { year_first, day_first, month_first };
 inline constexpr std::array<std::string_view, 3> kTimeForms = {
     "year/month/day hour:minute", "day/month/year hour:minute",
@@ -24,6 +25,10 @@ std::optional<TimeForm> time_form_of(std::string_view name);
 // Nullopt for another form. Whether there is such a day is not looked at.
 std::optional<std::string> respelt_time(std::string_view text, TimeForm form);
 std::optional<std::string> respelt_date(std::string_view text, TimeForm form);
+
+// "１０" -> "10": digits as wide as Chinese letters, as Asian keyboards write
+// them. What else is in the text stays.
+std::string narrow_digits(std::string_view text);
 
 // "10,5" -> "10.5", where a comma is the decimal sign. Nullopt for what has a
 // full stop, which might be one or part thousands, or a second comma.

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/ascii.h"
 #include "diag/counted.h"
 #include "intake/columns.h"
 #include "intake/csv.h"
@@ -87,6 +88,8 @@ class TableParser {
   void read(const CsvRow& row, std::string_view text, Position start);
   std::optional<BadRow> fault(const CsvRow& row, std::string_view text,
                               Position start) const;
+  std::string other_delimiter(std::string_view text) const;
+  bool is_total() const;
   std::optional<Kind> kind_of_row(Position start, std::optional<BadRow>& bad);
   // An empty cell, or one that says nothing in the mapping's words.
   bool is_empty(size_t i, const Column& column) const;
@@ -128,6 +131,21 @@ Position moved(Position start, std::string_view text, size_t byte) {
   return start;
 }
 
+// Whether the row is parted by another sign than its header.
+std::string TableParser::other_delimiter(std::string_view text) const {
+  if (header_.size() < 2) return "";
+  const auto named = [](char sign) {
+    return sign == '\t' ? std::string("tab") : fmt::format("\"{}\"", sign);
+  };
+  for (const char sign : kDelimiters) {
+    if (find_csv_row(text, sign, true).cells != header_.size()) continue;
+    return fmt::format(
+        "; parted by {} it has as many, but the header is parted by {}",
+        named(sign), named(chunk_.delimiter));
+  }
+  return "";
+}
+
 std::optional<BadRow> TableParser::fault(const CsvRow& row,
                                          std::string_view text,
                                          Position start) const {
@@ -154,12 +172,38 @@ std::optional<BadRow> TableParser::fault(const CsvRow& row,
   }
   const size_t wanted = header_.size();
   if (row.cells != wanted) {
-    return BadRow{"V101",
-                  fmt::format("the row has {} where the header has {}",
-                              how_many(row.cells, "cell"), wanted),
-                  start};
+    return BadRow{
+        "V101",
+        fmt::format("the row has {} where the header has {}{}",
+                    how_many(row.cells, "cell"), wanted, other_delimiter(text)),
+        start};
   }
   return std::nullopt;
+}
+
+// So many cells are empty where a request says something.
+constexpr size_t kEmptyNamesMin = 2;
+
+bool has_digit(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), is_digit);
+}
+
+// A number however a country parts it: 1.234,50 or 1 234.50.
+bool is_amount(std::string_view text) {
+  return has_digit(text) &&
+         text.find_first_not_of("0123456789.,' -+%") == text.npos;
+}
+
+// A column of which no sum is made.
+bool is_name(const Column& column) {
+  if (column.what == Column::What::unknown ||
+      column.what == Column::What::left_out ||
+      column.what == Column::What::kind) {
+    return false;
+  }
+  if (column.what == Column::What::group) return true;
+  const FieldType type = field(column.id).type;
+  return type != FieldType::integer && type != FieldType::number;
 }
 
 void TableParser::take(const CsvRow& row, std::string_view text,
@@ -178,6 +222,13 @@ void TableParser::read(const CsvRow& row, std::string_view text,
   if (item_.bad) return;
   const auto kind = kind_of_row(start, item_.bad);
   if (!kind) return;
+  if (*kind == Kind::request && is_total()) {
+    item_.bad = BadRow{"V109",
+                       "the row has numbers and nothing that says of what "
+                       "request they are, as a line of totals",
+                       start, "leave the row out of the file"};
+    return;
+  }
   item_.record.clear(*kind);
   item_.record.position = start;
   RowWriter writer(item_, options_.mapping.get());
@@ -198,6 +249,28 @@ std::optional<Kind> TableParser::kind_of_row(Position start,
   const auto winner = votes_.winner();
   if (!winner) bad = votes_.complaint("V108", start);
   return winner;
+}
+
+// Numbers, and at most one other cell, a heading without a digit: "Total",
+// "合计". A request with as little is one whose name has a digit.
+bool TableParser::is_total() const {
+  const auto& row = columns(Kind::request).all;
+  size_t numbers = 0;
+  size_t headings = 0;
+  size_t empty_names = 0;  // of what no number can stand for
+  for (size_t i = 0; i < row.size(); ++i) {
+    const bool names = is_name(row[i]);
+    if (is_empty(i, row[i])) {
+      empty_names += names ? 1 : 0;
+    } else if (row[i].what == Column::What::kind) {
+      return false;
+    } else if (!names && is_amount(cells_[i])) {
+      ++numbers;
+    } else if (has_digit(cells_[i]) || ++headings > 1) {
+      return false;
+    }
+  }
+  return numbers > 0 && empty_names >= kEmptyNamesMin;
 }
 
 bool TableParser::is_empty(size_t i, const Column& column) const {

@@ -54,15 +54,24 @@ bool has_invalid(const Record& record) {
   return false;
 }
 
-// Exports of databases have times as plain numbers, which tell neither their
-// unit nor the clock of the place.
+// What exports make of a value. Those of databases have times as plain numbers,
+// which tell neither their unit nor the clock of the place.
+std::string_view made_by_export(const Field& row, std::string_view text) {
+  if (row.type == FieldType::timestamp &&
+      text.find_first_not_of("0123456789.") == text.npos) {
+    return "; seconds since 1970 are not read as one";
+  }
+  if (row.type == FieldType::text && is_rounded(text)) {
+    return "; a spreadsheet rounded it to this: format the column as text "
+           "there, with the digits of the source, and export it again";
+  }
+  return "";
+}
+
 std::string wanted_instead(const Record& record, const Field& row,
                            const Slot& slot) {
-  const bool is_number =
-      row.type == FieldType::timestamp &&
-      record.text(slot).find_first_not_of("0123456789.") == std::string::npos;
-  return expected(row) +
-         (is_number ? "; seconds since 1970 are not read as one" : "");
+  return fmt::format("{}{}", expected(row),
+                     made_by_export(row, record.text(slot)));
 }
 
 // What stands in the place of a list of items, or has too many of them.

@@ -395,8 +395,10 @@ Error no_list_in(const PolicyFiles& files, const std::string& folder) {
   const auto names = files.list(below);
   const bool there = names && has_yaml(*names);
   return {Trouble::usage,
-          fmt::format("--lists {}: no list is in it{}", home,
-                      there ? fmt::format("; {} has some", below) : "")};
+          fmt::format("--lists {}: no list is in it; {}", home,
+                      there ? fmt::format("{} has some", below)
+                            : "a list is a file of its own right in the "
+                              "folder, as official_domains.yaml is")};
 }
 
 Result<std::vector<FoundFile>> find_in(const PolicyFiles& files,

@@ -36,6 +36,8 @@ std::string_view name_of(FieldType type);
 enum class FieldFormat : uint8_t {
   any,          // a short text
   prose,        // what a person wrote: as long as a row may be
+  serial,       // a short text whose digits are often all there is to it: not
+                // what is_rounded() says yes to
   e164,         // ^\+[1-9][0-9]{4,14}$
   country,      // ISO 3166-1 alpha-2, upper case
   currency,     // ISO 4217

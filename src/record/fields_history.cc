@@ -95,6 +95,7 @@ constexpr Field kFields[] = {
      .example = "residential"},
     {.name = "session.device_id",
      .type = FieldType::text,
+     .format = FieldFormat::serial,
      .keep = Keep::token,
      .doc = "A hash that names the device of the session.",
      .example = "fp:51aa"},

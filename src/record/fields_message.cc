@@ -9,6 +9,7 @@ namespace {
 constexpr Field kFields[] = {
     {.name = "id",
      .type = FieldType::text,
+     .format = FieldFormat::serial,
      .keep = Keep::presence,
      .doc = "The name of the message in its source.",
      .example = "demo-0001",
@@ -67,6 +68,7 @@ constexpr Field kFields[] = {
      .example = "generic"},
     {.name = "conversation_id",
      .type = FieldType::text,
+     .format = FieldFormat::serial,
      .keep = Keep::token,
      .doc = "The name of the conversation that the message belongs to.",
      .example = "demo-thread-7"},

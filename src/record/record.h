@@ -181,6 +181,10 @@ inline void Record::set(FieldId id, Slot slot) {
 // REQUIRES: the slot is given or invalid.
 std::string to_text(const Record& record, const Field& field, const Slot& slot);
 
+// Whether a text is what a spreadsheet leaves of a long number: "8.94E+18", or
+// with a comma. Its digits are lost.
+bool is_rounded(std::string_view text);
+
 // Parses `text` as a value of `field` (not a list) and returns a given or an
 // invalid slot. This is the one reader of scalar values: JSON strings, CSV
 // cells and YAML scalars all pass through it. Beyond the words of the table it

@@ -2,6 +2,7 @@
 // Texts to slots and back. What a type does not allow becomes an invalid slot
 // that keeps the original, because "written wrongly" and "not written" are
 // different findings.
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <optional>
@@ -86,6 +87,8 @@ bool fits(FieldFormat format, std::string_view text) {
     case FieldFormat::semver: return is_semver(text);
     case FieldFormat::hours: return is_hours(text);
     case FieldFormat::prose: return text.size() <= kProseBytesMax;
+    case FieldFormat::serial:
+      return text.size() <= kShortTextBytesMax && !is_rounded(text);
     default: return text.size() <= kShortTextBytesMax;
   }
 }
@@ -214,7 +217,26 @@ std::string scalar_text(const Record& record, const Field& field,
   return {};
 }
 
+// Takes the digits off the front; how many there were.
+size_t take_digits(std::string_view& rest) {
+  const size_t digits =
+      std::min(rest.find_first_not_of("0123456789"), rest.size());
+  rest.remove_prefix(digits);
+  return digits;
+}
+
 }  // namespace
+
+bool is_rounded(std::string_view text) {
+  if (take_digits(text) != 1) return false;
+  if (text.starts_with('.') || text.starts_with(',')) {
+    text.remove_prefix(1);
+    if (take_digits(text) == 0) return false;
+  }
+  if (!text.starts_with("E+") && !text.starts_with("e+")) return false;
+  text.remove_prefix(2);
+  return take_digits(text) >= 2 && text.empty();
+}
 
 std::string to_text(const Record& record, const Field& field,
                     const Slot& slot) {

@@ -92,6 +92,18 @@ BOOST_AUTO_TEST_CASE(a_name_of_nothing_is_refused) {
              "D110 4: certificate is empty");
 }
 
+BOOST_AUTO_TEST_CASE(bounds_are_told_as_they_are_written) {
+  const std::string listen = "listen:\n- {door: http, at: 'unix:s'}\n";
+  BOOST_TEST(mistakes("memory: 65 GiB\n" + listen) ==
+             "D107 1: memory is not within 1 MiB and 64 GiB");
+  BOOST_TEST(mistakes("drain: 181m\n" + listen) ==
+             "D107 1: drain is not within 10 ms and 180 m");
+  BOOST_TEST(mistakes("threads: -1\n" + listen) ==
+             "D107 1: threads is not within 0 and 1024");
+  BOOST_TEST(mistakes("threads: 1.5\n" + listen) ==
+             "D107 1: threads is not within 0 and 1024");
+}
+
 BOOST_AUTO_TEST_CASE(a_unit_that_is_none_is_told_which_there_are) {
   const std::string listen = "listen:\n- {door: http, at: 'unix:s'}\n";
   BOOST_TEST(mistakes("memory: 5\n" + listen) == "D108 1: memory has no unit");

@@ -365,6 +365,7 @@ BOOST_AUTO_TEST_CASE(telephone_numbers_are_read_as_people_write_them) {
       {"+44+7700900123", "!+44+7700900123", "!+44+7700900123"},
       {"0044", "!0044", "!0044"},
       {"12", "!12", "!12"},
+      {"+４４７７００９００１２３", "+447700900123", "+447700900123"},
   };
   for (const bool britain : {false, true}) {
     Issues issues;

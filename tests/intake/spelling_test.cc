@@ -29,7 +29,19 @@ BOOST_AUTO_TEST_CASE(times_of_a_form_become_ours_and_no_others) {
                         {kDay, "02/03/2026", ""},
                         {kDay, "02/03/2026 10", ""},
                         {kDay, "02/03/2026 10:0", ""},
-                        {kDay, "02/03/2026 10:00 PM", ""},
+                        {kDay, "02/03/2026 10:00 PM", "2026-03-02T22:00:00"},
+                        {kMonth, "3/2/2026 12:05 AM", "2026-03-02T00:05:00"},
+                        {kMonth, "3/2/2026 12:05:09 pm", "2026-03-02T12:05:09"},
+                        {kYear, "2026/3/2 下午3:04", "2026-03-02T15:04:00"},
+                        {kYear, "2026/3/2 上午 9:15", "2026-03-02T09:15:00"},
+                        {kYear, "2026/3/2 上午12:00", "2026-03-02T00:00:00"},
+                        {kYear, "2026/3/2 下午13:00", ""},
+                        {kYear, "2026/3/2 下午0:30", ""},
+                        {kYear, "2026/3/2 0:30 AM", ""},
+                        {kYear, "2026/3/2 下午", ""},
+                        {kYear, "2026/3/2 下午3:04 PM", ""},
+                        {kYear, "2026/3/2 晚上8:00", ""},
+                        {kYear, "2026/3/2 3:04PM", ""},
                         {kDay, "02/03/2026 10:00:", ""},
                         {kDay, "02 03 2026 10:00", ""},
                         {kDay, "46083", ""},
@@ -48,6 +60,14 @@ BOOST_AUTO_TEST_CASE(a_comma_is_the_decimal_sign_and_nothing_is_guessed) {
   BOOST_TEST(*respelt_number("-3") == "-3");
   for (const char* odd : {"1.234", "1.234,5", "1,234,5"}) {
     BOOST_TEST(!respelt_number(odd), odd);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(wide_digits_become_narrow_and_nothing_else_does) {
+  BOOST_TEST(narrow_digits("０１２３４５６７８９") == "0123456789");
+  BOOST_TEST(narrow_digits("1０,５元") == "10,5元");
+  for (const char* kept : {"", "12", "：", "／", "\xef\xbc", "\xef"}) {
+    BOOST_TEST(narrow_digits(kept) == kept);
   }
 }
 

@@ -146,12 +146,77 @@ BOOST_AUTO_TEST_CASE(bad_rows_have_their_code_and_place) {
   BOOST_TEST(both.items[0].bad->code == "V108");
 }
 
+BOOST_AUTO_TEST_CASE(a_row_that_is_parted_otherwise_is_told_by_what) {
+  const auto told = [](const std::string& text) {
+    const ReadOut out = read_table(text);
+    BOOST_REQUIRE(out.items.size() == 1u);
+    BOOST_REQUIRE(out.items[0].bad.has_value());
+    return out.items[0].bad->message;
+  };
+  BOOST_TEST(told("request_id;reason;kind\nA,lost,request\n") ==
+             "the row has 1 cell where the header has 3; parted by \",\" it "
+             "has as many, but the header is parted by \";\"");
+  BOOST_TEST(told("request_id,reason\nA\tlost\n").find("parted by tab it") !=
+             std::string::npos);
+  BOOST_TEST(told("request_id;reason;kind\nA,lost\n") ==
+             "the row has 1 cell where the header has 3");
+  BOOST_TEST(told("request_id\nA,lost\n") ==
+             "the row has 2 cells where the header has 1");
+}
+
+BOOST_AUTO_TEST_CASE(a_second_mark_is_in_no_name) {
+  const std::string marks = "\xef\xbb\xbf\xef\xbb\xbf";
+  const ReadOut table = read_table(marks + "request_id,reason\nA,lost\n");
+  BOOST_REQUIRE_MESSAGE(table.items.size() == 1u, table.error);
+  BOOST_TEST(table.items[0].record.id() == "A");
+  BOOST_TEST(table.items[0].unknown_keys.empty());
+  const ReadOut lines =
+      read_table(marks + R"({"kind":"request","request_id":"A"})", "a.jsonl");
+  BOOST_REQUIRE_MESSAGE(lines.items.size() == 1u, lines.error);
+  BOOST_TEST(!lines.items[0].bad);
+  const std::string wide = "request_id,reason\nA,lost\n";
+  std::string utf16 = "\xff\xfe\xff\xfe";
+  for (const char c : wide) utf16 += {c, '\0'};
+  const ReadOut marked = read_table(utf16);
+  BOOST_REQUIRE_MESSAGE(marked.items.size() == 1u, marked.error);
+  BOOST_TEST(marked.items[0].record.id() == "A");
+}
+
+BOOST_AUTO_TEST_CASE(a_line_of_totals_is_no_request) {
+  const std::string head =
+      "request_id;phone_number;channel.type;fee.amount;x\n";
+  const auto code = [&](const std::string& row) {
+    const ReadOut out = read_table(head + row + "\n");
+    BOOST_REQUIRE(out.items.size() == 1u);
+    return out.items[0].bad ? out.items[0].bad->code : "";
+  };
+  for (const auto total :
+       {"Total;;;123;", ";;;123;", ";;;1.234,50;", "合计;;;123;", ";Sum;;;17",
+        ";;;123;Summe", "Total;;;123;4.5"}) {
+    BOOST_TEST(code(total) == "V109", total);
+  }
+  // The name of a request has a digit, and what says nothing is judged.
+  for (const auto request :
+       {"A1;;;123;", "1001;;;123;", "Total;;;;", "Total;+447700900123;;123;",
+        "Total;;dealer;123;", ";;dealer;;", ";+447700900123;;123;", ";;;many;",
+        ";;;;2026-03-02T10:00"}) {
+    BOOST_TEST(code(request) == "", request);
+  }
+  const ReadOut said = read_table(
+      "kind,request_id,reason,fee.amount\n"
+      "request,,,123\n");
+  BOOST_TEST(!said.items.at(0).bad);
+  const ReadOut message = read_table("text;sender;subject;size\n;;;123\n");
+  BOOST_TEST(!message.items.at(0).bad);
+}
+
 BOOST_AUTO_TEST_CASE(headers_that_cannot_be_used_are_refused_in_words) {
   const std::pair<std::string, std::string> kCases[] = {
       {"shoe,size\n43,9\n", "no column of the first line is a field"},
       {"43,9\n", "no column of the first line is a field"},
       {"request_id，reason_text\n1，a\n", "has \"，\" in it"},
       {"request_id:reason_text\n1:a\n", "has \":\" in it"},
+      {"sep=,\nrequest_id;reason_text\n1;a\n", "the line sep= before it"},
       {"text,text\na,b\n", "the columns 1 \"text\" and 2 \"text\""},
       {"channel.type,channelId,channel.id,channel.id\n", "the columns 3"},
       {"phone_number,phoneNumber\n1,2\n", "are the same field"},
@@ -213,6 +278,19 @@ BOOST_AUTO_TEST_CASE(times_and_numbers_of_spreadsheets_are_read_as_mapped) {
   BOOST_TEST(row(0) == "2026-03-02T09:05:00+08:00 10.5 2 2031-12-01 ");
   BOOST_TEST(row(1) == "2026-03-02T09:05:00Z !1.234 !2,5 2031-12-01 ");
   BOOST_TEST(row(2) == "!31/02/2026 9:05 !1.234,50 1 !31/02/2026 ");
+}
+
+BOOST_AUTO_TEST_CASE(a_chinese_sheet_is_read_as_mapped) {
+  const ReadOut out = read_table(
+      "request_id,created_at,fee.amount,attempt_no\n"
+      "A1,2026/11/3 下午3:04,１０.５,２\n",
+      "t.csv",
+      mapped("time_zone: '+08:00'\ntimes: year/month/day hour:minute\n"));
+  BOOST_REQUIRE(out.items.size() == 1u);
+  const Record& record = out.items[0].record;
+  BOOST_TEST(shown(record, "created_at") == "2026-11-03T15:04:00+08:00");
+  BOOST_TEST(shown(record, "fee.amount") == "10.5");
+  BOOST_TEST(shown(record, "attempt_no") == "2");
 }
 
 BOOST_AUTO_TEST_CASE(a_row_of_empty_cells_is_no_row) {

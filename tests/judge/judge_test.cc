@@ -306,6 +306,24 @@ BOOST_AUTO_TEST_CASE(a_number_is_told_to_be_no_time) {
   BOOST_TEST(expected("true").ends_with("+08:00"));
 }
 
+BOOST_AUTO_TEST_CASE(a_number_that_a_spreadsheet_rounded_is_told_its_cure) {
+  Court court("request", rule("F", "flag: request.urgency_claimed"));
+  const std::pair<std::string, bool> kCases[] = {
+      {R"("sim":{"new":{"iccid":"8.98600121234568E+18"}})", true},
+      {R"("phone_number":"4.477E+11")", true},
+      {R"("correlation_id":"2.02603E+15")", true},
+      {R"("phone_number":"447700900123")", false},
+      {R"("sim":{"new":{"iccid":true}})", false},
+  };
+  for (const auto& [key, rounded] : kCases) {
+    const Verdict verdict = court(R"({"kind":"request",)" + key + "}");
+    BOOST_REQUIRE_MESSAGE(verdict.invalid.size() == 1u, key);
+    const std::string_view told = verdict.invalid[0].expected;
+    BOOST_TEST((told.find("format the column as text") != told.npos) == rounded,
+               key << ": " << told);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_way_out_is_named_in_the_authors_words) {
   Court court("request",
               rule("D",

@@ -117,6 +117,30 @@ constexpr char kOther[] =
 
 }  // namespace
 
+// A spreadsheet made one text of all numbers: that is no number, and none more.
+BOOST_AUTO_TEST_CASE(invalid_values_are_not_counted_as_different_ones) {
+  Desk desk;
+  const auto invalid = [](std::string time, std::string number) {
+    return R"({"kind":"request","created_at":"2026-03-02T)" + time +
+           R"(Z","phone_number":")" + number + "\"" + kClerk + "}";
+  };
+  // R-2 counts different numbers, R-1 requests.
+  BOOST_TEST(desk.ask({record("10:00:00", "00", kClerk),
+                       invalid("10:10:00", "4.477E+11"),
+                       invalid("10:20:00", "4.478E+11")}) ==
+             "R-1 hit R-2 clear R-3 hit R-4 undetermined R-5 clear R-6 clear ");
+  BOOST_TEST(desk.ask({record("10:00:00", "00", kClerk),
+                       record("10:10:00", "01", kClerk),
+                       invalid("10:20:00", "4.478E+11")}) ==
+             "R-1 hit R-2 hit R-3 hit R-4 undetermined R-5 clear R-6 clear ");
+  constexpr char kRounded[] = R"(,"reason":"lost","agent":{"id":"2.02E+15"}})";
+  std::string by_nobody = record("10:20:00", "02", "");
+  by_nobody.replace(by_nobody.size() - 1, 1, kRounded);
+  BOOST_TEST(desk.ask({by_nobody, by_nobody, by_nobody}) ==
+             "R-1 undetermined R-2 undetermined R-3 undetermined R-4 hit R-5 "
+             "clear R-6 hit ");
+}
+
 BOOST_AUTO_TEST_CASE(rules_read_what_was_counted_over_records) {
   Desk desk;
   BOOST_TEST(desk.ask({record("10:00:00", "00", kClerk)}) ==

@@ -69,6 +69,50 @@ class Mistakes(Scratch):
         self.fails(USAGE, "--line excludes --id", "explain", "--line", "3",
                    "--id", "x", "log.jsonl")
 
+    def test_what_a_spreadsheet_rounded_is_told_its_cure(self):
+        path = self.write("a.csv", "request_id;sim.new.iccid\n"
+                          "A1;8.98600121234568E+18\n")
+        done = run("screen", "--kind", "request", path)
+        self.assertIn("request.sim.new.iccid (1)", done.stderr)
+        self.assertIn("8.94E+18 is what a spreadsheet leaves", done.stderr)
+        path = self.write("b.csv", "request_id;channel.type\nA1;booth\n")
+        done = run("screen", "--kind", "request", path)
+        self.assertIn("request.channel.type (1)", done.stderr)
+        self.assertNotIn("spreadsheet", done.stderr)
+
+    def test_a_folder_of_lists_without_a_list(self):
+        os.mkdir(self.path("none"))
+        os.makedirs(self.path("site/lists"))
+        self.write("site/lists/our.yaml", "list: our\n")
+        file = self.write("list.yaml", "list: our\n")
+        for named, told in (
+                (self.path("none"), "no list is in it; a list is a file"),
+                (self.path("site"), "/site/lists has some"),
+                (file, "list.yaml: is a file, not a folder"),
+                (self.path("gone"), "gone: cannot be read: No such file")):
+            for command in (["screen", file], ["policy", "check"]):
+                done = run(*command, "--lists", named)
+                self.assertEqual(done.returncode, 3, done.stderr)
+                self.assertIn(told, done.stderr)
+
+    def test_a_profile_that_a_mapping_names_has_to_be_there(self):
+        table = self.write("a.csv", "Ref,Law\nA1,our\n")
+        for wrong in ("constants: {policy_profile: atlantis}",
+                      "values: {policy_profile: {our: atlantis}}"):
+            wrong = ("kind: request\ncolumns: {Ref: request_id, Law: "
+                     "policy_profile}\n" + wrong)
+            mapping = self.write("map.yaml", wrong)
+            for command in (["screen"], ["explain"],
+                            ["replay", "--old", POLICIES, "--new", POLICIES]):
+                done = run(*command, "--map", mapping, table)
+                self.assertEqual(done.returncode, 2, done.stderr)
+                self.assertEqual(done.stdout, "")
+                self.assertIn("no profile atlantis, which policy_profile is "
+                              "set to; there are: ", done.stderr)
+            self.write("map.yaml", wrong.replace("atlantis", "generic"))
+            self.assertEqual(run("screen", "--map", mapping, table).returncode,
+                             0)
+
     def test_texts_and_mails_are_no_requests(self):
         self.write("a.txt", "hello\n")
         self.write("a.eml", "From: a@mail.example\n\nhello\n")

@@ -39,6 +39,20 @@ class Demo(Scratch):
         with open(GOLDEN, encoding="utf-8") as file:
             self.assertEqual(done.stdout, file.read())
 
+    def test_a_case_with_a_mistake_is_no_success(self):
+        pack = self.demo()
+        path = os.path.join(pack, "tests.yaml")
+        with open(path, encoding="utf-8") as file:
+            good = file.read()
+        self.assertIn("cases:\n", good)
+        self.write("demo/tests.yaml", good.replace(
+            "cases:\n", "cases:\n  - name: mistyped\n    hits: [X]\n", 1))
+        done = run("policy", "test", pack)
+        self.assertEqual(done.returncode, 2)
+        # It has no `expect`, and `hits` is no key.
+        self.assertTrue(done.stdout.endswith(" failed, 2 mistakes\n"),
+                        done.stdout)
+
     def test_suggested_cases_load_as_they_are_and_prove_the_pack(self):
         pack = self.demo()
         made = run("policy", "test", "--suggest", pack)

@@ -305,6 +305,17 @@ class WaysOut(Scratch):
             self.assertIn("simwarden:", done.stderr)
             self.assertEqual(done.stdout, "")
 
+    def test_what_a_signal_ends_is_told_by_its_number(self):
+        fifo = self.path("pack.fifo")
+        os.mkfifo(fifo)
+        process = subprocess.Popen([PROGRAM, "policy", "learn", "--scam", fifo,
+                                    "--output", "-"])
+        time.sleep(0.5)
+        process.terminate()
+        # A shell writes 128 + 15.
+        self.assertEqual(process.wait(timeout=20), -15)
+        self.assertIn("130, 143 or 129", run("--help").stdout)
+
     def test_an_unknown_profile_names_the_known_ones(self):
         done = run("screen", "--profile", "atlantis", corpus("messages.jsonl"))
         self.assertEqual(done.returncode, 3)
