@@ -7,6 +7,7 @@
 
 #include "facts/derived.h"
 #include "facts/sender.h"
+#include "text/fancy_words.h"
 
 // Message facts: what the eye found, as values that conditions can ask.
 namespace simwarden {
@@ -333,6 +334,15 @@ constexpr DerivedFact kRows[] = {
     {kMessage, "disguise.mixed_script_words", cel::int_type,
      "Words that mix Latin letters with look-alikes of another script.", "0",
      disguise<&Disguise::mixed_script_words>, kKept},
+    {kMessage, "disguise.fancy_words", cel::int_type,
+     "Words in an alphabet of a maker of fancy text: letters of far scripts, "
+     "of "
+     "phonetics or turned ones in place of Latin.",
+     "0",
+     [](Facts& f, cel::Scratch&) {
+       return number(fancy_words(f.views().plain.text));
+     },
+     kKept},
     {kMessage, "disguise.escaped", cel::int_type,
      "Letters and signs of contacts that are written as HTML, percent or "
      "quoted-printable escapes.",

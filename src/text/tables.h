@@ -14,6 +14,7 @@ extern const std::string_view broken_names;
 extern const std::string_view broken_words;
 extern const std::string_view charsets;
 extern const std::string_view emoji;
+extern const std::string_view fancy;
 extern const std::string_view html_entities;
 extern const std::string_view lookalikes;
 extern const std::string_view simplified;

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "text/fancy_words.h"
+
+#include <algorithm>
+#include <array>
+#include <bitset>
+#include <string_view>
+#include <unordered_set>
+
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+#include <unicode/utf8.h>
+
+#include "text/pieces.h"
+#include "text/tables.h"
+
+// Words in an alphabet that only a maker of "fancy text" writes: 丂ﾉ爪, ᔕIᗰ,
+// ꓢꓲꓟ, тєℓєgяαм, ɯɐɹƃǝʅǝʇ. Three signs, none of which is a spelling. The text
+// has letters of a far script and each of them is there for a Latin one; the
+// scripts of a word change every second letter; a word has letters of phonetics
+// that no dictionary of English and no African spelling puts side by side.
+namespace simwarden {
+namespace {
+
+// Fewer may be a name or a word of that script by chance.
+constexpr size_t kMaskLettersMin = 6;
+constexpr size_t kMaskDistinctMin = 4;
+// ಠ益ಠ is a face.
+constexpr size_t kWordDistinctMin = 4;
+constexpr size_t kChangesMin = 3;
+constexpr size_t kPhoneticMin = 2;
+
+// Han, kana, bopomofo and hangul stand in one word.
+constexpr UScriptCode kEastAsian = USCRIPT_HAN;
+
+UScriptCode group_of(char32_t c) {
+  UErrorCode error = U_ZERO_ERROR;
+  const UScriptCode script = uscript_getScript(static_cast<UChar32>(c), &error);
+  switch (script) {
+    case USCRIPT_HIRAGANA:
+    case USCRIPT_KATAKANA:
+    case USCRIPT_BOPOMOFO:
+    case USCRIPT_HANGUL: return kEastAsian;
+    default: return script;
+  }
+}
+
+// Neighbours of Latin, which have whole words of look-alikes.
+bool is_near_latin(UScriptCode group) {
+  return group == USCRIPT_LATIN || group == USCRIPT_GREEK ||
+         group == USCRIPT_CYRILLIC || group == USCRIPT_ARMENIAN ||
+         group == USCRIPT_COMMON || group == USCRIPT_INHERITED;
+}
+
+bool stands_for_latin(char32_t c) {
+  static const std::unordered_set<char32_t> kFancy = [] {
+    std::unordered_set<char32_t> letters;
+    for (const TableRow& row : rows_of(tables::fancy, 2)) {
+      letters.insert(character_of(row[0]));
+    }
+    return letters;
+  }();
+  return latin_double(c) != '\0' || kFancy.count(c) != 0;
+}
+
+// U+0250 to U+02AF without what English, or a language of Africa, needs.
+bool is_phonetic(char32_t c) {
+  constexpr std::u32string_view kSpellings = U"ɑɒɓɔɖɗəɛɜɡɣɨɩɪɲɹʃʊʋʌʒʔ";
+  return c >= 0x250 && c <= 0x2AF && kSpellings.find(c) == kSpellings.npos;
+}
+
+template <class Take>
+void each(std::string_view text, Take take) {
+  const auto size = static_cast<int32_t>(text.size());
+  for (int32_t at = 0; at < size;) {
+    UChar32 c = 0;
+    U8_NEXT(reinterpret_cast<const uint8_t*>(text.data()), at, size, c);
+    take(c < 0 ? U' ' : static_cast<char32_t>(c));
+  }
+}
+
+bool is_letter(char32_t c) {
+  return c < 0x80 ? (c >= 'a' && c <= 'z') : u_isalpha(UChar32(c)) != 0;
+}
+
+// Characters by their last bits: what is asked is whether there are some few.
+using Distinct = std::bitset<64>;
+
+// The scripts of a text that are there for Latin.
+class Masks {
+ public:
+  explicit Masks(std::string_view plain) {
+    each(plain, [this](char32_t c) {
+      if (c >= 0x80 && is_letter(c)) take(c);
+    });
+  }
+
+  bool holds(UScriptCode group) const {
+    return !real_.test(group) && letters_[group] >= kMaskLettersMin &&
+           distinct_[group].count() >= kMaskDistinctMin;
+  }
+
+ private:
+  void take(char32_t c) {
+    const UScriptCode group = group_of(c);
+    if (is_near_latin(group) || !stands_for_latin(c)) {
+      real_.set(group);
+      return;
+    }
+    ++letters_[group];
+    distinct_[group].set(c % 64);
+  }
+
+  std::array<size_t, USCRIPT_CODE_LIMIT> letters_{};
+  std::array<Distinct, USCRIPT_CODE_LIMIT> distinct_{};
+  std::bitset<USCRIPT_CODE_LIMIT> real_;
+};
+
+class Word {
+ public:
+  void take(char32_t c, const Masks& masks) {
+    const UScriptCode group = group_of(c);
+    ++letters_;
+    distinct_.set(c % 64);
+    masked_ = masked_ || masks.holds(group);
+    if (is_phonetic(c)) phonetic_.set(c % 64);
+    if (group == USCRIPT_COMMON || group == USCRIPT_INHERITED) return;
+    if (last_ != USCRIPT_COMMON && last_ != group) ++changes_;
+    last_ = group;
+  }
+
+  bool is_fancy() const {
+    if (distinct_.count() < kWordDistinctMin) return false;
+    return masked_ || phonetic_.count() >= kPhoneticMin ||
+           (changes_ >= kChangesMin && 2 * changes_ >= letters_);
+  }
+
+ private:
+  size_t letters_ = 0;
+  size_t changes_ = 0;
+  bool masked_ = false;
+  Distinct distinct_;
+  Distinct phonetic_;
+  UScriptCode last_ = USCRIPT_COMMON;
+};
+
+}  // namespace
+
+uint32_t fancy_words(std::string_view plain) {
+  const bool ascii = std::all_of(plain.begin(), plain.end(),
+                                 [](char c) { return uint8_t(c) < 0x80; });
+  if (ascii) return 0;
+  const Masks masks(plain);
+  uint32_t words = 0;
+  Word word;
+  each(plain, [&](char32_t c) {
+    if (is_letter(c)) return word.take(c, masks);
+    if (c >= 0x80 && has(traits_of(c), kMark)) return;
+    words += word.is_fancy() ? 1 : 0;
+    word = {};
+  });
+  return words + (word.is_fancy() ? 1 : 0);
+}
+
+}  // namespace simwarden
