@@ -120,7 +120,8 @@ struct MailField {
 std::vector<MailField> fields_of(const MailAnswer& answer);
 // What SMTP answers; "" when it goes on.
 std::string_view smtp_text(Told told);
-// Of `rewrite subject`.
+// Of `rewrite subject`: what stands in front of it, and the whole.
+inline constexpr std::string_view kSubjectMark = "*** SUSPECT *** ";
 std::string rewritten_subject(const MailAnswer& answer);
 
 }  // namespace simwarden
