@@ -221,7 +221,6 @@ void add_decide(CLI::App* verb, AuditOptions& o) {
     words += fmt::format("  {:<16} {:<7} {}\n", each.name,
                          each.state.empty() ? "–" : each.state, each.doc);
   }
-  add_quiet(verb, o);
   verb->footer(
       "Outcomes, the state that they leave the case in, and what they say:\n" +
       words +
@@ -256,7 +255,6 @@ void add_cases(CLI::App* verb, AuditOptions& o) {
   verb->add_option("--limit", o.limit, "At most so many")
       ->type_name("N")
       ->capture_default_str();
-  add_quiet(verb, o);
   verb->footer(
       "Examples:\n"
       "  simwarden audit cases --db out.db\n"
@@ -277,7 +275,6 @@ void add_open(CLI::App* verb, AuditOptions& o) {
       ->type_name("TEXT");
   verb->add_option("--who", o.who, "Who, for the log (default: your login)")
       ->type_name("NAME");
-  add_quiet(verb, o);
   verb->footer(
       "Example:\n"
       "  simwarden audit open --db out.db --case FD-2026-17 --why \"statement "

@@ -2,8 +2,11 @@
 #include "app/judged.h"
 
 #include <algorithm>
+#include <exception>
 #include <optional>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "app/case_text.h"
 #include "app/output.h"
@@ -83,7 +86,10 @@ class ChunkJudging {
     ++judged_.seen;
     if (item.bad) return take_unreadable(*item.bad);
     judged_.unknown_keys.add(item.unknown_keys);
-    const Verdict verdict = judge(item.record);
+    Verdict verdict;
+    if (auto failed = judge(item.record, verdict)) {
+      return take_unreadable(*failed);
+    }
     const VerdictOrigin origin{
         .source = task_.source,
         .policy = task_.house->policy_of(judge_->profile()),
@@ -116,10 +122,21 @@ class ChunkJudging {
     judged_.bad_rows.push_back(std::move(bad));
   }
 
-  Verdict judge(const Record& record) {
-    if (!windows_) return judge_->judge(record, {}, nullptr);
-    const WindowAnswers counted = windows_(readable_++);
-    return judge_->judge(record, {}, &counted);
+  // What a library throws there (out of memory, mostly) costs this record its
+  // verdict, not the run.
+  std::optional<BadRow> judge(const Record& record, Verdict& verdict) {
+    const size_t number = readable_++;
+    try {
+      WindowAnswers counted;
+      if (windows_) counted = windows_(number);
+      verdict = judge_->judge(record, {}, windows_ ? &counted : nullptr);
+      return std::nullopt;
+    } catch (const std::exception& e) {
+      return BadRow{
+          .code = "R101",
+          .message = fmt::format("it could not be judged: {}", e.what()),
+          .position = record.position};
+    }
   }
 
   // REQUIRES: a store wants the rows.

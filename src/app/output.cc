@@ -214,6 +214,13 @@ Status OutputFile::finish() {
   return Done{};
 }
 
+Status write_file(const std::string& path, const std::string& text) {
+  auto output = OutputFile::open(path);
+  if (!output) return output.error();
+  if (Status written = (*output)->write(text); !written) return written;
+  return (*output)->finish();
+}
+
 std::string heading(OutputFormat format) {
   if (format == OutputFormat::csv) {
     return "id,kind,action,score,rules,reason,source,line,error\n";

@@ -57,6 +57,9 @@ class OutputFile {
   std::FILE* file_;
 };
 
+// All of it at once, to standard output or a file.
+Status write_file(const std::string& path, const std::string& text);
+
 // One cell of CSV, quoted where it must be.
 void append_csv_cell(std::string& out, std::string_view text);
 // A cell that a spreadsheet would run as a formula gets a quote in front.

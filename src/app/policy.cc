@@ -22,12 +22,6 @@
 namespace simwarden {
 namespace {
 
-std::string_view name_of(RuleStatus status) {
-  constexpr std::string_view kNames[] = {"draft", "shadow", "active",
-                                         "retired"};
-  return kNames[size_t(status)];
-}
-
 // "active from 2026-12-01 until 2027-06-30"; the status alone without days.
 std::string in_force(const Rule& rule) {
   std::string text(name_of(rule.status));

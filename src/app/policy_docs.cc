@@ -2,11 +2,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
-#include <fstream>
 
 #include <fmt/format.h>
 
 #include "app/options.h"
+#include "app/output.h"
 #include "diag/trouble.h"
 #include "guide/guide.h"
 #include "house/house.h"
@@ -159,13 +159,11 @@ Status write_page(const fs::path& folder, const Page& page) {
   const fs::path path = folder / page.path;
   std::error_code why;
   fs::create_directories(path.parent_path(), why);
-  errno = why.value();
-  std::ofstream out;
-  if (!why) out.open(path, std::ios::binary | std::ios::trunc);
-  if (!why) out << page.text;
-  out.close();
-  if (!why && out) return Done{};
-  return system_trouble(path.string(), "cannot be written");
+  if (why) {
+    errno = why.value();
+    return system_trouble(path.string(), "cannot be written");
+  }
+  return write_file(path.string(), page.text);
 }
 
 Result<std::map<std::string, Advice>> load_all_advice(const House& house,

@@ -303,15 +303,12 @@ class Learning {
   }
 
   Status write(const std::vector<WeightedPhrase>& list) {
-    auto output = OutputFile::open(options_.output);
-    if (!output) return output.error();
     std::string bytes =
         "# Weights of phrases, written by `simwarden policy learn`.\n";
     for (const WeightedPhrase& one : list) {
       bytes += fmt::format("{:.2f} {}\n", one.weight, one.phrase);
     }
-    if (Status written = (*output)->write(bytes); !written) return written;
-    return (*output)->finish();
+    return write_file(options_.output, bytes);
   }
 
   const LearnOptions& options_;

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "app/options.h"
+#include "cel/changes.h"
 #include "cel/sharing.h"
 #include "diag/characters.h"
 #include "diag/counted.h"
@@ -27,16 +28,8 @@ constexpr size_t kSharedShown = 12;
 
 using Is = cel::FactStates::Is;
 
-std::string on_one_line(std::string_view text) {
-  std::string line;
-  for (const char c : text) {
-    const bool space = c == ' ' || c == '\n' || c == '\t';
-    if (!space) {
-      line += c;
-    } else if (!line.empty() && line.back() != ' ') {
-      line += ' ';
-    }
-  }
+std::string part_of_line(std::string_view text) {
+  const std::string line = cel::on_one_line(text);
   if (line.size() <= kPartBytesMax) return line;
   return std::string(cut(line, kPartBytesMax)) + "…";
 }
@@ -90,7 +83,7 @@ std::string in_states(const std::string& name, const cel::FactStates& states,
 
 // "request.fee.amount > 10.0 or not recorded"
 std::string answered(const cel::Latch& latch, cel::Answers answers) {
-  const std::string text = on_one_line(latch.sight->text);
+  const std::string text = part_of_line(latch.sight->text);
   const bool yes = (answers & cel::kAnswerYes) != 0;
   const bool no = (answers & cel::kAnswerNo) != 0;
   const bool nothing = (answers & cel::kNothing) != 0 &&
@@ -270,7 +263,7 @@ class PlanPage {
     const std::vector<std::string> parts = gates_.without_gate(rule);
     std::string text;
     for (size_t i = 0; i < std::min(parts.size(), kPartsShown); ++i) {
-      text += (i > 0 ? "; " : "") + on_one_line(parts[i]);
+      text += (i > 0 ? "; " : "") + part_of_line(parts[i]);
     }
     if (parts.size() <= kPartsShown) return text;
     return text + fmt::format("; {} more", parts.size() - kPartsShown);
@@ -286,7 +279,7 @@ class PlanPage {
     const size_t shown = std::min(sharing.shared.size(), kSharedShown);
     for (size_t i = 0; i < shown; ++i) {
       fmt::print("  {:>6}  {}\n", sharing.shared[i].programs,
-                 printable_text(on_one_line(sharing.shared[i].text)));
+                 printable_text(part_of_line(sharing.shared[i].text)));
     }
     if (shown < sharing.shared.size()) {
       fmt::print("          and {} more\n", sharing.shared.size() - shown);

@@ -2,14 +2,12 @@
 #include "app/policy_test.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <set>
 #include <thread>
 
 #include <fmt/format.h>
 
+#include "app/output.h"
 #include "diag/counted.h"
 #include "diag/printable.h"
 #include "policy/pack_tests.h"
@@ -55,19 +53,6 @@ void print_failure(const CaseResult& result) {
   if (!result.verdict) return;
   print_indented(draw_verdict(*result.verdict, result.profile, Paint{}));
   fmt::print("\n");
-}
-
-Status write_file(const std::string& path, const std::string& text) {
-  if (path == "-") {
-    fmt::print("{}", text);
-    return Done{};
-  }
-  std::ofstream file(path, std::ios::binary);
-  file << text;
-  file.close();
-  if (file) return Done{};
-  return Error{Trouble::environment,
-               fmt::format("{}: {}", path, std::strerror(errno))};
 }
 
 class Testing {

@@ -132,8 +132,10 @@ std::string invalid_values_sentence(const LeftOut& facts,
   const std::string names = facts.names();
   if (names.empty()) return {};
   std::string said = fmt::format(
-      "simwarden: values that are not valid count as not recorded: {}\n"
-      "simwarden: `invalid` in the verdicts says what was expected\n",
+      "simwarden: values that are not valid, or were cut: {}\n"
+      "simwarden: what is not valid counts as not recorded, what was cut is "
+      "for review at least; `invalid` in the verdicts says what was "
+      "expected\n",
       names);
   if (facts.has("request.phone_number")) {
     said +=

@@ -112,6 +112,8 @@ class Screening {
       if (!text) return text.error();
       mapping = std::move(*text);
     }
+    static_assert(int(KindChoice::message) == 2 && int(Format::text) == 5,
+                  "stores that know a log by these numbers know it no more");
     std::string how =
         fmt::format("kind {}\nformat {}\nencoding {}\nmap {}\n",
                     int(reading.kind), int(reading.format),

@@ -301,10 +301,11 @@ void Desk::settle(Ticket ticket, std::function<void(Kept)> done) {
   ledger_->settle(ticket, std::move(done));
 }
 
-void Desk::note(const ListenerSettings& listener, DoorEvent event) {
+void Desk::note(const ListenerSettings& listener, DoorEvent event,
+                std::string_view what) {
   const size_t door = size_t(&listener - settings_.listeners.data());
   meters_->note(door, event);
-  incidents_.note(door, event);
+  incidents_.note(door, event, Incidents::Clock::now(), what);
 }
 
 Health Desk::health() const {

@@ -45,7 +45,9 @@ class Desk final : public Service {
       const ListenerSettings& listener) const override;
   void reload(std::function<void(const Reloaded&)> done) override;
   void settle(Ticket ticket, std::function<void(Kept)> done) override;
-  void note(const ListenerSettings& listener, DoorEvent event) override;
+  using Service::note;
+  void note(const ListenerSettings& listener, DoorEvent event,
+            std::string_view what) override;
   MemoryBudget& memory() override { return memory_; }
   Health health() const override;
   void note_learned() override { figures_.count_learned(); }

@@ -25,11 +25,13 @@ Incidents::~Incidents() {
   }
 }
 
-void Incidents::note(size_t door, DoorEvent event, Clock::time_point now) {
+void Incidents::note(size_t door, DoorEvent event, Clock::time_point now,
+                     std::string_view what) {
   if (event == DoorEvent::connection) return;
   const std::lock_guard lock(mutex_);
   Row& row = rows_[door][size_t(event)];
   ++row.unsaid;
+  row.what = what;
   if (row.said && now - *row.said < kBetweenLines) return;
   row.said = now;
   say(door, size_t(event));
@@ -51,13 +53,16 @@ size_t Incidents::say_due(Clock::time_point now) {
 }
 
 void Incidents::say(size_t door, size_t event) {
-  const uint64_t times = std::exchange(rows_[door][event].unsaid, 0);
-  log_.write(
-      {.level = LogLevel::warning,
-       .name = has_verdict(DoorEvent(event)) ? "not_stored" : "no_verdict",
-       .fields = {{"door", listeners_[door].name},
-                  {"why", kDoorEventNames[event]},
-                  {"times", std::to_string(times)}}});
+  Row& row = rows_[door][event];
+  LogEvent line{
+      .level = DoorEvent(event) == DoorEvent::failed ? LogLevel::error
+                                                     : LogLevel::warning,
+      .name = has_verdict(DoorEvent(event)) ? "not_stored" : "no_verdict",
+      .fields = {{"door", listeners_[door].name},
+                 {"why", kDoorEventNames[event]},
+                 {"times", std::to_string(std::exchange(row.unsaid, 0))}}};
+  if (!row.what.empty()) line.fields.emplace_back("what", row.what);
+  log_.write(line);
 }
 
 }  // namespace simwarden

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <mutex>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "desk/meters.h"
@@ -31,7 +33,9 @@ class Incidents {
   ~Incidents();
 
   // Connections are none.
-  void note(size_t door, DoorEvent event, Clock::time_point now = Clock::now());
+  // `what`: of the newest it is told what went wrong.
+  void note(size_t door, DoorEvent event, Clock::time_point now,
+            std::string_view what = {});
   // Says what has waited for its minute, and how many lines that were. To be
   // asked every few seconds.
   size_t say_due(Clock::time_point now = Clock::now());
@@ -39,6 +43,7 @@ class Incidents {
  private:
   struct Row {
     uint64_t unsaid = 0;
+    std::string what;  // of the newest; empty: `why` says it all
     std::optional<Clock::time_point> said;
   };
   void say(size_t door, size_t event);

@@ -16,9 +16,9 @@
 namespace simwarden {
 
 // Of DoorEvent, in its order.
-inline constexpr std::array<const char*, 10> kDoorEventNames = {
-    "connection", "refused", "malformed", "too_slow",     "too_large",
-    "broken",     "busy",    "not_kept",  "store_failed", "no_tls"};
+inline constexpr std::array<const char*, 11> kDoorEventNames = {
+    "connection", "refused",  "malformed",    "too_slow", "too_large", "broken",
+    "busy",       "not_kept", "store_failed", "no_tls",   "failed"};
 
 // What of the rules in force stands beside the counts.
 struct RulesetLabel {

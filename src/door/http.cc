@@ -158,7 +158,7 @@ class HttpConversation {
       reply = co_await route->answer(ask);
       co_return co_await send(head, reply);
     }
-    reply = route->reply(ask);
+    reply = reply_of(*route, ask);
     count_refusal(reply);
     if (reply.ticket.number > 0 &&
         !co_await may_be_told(service_, settings_, reply.ticket)) {
@@ -212,6 +212,18 @@ class HttpConversation {
       case 422: service_.note(settings_, DoorEvent::malformed); break;
       case 413: service_.note(settings_, DoorEvent::too_large); break;
       default: break;
+    }
+  }
+
+  // What is thrown there (no memory left, or our own mistake) is an answer,
+  // too.
+  HttpReply reply_of(const HttpRoute& route, const HttpAsk& ask) {
+    try {
+      return route.reply(ask);
+    } catch (const std::exception& e) {
+      service_.note(settings_, DoorEvent::failed, e.what());
+      if (route.not_kept) return route.not_kept(ask);
+      return problem(500, "it failed here, and the log says why");
     }
   }
 

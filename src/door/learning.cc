@@ -45,8 +45,10 @@ Task<Learned> learn(std::string_view mail, const Envelope& envelope, bool spam,
   if (!settings.learn) {
     co_return Learned{.why = "this door does not learn (learn: true)"};
   }
-  const MailAnswer answer = judge_mail(mail, envelope, settings, rules);
-  if (answer.skipped) co_return Learned{.why = "there is no mail"};
+  const MailAnswer answer = judged_or_on_error(service, settings, [&] {
+    return judge_mail(mail, envelope, settings, rules);
+  });
+  if (answer.skipped) co_return Learned{.why = "there is no mail to judge"};
   if (answer.stored_as.empty()) {
     co_return Learned{.why =
                           "this door keeps no verdicts: what a person decided "

@@ -252,7 +252,7 @@ std::string_view smtp_text(Told told) {
 }
 
 std::string rewritten_subject(const MailAnswer& answer) {
-  return "*** SUSPECT *** " + one_line(answer.subject);
+  return std::string(kSubjectMark) + one_line(answer.subject);
 }
 
 }  // namespace simwarden

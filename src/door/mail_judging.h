@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <exception>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,6 +41,23 @@ MailAnswer judge_mail(std::string_view bytes, const Envelope& envelope,
                       const ListenerSettings& settings, const InForce& rules,
                       MailWanted wanted = {});
 
+// What is said when a mail could not be judged.
+MailAnswer answer_on_error(const ListenerSettings& settings);
+
+// What `judging` answers. What is thrown in it (no memory left, or our own
+// mistake) is counted, and answered by on_error.
+template <typename Judging>
+MailAnswer judged_or_on_error(Service& service,
+                              const ListenerSettings& settings,
+                              Judging judging) {
+  try {
+    return judging();
+  } catch (const std::exception& e) {
+    service.note(settings, DoorEvent::failed, e.what());
+    return answer_on_error(settings);
+  }
+}
+
 // As rspamd tells it: "undef" of a mail without a name.
 std::string_view told_message_id(const MailAnswer& answer);
 
@@ -52,8 +70,6 @@ std::string_view queue_correlator(std::string_view queue_id,
 // The action that is told by name; the verdict's own is what is stored.
 Action told_action(const MailAnswer& answer);
 
-// What is said when a mail could not be judged.
-MailAnswer answer_on_error(const ListenerSettings& settings);
 // What is said when its verdict could not be kept: where on_error holds, that
 // verdict, without a name in the store.
 MailAnswer answer_not_kept(MailAnswer judged, const ListenerSettings& settings);
@@ -104,7 +120,8 @@ struct MailField {
 std::vector<MailField> fields_of(const MailAnswer& answer);
 // What SMTP answers; "" when it goes on.
 std::string_view smtp_text(Told told);
-// Of `rewrite subject`.
+// Of `rewrite subject`: what stands in front of it, and the whole.
+inline constexpr std::string_view kSubjectMark = "*** SUSPECT *** ";
 std::string rewritten_subject(const MailAnswer& answer);
 
 }  // namespace simwarden

@@ -69,8 +69,10 @@ class MilterConversation {
       co_return session_.told_forged();
     }
     const auto rules = service_.in_force(settings_);
-    MailAnswer answer =
-        judge_mail(session_.mail(), session_.envelope(), settings_, *rules);
+    MailAnswer answer = judged_or_on_error(service_, settings_, [&] {
+      return judge_mail(session_.mail(), session_.envelope(), settings_,
+                        *rules);
+    });
     co_await settle_answer(service_, settings_, answer);
     co_return session_.told(std::move(answer));
   }

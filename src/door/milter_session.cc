@@ -329,7 +329,7 @@ std::string MilterSession::told(MailAnswer answer) {
   switch (answer.told) {
     case Told::no_action: break;
     case Told::rewrite_subject: {
-      const std::string subject = "*** SUSPECT *** " + subject_;
+      const std::string subject = std::string(kSubjectMark) + subject_;
       if ((actions_ & kChangeHeader) != 0 && has_subject_) {
         out += change_field(1, "Subject", subject);
       } else if ((actions_ & kAddHeader) != 0 && !has_subject_) {

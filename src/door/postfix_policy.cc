@@ -128,7 +128,9 @@ class PolicyConversation {
   // All requests about one mail have one instance, and PREPEND adds a field
   // each time: the first is enough.
   Task<std::string> answer(const PolicyRequest& request) {
-    MailAnswer answer = judge_envelope(request, settings_, service_);
+    MailAnswer answer = judged_or_on_error(service_, settings_, [&] {
+      return judge_envelope(request, settings_, service_);
+    });
     co_await settle_answer(service_, settings_, answer);
     std::string action = action_of(answer);
     if (!action.starts_with("PREPEND") || request.instance.empty()) {

@@ -29,8 +29,10 @@ bool is_check(std::string_view command) {
 Task<std::string> answer(const LineRequest& request,
                          const ListenerSettings& settings, Service& service) {
   const auto rules = service.in_force(settings);
-  MailAnswer answer =
-      judge_mail(request.body, envelope_of(request.head), settings, *rules);
+  MailAnswer answer = judged_or_on_error(service, settings, [&] {
+    return judge_mail(request.body, envelope_of(request.head), settings,
+                      *rules);
+  });
   co_await settle_answer(service, settings, answer);
   if (answer.told == Told::soft_reject && answer.skipped) {
     co_return spam_trouble(kTrouble, kSpamTempfail, "it could not be judged");

@@ -260,9 +260,9 @@ class SocketServer final : public Server {
       note(listener, wire->trouble());
       co_await wire->end();
     } catch (const std::exception& e) {
-      // Out of memory, mostly: this conversation is lost, the others are not.
-      trouble(fmt::format("{}: a conversation was given up: {}",
-                          listener.settings->name, e.what()));
+      // Where no answer is possible any more: this conversation is lost, the
+      // others are not.
+      service_.note(*listener.settings, DoorEvent::failed, e.what());
     }
     open_.drop(wire);
     --listener.conversations;

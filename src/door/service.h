@@ -83,6 +83,7 @@ enum class DoorEvent : uint8_t {
   not_kept,      // told although the store failed (on_error: pass)
   store_failed,  // judged, and told by on_error
   no_tls,        // the handshake of TLS failed
+  failed,        // something here threw: no memory left, or our own mistake
 };
 
 // The ruleset that a request is judged by from its first record to its last,
@@ -176,7 +177,12 @@ class Service {
   // Calls `done` once what `ticket` stands for is kept or cannot be; at once
   // when it is known. On any thread.
   virtual void settle(Ticket ticket, std::function<void(Kept)> done) = 0;
-  virtual void note(const ListenerSettings& listener, DoorEvent event) = 0;
+  // `what` goes into the log beside it: of `failed` what was thrown.
+  virtual void note(const ListenerSettings& listener, DoorEvent event,
+                    std::string_view what) = 0;
+  void note(const ListenerSettings& listener, DoorEvent event) {
+    note(listener, event, {});
+  }
   // Of all doors.
   virtual MemoryBudget& memory() = 0;
   virtual Health health() const = 0;

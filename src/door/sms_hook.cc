@@ -104,7 +104,7 @@ HttpReply hook_refusal(const HttpAsk&, std::string_view why) {
 
 HttpReply unless_held(const HttpAsk& ask, HttpReply held) {
   if (ask.settings.on_error == OnError::hold) return held;
-  HttpReply reply = problem(503, "what was judged could not be kept");
+  HttpReply reply = problem(503, "it could not be judged, or not be kept");
   reply.fields.emplace_back("Retry-After", "1");
   return reply;
 }

@@ -72,9 +72,10 @@ class SpamdConversation {
 
   Task<void> check(const LineRequest& request) {
     const auto rules = service_.in_force(settings_);
-    MailAnswer answer =
-        judge_mail(request.body, envelope_of(request), settings_, *rules,
-                   {.reasons = is_report(request.head)});
+    MailAnswer answer = judged_or_on_error(service_, settings_, [&] {
+      return judge_mail(request.body, envelope_of(request), settings_, *rules,
+                        {.reasons = is_report(request.head)});
+    });
     co_await settle_answer(service_, settings_, answer);
     if (answer.told == Told::soft_reject && answer.skipped) {
       co_await trouble(kSpamTempfail, "EX_TEMPFAIL it could not be judged");

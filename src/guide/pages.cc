@@ -132,12 +132,6 @@ Declared find_parameter(const Ruleset& ruleset, std::string_view name) {
   return {};
 }
 
-std::string_view name_of(RuleStatus status) {
-  constexpr std::string_view kNames[] = {"draft", "shadow", "active",
-                                         "retired"};
-  return kNames[size_t(status)];
-}
-
 std::set<uint32_t> slots_of(const Rule& rule) {
   std::set<uint32_t> slots;
   const auto add = [&slots](const Condition& condition) {

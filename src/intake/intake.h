@@ -33,10 +33,20 @@
 //   V102 quote not closed  V103 not UTF-8 V104 text after a quote    V105 row
 //   too long      V107 kind is no kind V108 kind not known T101 not UTF-8 T102
 //   row too long      E101 no mail          E102 mail too long  V109 totals
+//   R101 judging failed (app/judged.h)
 namespace simwarden {
 
-enum class Format { automatic, json_lines, csv, tsv, mail, text };
-enum class KindChoice { automatic, request, message };
+// Stores keep these numbers: how a log was read before (Keeper::Reading). A new
+// one goes behind the last.
+enum class Format {
+  automatic = 0,
+  json_lines = 1,
+  csv = 2,
+  tsv = 3,
+  mail = 4,
+  text = 5,
+};
+enum class KindChoice { automatic = 0, request = 1, message = 2 };
 
 class Mapping;  // mapping.h: an operator's own names and values
 

@@ -57,13 +57,11 @@ namespace {
 // "hit CHN-001", "shadow …", "undetermined …", sorted.
 using Outcomes = std::set<std::string>;
 
-constexpr std::string_view kEndedWaiver = "WVR-001";
-
 void add(Outcomes& outcomes, std::string_view outcome, bool shadow,
          std::string_view rule, const std::set<std::string>& left_out) {
   if (left_out.contains(std::string(rule))) return;
   // Such a finding stands beside the hit of another rule.
-  if (!left_out.empty() && rule == kEndedWaiver) return;
+  if (!left_out.empty() && rule == kWaiverEndedRule) return;
   outcomes.insert(
       fmt::format("{}{} {}", shadow ? "shadow " : "", outcome, rule));
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "diag/ascii.h"
 #include "mail/authentication.h"
 #include "mail/header_text.h"
 #include "mail/mime.h"
@@ -121,6 +122,18 @@ class HeaderReader {
   bool seen_received_ = false;
 };
 
+// "demo_anna@mail.example", in brackets or quotes too. Nothing else may stand
+// in the word: it would go with the address.
+bool is_mail_address(std::string_view word) {
+  word = trimmed(word, "<>()\"',;:");
+  const size_t at = word.find('@');
+  return at != word.npos && at > 0 && word.find('.', at) != word.npos &&
+         std::all_of(word.begin(), word.end(), [](char c) {
+           return is_ascii_word(c) || c == '.' || c == '+' || c == '-' ||
+                  c == '@';
+         });
+}
+
 // A name without the mail addresses in it, which are told as such and are no
 // words of the text.
 std::string without_addresses(std::string_view name) {
@@ -128,10 +141,7 @@ std::string without_addresses(std::string_view name) {
   while (!name.empty()) {
     const std::string_view word = name.substr(0, name.find(' '));
     name.remove_prefix(std::min(word.size() + 1, name.size()));
-    const size_t at = word.find('@');
-    const bool address =
-        at != word.npos && at > 0 && word.find('.', at) != word.npos;
-    if (address) continue;
+    if (is_mail_address(word)) continue;
     if (!out.empty()) out += ' ';
     out += word;
   }

@@ -24,6 +24,11 @@
 namespace simwarden {
 
 enum class RuleStatus : uint8_t { draft, shadow, active, retired };
+inline constexpr std::array<std::string_view, 4> kRuleStatusNames = {
+    "draft", "shadow", "active", "retired"};
+inline std::string_view name_of(RuleStatus status) {
+  return kRuleStatusNames[size_t(status)];
+}
 enum class PatternView : uint8_t { raw, plain, squeezed };
 
 struct Condition {

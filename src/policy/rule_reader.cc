@@ -14,9 +14,10 @@ namespace {
 constexpr double kScoreMax = 100;
 
 RuleStatus status_of(std::string_view word) {
-  if (word == "draft") return RuleStatus::draft;
-  if (word == "shadow") return RuleStatus::shadow;
-  return word == "retired" ? RuleStatus::retired : RuleStatus::active;
+  for (size_t i = 0; i < kRuleStatusNames.size(); ++i) {
+    if (word == kRuleStatusNames[i]) return RuleStatus(i);
+  }
+  return RuleStatus::active;
 }
 
 class RuleReader {
@@ -58,7 +59,8 @@ class RuleReader {
     rule_.severity = reader_.choice(
         node_, "severity", {"info", "low", "medium", "high", "critical"});
     rule_.status = status_of(reader_.choice(
-        node_, "status", {"draft", "shadow", "active", "retired"}, "active"));
+        node_, "status", {kRuleStatusNames.begin(), kRuleStatusNames.end()},
+        name_of(RuleStatus::active)));
     const Period period =
         read_period(reader_, node_, "active_from", "active_until");
     rule_.active_from = period.from;

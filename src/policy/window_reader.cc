@@ -14,9 +14,6 @@
 namespace simwarden {
 namespace {
 
-constexpr std::array<std::string_view, 4> kKinds = {"count", "distinct",
-                                                    "share", "since"};
-
 int64_t unit_of(char letter) {
   switch (letter) {
     case 's': return kSecond;
@@ -65,8 +62,8 @@ class DeclaredWindowReader {
 
   void read_kind() {
     const YamlNode* found = nullptr;
-    for (size_t kind = 0; kind < kKinds.size(); ++kind) {
-      const YamlNode* here = node_.find(kKinds[kind]);
+    for (size_t kind = 0; kind < kWindowKindNames.size(); ++kind) {
+      const YamlNode* here = node_.find(kWindowKindNames[kind]);
       if (here == nullptr) continue;
       if (found != nullptr) {
         reader_.complain(*here, "P200", "a window has one kind", {},
@@ -101,7 +98,7 @@ class DeclaredWindowReader {
       case WindowKind::count:
       case WindowKind::since:
         if (context_.asks.empty()) break;  // that is the mistake
-        reader_.choice(node_, kKinds[size_t(made_.window.kind)],
+        reader_.choice(node_, kWindowKindNames[size_t(made_.window.kind)],
                        {context_.asks + "s"});
         break;
     }
@@ -197,11 +194,11 @@ class DeclaredWindowReader {
   // Of everything that makes its figures: kept events are those of a window
   // that counts the same.
   uint64_t identity() const {
-    const std::string what =
-        fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", context_.asks,
-                    made_.window.span, kKinds[size_t(made_.window.kind)],
-                    made_.by, made_.of, made_.where ? made_.where->source : "",
-                    made_.part ? made_.part->source : "");
+    const std::string what = fmt::format(
+        "{}\n{}\n{}\n{}\n{}\n{}\n{}", context_.asks, made_.window.span,
+        kWindowKindNames[size_t(made_.window.kind)], made_.by, made_.of,
+        made_.where ? made_.where->source : "",
+        made_.part ? made_.part->source : "");
     const std::string hash = digest_of({{"window", what}});
     uint64_t value = 0;
     const std::string_view digits =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,10 @@
 #include "policy/pack.h"
 
 namespace simwarden {
+
+// Of WindowKind, in its order: keys of a window, of which it has one.
+inline constexpr std::array<std::string_view, 4> kWindowKindNames = {
+    "count", "distinct", "share", "since"};
 
 // "24h" in microseconds: a whole number and s, m, h or d; nothing for what is
 // none, or beyond `longest`.

@@ -179,7 +179,7 @@ struct Cluster {
   std::vector<uint64_t> subjects;  // hashes of the numbers, ascending
   bool more = false;               // numbers than are told apart
 };
-enum class ClusterKind : uint8_t { document, device, eid, address, network };
+// Documents, devices, EIDs, addresses, networks.
 inline constexpr size_t kClusterKinds = 5;
 struct ClusterNumbers {
   uint64_t values = 0;           // that were told apart

@@ -86,7 +86,7 @@ const std::vector<std::string> own_facts = {
     "auth.factors[].result", "notifications[].event", "notifications[].sent_at",
     "notifications[].status", "notifications[].response", "agent.override_used",
     "agent.override_reason",
-    // In the order of ClusterKind.
+    // In the order of kClusterKinds.
     "identity.document.number_hash", "device.new.imei", "sim.new.eid",
     "delivery.address_hash", "session.ip"};
 

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "policy/reason.h"
+#include "policy/window_reader.h"
 #include "rollout/condition_pair.h"
 #include "rollout/thing_changes.h"
 
@@ -49,9 +50,7 @@ std::string text_of(const ParameterValue& value) {
 }
 
 std::string text_of(RuleStatus status) {
-  constexpr std::string_view kNames[] = {"draft", "shadow", "active",
-                                         "retired"};
-  return std::string(kNames[size_t(status)]);
+  return std::string(name_of(status));
 }
 
 std::string text_of(PatternView view) {
@@ -213,20 +212,20 @@ Things patterns_of(const Ruleset& ruleset) {
 }
 
 Things windows_of(const Ruleset& ruleset) {
-  constexpr std::string_view kKinds[] = {"count", "distinct", "share", "since"};
   Things things;
   for (const Pack& pack : ruleset.packs) {
     for (const DeclaredWindow& window : pack.windows) {
       Described made{.title = window.doc};
-      made.keys = {{"kind", std::string(kKinds[size_t(window.window.kind)])},
-                   {"by", window.by},
-                   {"of", window.of},
-                   {"over", window.over},
-                   {"where", window.where ? window.where->source : ""},
-                   {"part", window.part ? window.part->source : ""},
-                   {"this", window.window.with_this ? "included" : "excluded"},
-                   {"given", window.given},
-                   {"doc", window.doc, Kind::prose}};
+      made.keys = {
+          {"kind", std::string(kWindowKindNames[size_t(window.window.kind)])},
+          {"by", window.by},
+          {"of", window.of},
+          {"over", window.over},
+          {"where", window.where ? window.where->source : ""},
+          {"part", window.part ? window.part->source : ""},
+          {"this", window.window.with_this ? "included" : "excluded"},
+          {"given", window.given},
+          {"doc", window.doc, Kind::prose}};
       things[pack.name + "/" + window.name] = std::move(made);
     }
   }

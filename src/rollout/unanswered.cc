@@ -5,6 +5,8 @@
 #include <iterator>
 #include <string_view>
 
+#include "diag/ascii.h"
+
 namespace simwarden {
 namespace {
 
@@ -35,15 +37,10 @@ void add(const Section& section, Changed& changed) {
   }
 }
 
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         (c >= '0' && c <= '9') || c == '_';
-}
-
 bool uses_one_of(std::string_view source, const std::set<std::string>& names) {
   size_t begin = 0;
   for (size_t at = 0; at <= source.size(); ++at) {
-    if (at < source.size() && is_word(source[at])) continue;
+    if (at < source.size() && is_ascii_word(source[at])) continue;
     if (names.contains(std::string(source.substr(begin, at - begin)))) {
       return true;
     }

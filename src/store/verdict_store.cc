@@ -14,6 +14,7 @@
 
 #include "diag/check.h"
 #include "diag/trouble.h"
+#include "notation/json_text.h"
 #include "privacy/sha256.h"
 #include "store/block_proofs.h"
 #include "store/block_writer.h"
@@ -123,12 +124,7 @@ std::string json_array(const std::vector<std::string>& names) {
   std::string out = "[";
   for (const std::string& name : names) {
     if (out.size() > 1) out += ',';
-    out += '"';
-    for (const char c : name) {
-      if (c == '"' || c == '\\') out += '\\';
-      out += uint8_t(c) < 0x20 ? ' ' : c;
-    }
-    out += '"';
+    append_json_string(out, name);
   }
   return out + "]";
 }

@@ -405,6 +405,9 @@ BOOST_AUTO_TEST_CASE(what_names_say_is_text) {
     BOOST_TEST(text("From: \"" + name + "\" <a@b.example>\n", "IMG_1.png") ==
                "hello");
   }
+  const std::string glued = "办卡加微信demo88@w.x";
+  BOOST_TEST(text("From: \"" + glued + "\" <a@b.example>\n", "a.png") ==
+             "hello\n\n" + glued);
   BOOST_TEST(text("Subject: hi\nSubject: hi\n", "scan 1.png") == "hello");
 }
 

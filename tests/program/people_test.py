@@ -96,6 +96,11 @@ class Decisions(People):
         self.assertIn("1 open", listed.stdout)
         self.assertIn("1 decision, ", self.verify())
 
+    def test_no_silence_is_promised_where_there_is_none(self):
+        for verb in (("cases",), ("open", "--case", "1", "--why", "demo"),
+                     ("decide", "--verdict", "1", "--outcome", "approved")):
+            self.assertEqual(self.audit(*verb, "--quiet").returncode, 3, verb)
+
     def everything_written(self):
         text = b""
         for name in os.listdir(self.folder.name):

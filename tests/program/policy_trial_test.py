@@ -114,6 +114,16 @@ rules:
         self.assertEqual(done.returncode, 3)
         self.assertIn("did you mean DEM-001?", done.stderr)
 
+    def test_a_report_that_cannot_be_written_whole_leaves_the_one_before(self):
+        before = "<testsuites/>"
+        self.write("out.xml", before)
+        os.mkdir(self.path("out.xml.part"))
+        done = run("policy", "test", "--junit", self.path("out.xml"),
+                   self.demo())
+        self.assertEqual(done.returncode, 5)
+        with open(self.path("out.xml"), encoding="utf-8") as report:
+            self.assertEqual(report.read(), before)
+
     def test_junit_is_read_by_an_xml_parser(self):
         pack = self.demo()
         self.append(pack, '  - name: "a <case> & its \\"name\\", \u8865\u5361"\n'

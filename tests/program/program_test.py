@@ -329,12 +329,22 @@ class WaysOut(Scratch):
         done = run("screen", log)
         self.assertEqual(done.returncode, 0)
         self.assertIn(
-            "values that are not valid count as not recorded: "
+            "values that are not valid, or were cut: "
             "request.created_at (2), request.policy_profile (1)\n",
             done.stderr)
         self.assertIn("where the policy_profile is not valid, generic judged",
                       done.stderr)
         self.assertEqual(run("screen", "--quiet", log).stderr, "")
+
+    def test_what_was_cut_is_not_said_to_be_unrecorded(self):
+        headers = "".join(f"X-{i}: demo\n" for i in range(20000))
+        mail = self.write("long.eml", "From: care@mail.example\n" + headers
+                          + "\nHello\n")
+        done = run("screen", "--kind", "message", "--format", "mail", mail)
+        self.assertIn("values that are not valid, or were cut: "
+                      "message.mail_faults (1)\n", done.stderr)
+        self.assertIn("what was cut is for review at least", done.stderr)
+        self.assertIn('"action":"review"', done.stdout)
 
     def test_a_wrong_policy_judges_nothing(self):
         os.mkdir(self.path("demo"))

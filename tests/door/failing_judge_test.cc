@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <new>
+
+#include <boost/test/unit_test.hpp>
+
+#include "door/doors.h"
+#include "door/milter_session.h"
+#include "door/scripted_wire.h"
+
+namespace simwarden {
+namespace {
+
+using namespace std::string_literals;
+
+struct NoMemoryToJudge final : InForce {
+  std::unique_ptr<Sitting> sit() const override { throw std::bad_alloc(); }
+  Ticket unreadable(const BadRow&, const RecordPlace&) const override {
+    return {};
+  }
+  std::string explain(const Record&) const override { throw std::bad_alloc(); }
+  ActionScores scores() const override {
+    return {.review = 20, .hold = 40, .refuse = 70};
+  }
+  const std::string& digest() const override { return none; }
+  const std::string& policy_json() const override { return none; }
+  std::string none;
+};
+
+// A house in which nothing can be judged, and what it was told of that.
+struct FailingService final : Service {
+  using Service::note;
+  std::shared_ptr<const InForce> in_force(
+      const ListenerSettings&) const override {
+    return std::make_shared<NoMemoryToJudge>();
+  }
+  void reload(std::function<void(const Reloaded&)>) override {}
+  void settle(Ticket, std::function<void(Kept)> done) override {
+    done(Kept::yes);
+  }
+  void note(const ListenerSettings&, DoorEvent event,
+            std::string_view what) override {
+    if (event == DoorEvent::failed) failed.emplace_back(what);
+  }
+  MemoryBudget& memory() override { return budget; }
+  Health health() const override { return {}; }
+  void note_learned() override {}
+  DoorFigures figures() const override { return {}; }
+  Caller caller_of(std::string_view) const override { return {}; }
+  std::string metrics() const override { return {}; }
+  std::string status_page() const override { return {}; }
+  StoreReply stored_verdict(std::string_view) const override { return {}; }
+  StoreReply decide(std::string_view, const std::string&) override {
+    return {};
+  }
+  std::vector<std::string> failed;
+  MemoryBudget budget{1 << 20};
+};
+
+std::string post(const std::string& path, const std::string& type,
+                 const std::string& body) {
+  return "POST " + path +
+         " HTTP/1.1\r\nHost: mail.example\r\nContent-Type: " + type +
+         "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
+         body;
+}
+
+const std::string kMail = "Subject: Hi\r\n\r\nHello\r\n";
+
+std::string milter_talk() {
+  return milter_frame('O', "\0\0\0\x06\0\0\x01\xff\0\x1f\xff\xff"s) +
+         milter_frame('M', "<care@mail.example>\0"s) +
+         milter_frame('R', "<demo_anna@example.com>\0"s) +
+         milter_frame('L', "Subject\0Hi\0"s) + milter_frame('N', "") +
+         milter_frame('B', "Hello\r\n") + milter_frame('E', "");
+}
+
+struct Row {
+  std::string_view door;
+  std::string asked;
+  std::string_view told;  // stands in the answer
+};
+
+const Row kRows[] = {
+    {"http", post("/v1/screen", "text/plain", "Hello"), "HTTP/1.1 500 "},
+    {"http", post("/v1/screen", "application/json", "{\"kind\":\"message\"}"),
+     "HTTP/1.1 500 "},
+    {"http", post("/v1/explain", "text/plain", "Hello"), "HTTP/1.1 500 "},
+    {"rspamd", post("/checkv2", "text/plain", kMail), "soft reject"},
+    {"rspamc",
+     "SYMBOLS RSPAMC/1.3\r\nContent-Length: " + std::to_string(kMail.size()) +
+         "\r\n\r\n" + kMail,
+     "RSPAMD/1.3 75 "},
+    {"spamd",
+     "CHECK SPAMC/1.5\r\nContent-length: " + std::to_string(kMail.size()) +
+         "\r\n\r\n" + kMail,
+     "SPAMD/1.0 75 EX_TEMPFAIL"},
+    {"milter", milter_talk(), "451 4.7.1 Try again later"},
+    {"postfix_policy",
+     "request=smtpd_access_policy\nprotocol_state=RCPT\n"
+     "sender=care@mail.example\n\n",
+     "action=DEFER_IF_PERMIT "},
+    {"kannel",
+     post("/kannel", "application/x-www-form-urlencoded", "text=Hello"),
+     "HTTP/1.1 503 "},
+};
+
+BOOST_AUTO_TEST_CASE(who_asks_while_judging_fails_is_told_to_come_again) {
+  for (const Row& row : kRows) {
+    BOOST_TEST_CONTEXT(row.door << ' ' << row.asked) {
+      const DoorRow* door = find_door(row.door);
+      BOOST_REQUIRE(door != nullptr);
+      const ListenerSettings settings{.name = "door",
+                                      .door = std::string(row.door)};
+      FailingService service;
+      ScriptedWire wire({row.asked});
+      BOOST_TEST(runs_to_its_end(door->converse(wire, settings, service)));
+      BOOST_TEST(wire.written.find(row.told) != std::string::npos,
+                 wire.written);
+      BOOST_REQUIRE(service.failed.size() == 1u);
+      BOOST_TEST(service.failed.front() == std::bad_alloc().what());
+    }
+  }
+}
+
+}  // namespace
+}  // namespace simwarden
