@@ -86,8 +86,8 @@ void give_back_memory() {
 
 }  // namespace
 
-Status Desk::begin() {
-  if (Status opened = open_ledger(); !opened) {
+Status Desk::begin(OtherKey change) {
+  if (Status opened = open_ledger(change); !opened) {
     (void)load_rules();  // says what is wrong with them, too
     return opened;
   }
@@ -97,12 +97,13 @@ Status Desk::begin() {
   return Done{};
 }
 
-Status Desk::open_ledger() {
+Status Desk::open_ledger(OtherKey change) {
   if (settings_.store.db.empty()) return Done{};
   const std::string& key = settings_.store.site_key;
   auto ledger = Ledger::open(
       {.db = settings_.store.db,
        .site_key = key.empty() ? site_key_path(settings_.store.db) : key,
+       .key_change = change,
        .on_change = [this](const std::string& what, bool well) {
          log_.write({.level = well ? LogLevel::info : LogLevel::error,
                      .name = well ? "store_is_back" : "store_failed",
