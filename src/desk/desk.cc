@@ -400,6 +400,8 @@ std::string json_of(const FoundVerdict& verdict, std::string_view id) {
   object.each("decisions", verdict.decisions,
               [](std::string& to, const StoredDecision& decision) {
                 JsonObject row(to);
+                row.whole("verdict_id", uint64_t(decision.verdict_id));
+                row.text("stored_at", decision.stored_at);
                 row.text("decided_at", decision.decided_at);
                 row.text("decided_by", decision.decided_by);
                 row.text("outcome", decision.outcome);
