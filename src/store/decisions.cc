@@ -229,7 +229,8 @@ constexpr const char* kOpen =
     "ORDER BY due = '', due, verdict_id";
 // A second opinion decides nothing. What was decided about an earlier verdict
 // on the same record holds while the later one is not worse; of several that
-// one counts which stands.
+// one counts which stands. iif(), since SQLite looks for nulls in all rows of
+// what something is NOT IN.
 std::string undecided_sql() {
   return fmt::format(
       "WITH decided AS (SELECT verdict_id, name, {0}, action "
@@ -249,10 +250,10 @@ std::string undecided_sql() {
       "LEFT JOIN place USING (block_id) WHERE action >= 2) r "
       "JOIN verdict v USING (verdict_id) "
       "WHERE r.verdict_id NOT IN (SELECT verdict_id FROM decided) "
-      "AND (name IS NULL OR ((block_id, {3}) NOT IN later "
-      "AND (name, {3}, r.action) NOT IN "
+      "AND (name IS NULL OR (iif((block_id, {3}) IN later, 0, 1) "
+      "AND iif((name, {3}, r.action) IN "
       "(SELECT name, {0}, 2 FROM told WHERE action >= 2 UNION "
-      "SELECT name, {0}, 3 FROM told WHERE action = 3))) "
+      "SELECT name, {0}, 3 FROM told WHERE action = 3), 0, 1))) "
       "ORDER BY r.action DESC, v.score DESC, r.verdict_id",
       kSameRow, kLiesOver, kRowsOfPlace,
       "r.line, r.byte, r.kind, r.event_time, r.record_id, r.subject");
