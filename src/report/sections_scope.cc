@@ -367,6 +367,9 @@ ReportTable left_out(const Scribe& scribe) {
   };
   row("counted", numbers.counted());
   row("timeless", numbers.timeless, false);
+  if (numbers.nameless_twice > 0) {
+    row("nameless_twice", numbers.nameless_twice, false);
+  }
   row("in_previous", numbers.previous_period);
   row("outside", numbers.outside);
   row("no_time", numbers.no_time);
