@@ -168,6 +168,7 @@ void add_screen(CLI::App& top, ScreenOptions& o, int& exit_code) {
       ->check(CLI::IsMember({"facts", "verdicts"}))
       ->needs(db)
       ->type_name("facts|verdicts");
+  add_new_site_key(app, o.key_change)->needs(db);
   add_case(app, o.case_file);
   app->add_option("--jobs", o.jobs, "Threads that judge (default: one a core)")
       ->type_name("N")

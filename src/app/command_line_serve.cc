@@ -10,6 +10,7 @@ void add_serve(CLI::App& top, ServeOptions& o, int& exit_code) {
   app->add_option("--config", o.config, "Its settings (docs/serve.md)")
       ->required()
       ->type_name("FILE");
+  add_new_site_key(app, o.key_change);
   app->footer(
       "Examples:\n"
       "  simwarden serve --config simwarden.yaml\n"

@@ -39,6 +39,14 @@ CLI::Option* add_choice(CLI::App* app, const std::string& flag, T& into,
 // nothing. Options that take `N` are read so.
 CLI::Validator decimal();
 
+// Whoever writes to a store.
+inline CLI::Option* add_new_site_key(CLI::App* app, OtherKey& change) {
+  return app->add_flag_callback(
+      "--new-site-key", [&change] { change = OtherKey::meant; },
+      "The site key of the database may be another than until now: its "
+      "pseudonyms and its counts over records begin anew (docs/privacy.md)");
+}
+
 // What a site lays over the packs.
 void add_overlays(CLI::App* app, PolicyOptions& policy);
 // --old-lists and --new-lists.

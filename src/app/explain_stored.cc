@@ -2,11 +2,13 @@
 #include "app/explain_stored.h"
 
 #include <charconv>
+#include <set>
 
 #include <fmt/format.h>
 
 #include "audit/verdict_check.h"
 #include "diag/printable.h"
+#include "store/decision.h"
 #include "store/stored_verdict.h"
 #include "store/told_verdict.h"
 #include "terminal/drawn_verdict.h"
@@ -36,9 +38,18 @@ Result<std::optional<FoundVerdict>> find(const ExplainOptions& options) {
   return id ? (*finder)->find(*id) : (*finder)->find(*name);
 }
 
-std::string decision_line(const StoredDecision& decision) {
+// A decision about another verdict on the record says about which; one that is
+// said to have been made long before it was stored says when that was.
+std::string decision_line(const StoredDecision& decision, int64_t asked) {
   std::string line = fmt::format("{} {} by {}", decision.decided_at,
                                  decision.outcome, decision.decided_by);
+  if (decision.verdict_id != asked) {
+    line += fmt::format(", about verdict {} ({})", decision.verdict_id,
+                        name_of(decision.action));
+  }
+  if (is_told_later(decision.decided_at, decision.stored_at)) {
+    line += fmt::format(", told at {}", decision.stored_at);
+  }
   if (!decision.state.empty()) line += fmt::format(", {}", decision.state);
   if (!decision.owner.empty()) line += fmt::format(", for {}", decision.owner);
   if (!decision.due.empty()) line += fmt::format(", due {}", decision.due);
@@ -53,7 +64,8 @@ std::string origin(const ExplainOptions& options, const FoundVerdict& found) {
       found.verdict_id, options.db, printable_text(found.source), found.line,
       found.run_started_at, found.ruleset);
   for (const StoredDecision& decision : found.decisions) {
-    out += fmt::format("  decided  {}\n", decision_line(decision));
+    out += fmt::format("  decided  {}\n",
+                       decision_line(decision, found.verdict_id));
   }
   out += fmt::format(
       "\nWhether this is as it was written: simwarden audit verify --db {0}\n"
@@ -86,12 +98,20 @@ std::string what_is_left(const ExplainOptions& options,
 
 // What was told is no evidence when somebody wrote it behind the program.
 int checked(const ExplainOptions& options, const FoundVerdict& found) {
-  const auto wrong = what_is_wrong_with(options.db, found.verdict_id);
-  if (!wrong) return complain(wrong.error());
-  if (wrong->empty()) return kExitDone;
-  return complain(
-      {Trouble::input, fmt::format("{}: {}; see simwarden audit verify --db {}",
-                                   options.db, *wrong, options.db)});
+  std::set<int64_t> told = {found.verdict_id};
+  for (const StoredDecision& each : found.decisions) {
+    told.insert(each.verdict_id);
+  }
+  for (const int64_t verdict : told) {
+    const auto wrong = what_is_wrong_with(options.db, verdict);
+    if (!wrong) return complain(wrong.error());
+    if (wrong->empty()) continue;
+    return complain(
+        {Trouble::input,
+         fmt::format("{0}: {1}; see simwarden audit verify --db {0}",
+                     options.db, *wrong)});
+  }
+  return kExitDone;
 }
 
 }  // namespace

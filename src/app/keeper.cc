@@ -25,7 +25,8 @@ Result<std::unique_ptr<Keeper>> Keeper::open(const ScreenOptions& options,
                                              const House& house,
                                              const Reading& reading) {
   auto store = VerdictStore::open(options.db,
-                                  {.site_key_path = site_key_path(options.db)});
+                                  {.site_key_path = site_key_path(options.db),
+                                   .key_change = options.key_change});
   if (!store) return store.error();
   auto keeper = std::unique_ptr<Keeper>(new Keeper());
   keeper->store_ = std::move(*store);

@@ -10,6 +10,7 @@
 #include "intake/intake.h"
 #include "record/verdict.h"
 #include "store/case_texts.h"
+#include "store/store_key.h"
 #include "windows/event_order.h"
 
 // What the command line asks for; plain values, filled by command_line.cc.
@@ -34,8 +35,9 @@ struct ScreenOptions {
   OutputFormat output_format = OutputFormat::ndjson;
   std::string db;          // --db FILE
   bool keep_facts = true;  // --keep facts: with the verdicts in the database
-  CaseFile case_file;      // --case and what goes with it
-  uint32_t jobs = 0;       // 0: one a core
+  OtherKey key_change = OtherKey::refused;  // --new-site-key
+  CaseFile case_file;                         // --case and what goes with it
+  uint32_t jobs = 0;                          // 0: one a core
   // --lateness SPAN: records may be so much older than one before them.
   int64_t lateness = kLatenessDefault;
   std::optional<Action> fail_on;  // --fail-on ACTION
@@ -219,7 +221,8 @@ struct FactsOptions {
 };
 
 struct ServeOptions {
-  std::string config;  // --config FILE
+  std::string config;                         // --config FILE
+  OtherKey key_change = OtherKey::refused;  // --new-site-key
 };
 
 // The commands; each returns its exit code and has said on stderr what went

@@ -88,7 +88,8 @@ int run_serve(const ServeOptions& options) {
   }
   (*desk)->at_exchange(
       [&server = **server] { return server.renew_certificates(); });
-  if (Status begun = (*desk)->begin(); !begun) return complain(begun.error());
+  if (Status begun = (*desk)->begin(options.key_change); !begun)
+    return complain(begun.error());
   if (const std::string what = make_room_for_files(*settings); !what.empty()) {
     (*desk)->log().write({.level = LogLevel::warning,
                           .name = "few_files",

@@ -86,8 +86,8 @@ void give_back_memory() {
 
 }  // namespace
 
-Status Desk::begin() {
-  if (Status opened = open_ledger(); !opened) {
+Status Desk::begin(OtherKey change) {
+  if (Status opened = open_ledger(change); !opened) {
     (void)load_rules();  // says what is wrong with them, too
     return opened;
   }
@@ -97,12 +97,13 @@ Status Desk::begin() {
   return Done{};
 }
 
-Status Desk::open_ledger() {
+Status Desk::open_ledger(OtherKey change) {
   if (settings_.store.db.empty()) return Done{};
   const std::string& key = settings_.store.site_key;
   auto ledger = Ledger::open(
       {.db = settings_.store.db,
        .site_key = key.empty() ? site_key_path(settings_.store.db) : key,
+       .key_change = change,
        .on_change = [this](const std::string& what, bool well) {
          log_.write({.level = well ? LogLevel::info : LogLevel::error,
                      .name = well ? "store_is_back" : "store_failed",
@@ -400,6 +401,8 @@ std::string json_of(const FoundVerdict& verdict, std::string_view id) {
   object.each("decisions", verdict.decisions,
               [](std::string& to, const StoredDecision& decision) {
                 JsonObject row(to);
+                row.whole("verdict_id", uint64_t(decision.verdict_id));
+                row.text("stored_at", decision.stored_at);
                 row.text("decided_at", decision.decided_at);
                 row.text("decided_by", decision.decided_by);
                 row.text("outcome", decision.outcome);

@@ -25,8 +25,9 @@ class Desk final : public Service {
   // reference.
   static Result<std::unique_ptr<Desk>> open(const ServeSettings& settings);
   // Opens the store and loads the policies, as whom the program runs from now
-  // on. Once, before any door asks.
-  Status begin();
+  // on. Once, before any door asks. Refuses another site key than until now, if
+  // it is not meant.
+  Status begin(OtherKey change);
   // What an exchange reads again besides tokens and policies, on a thread of
   // its own: the certificates of the doors. It says what is wrong with them.
   // Before begin(); while the desk has not ended.
@@ -62,7 +63,7 @@ class Desk final : public Service {
 
  private:
   explicit Desk(const ServeSettings& settings);
-  Status open_ledger();
+  Status open_ledger(OtherKey change);
   Result<std::shared_ptr<ServeRules>> load_rules();
   Status open_rules();
   std::shared_ptr<const ServeRules> rules() const;

@@ -89,7 +89,10 @@ void Ledger::end() {
 Status Ledger::open_store() {
   const bool first = key_.id.empty();
   auto store = VerdictStore::open(
-      settings_.db, {.site_key_path = settings_.site_key, .may_be_new = first});
+      settings_.db,
+      {.site_key_path = settings_.site_key,
+       .may_be_new = first,
+       .key_change = first ? settings_.key_change : OtherKey::refused});
   if (!store) return store.error();
   store_ = std::move(*store);
   if (first) key_ = store_->site_key();  // others read it from now on

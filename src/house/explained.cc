@@ -6,6 +6,7 @@
 #include "judge/failures.h"
 #include "judge/secrets.h"
 #include "terminal/drawn_verdict.h"
+#include "terminal/drawn_words.h"
 
 namespace simwarden {
 namespace {
@@ -35,7 +36,8 @@ void draw_field(std::string& out, Facts& facts, const Verdict& verdict,
 }
 
 // "Failed, unknown time zone: IDV-002, IDV-004".
-std::string draw_failures(const std::map<std::string, std::string>& failures) {
+std::string draw_failures(const std::map<std::string, std::string>& failures,
+                          std::string_view language) {
   std::map<std::string, std::string> rules_by_reason;
   for (const auto& [rule, why] : failures) {
     std::string& rules = rules_by_reason[why];
@@ -43,7 +45,7 @@ std::string draw_failures(const std::map<std::string, std::string>& failures) {
   }
   std::string out;
   for (const auto& [why, rules] : rules_by_reason) {
-    out += fmt::format("\nFailed, {}: {}\n", why, rules);
+    out += drawn(language, "\nFailed, {}: {}\n", why, rules);
   }
   return out;
 }
@@ -64,8 +66,8 @@ std::string explained(const Record& record, Judge& judge, const Paint& paint) {
   std::erase_if(verdict.undetermined, [&failures](const std::string& rule) {
     return failures.contains(rule);
   });
-  out += draw_verdict(verdict, judge.profile().name, paint);
-  return out + draw_failures(failures);
+  out += draw_verdict(verdict, judge.profile().name, paint, judge.language());
+  return out + draw_failures(failures, judge.language());
 }
 
 }  // namespace simwarden

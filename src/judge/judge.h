@@ -63,6 +63,8 @@ class Judge {
   Verdict judge(const Record& record, const InPart& part,
                 const WindowAnswers* windows = nullptr);
 
+  const std::string& language() const { return options_.language; }
+
   // In place of the options of these names, for the records to come.
   void answer_with(bool explain, bool blocks) {
     options_.explain = explain;

@@ -25,7 +25,8 @@ struct Cell {
   Kind kind = Kind::none;
   std::string text = {};
   double number = 0;
-  double part = 0;  // of a share of counts: the one above the line
+  double part = 0;   // of a share of counts: the one above the line
+  double whole = 0;  // and the one below
 };
 
 inline Cell text_cell(std::string_view text) {
@@ -43,7 +44,11 @@ inline Cell share_cell(double share) {
 // part of whole; none of nothing.
 inline Cell share_cell(uint64_t part, uint64_t whole) {
   if (whole == 0) return {};
-  return {Cell::Kind::share, {}, double(part) / double(whole), double(part)};
+  return {Cell::Kind::share,
+          {},
+          double(part) / double(whole),
+          double(part),
+          double(whole)};
 }
 inline Cell hidden_cell(std::string_view text) {
   return {Cell::Kind::hidden, std::string(text)};
@@ -76,6 +81,9 @@ struct ReportTable {
   // in several rows.
   bool rows_add_up = true;
   std::vector<size_t> groups = {};
+  // The table whose rows of the same names split the same records: what is
+  // hidden there must not be found with the sums here. Empty: none.
+  std::string beside = {};
 };
 
 enum class Drawing : uint8_t {

@@ -27,7 +27,7 @@ void append_cell(std::string& out, const Cell& cell) {
   switch (cell.kind) {
     case Cell::Kind::text:
     case Cell::Kind::hidden: return append_text(out, cell.text);
-    case Cell::Kind::count:
+    case Cell::Kind::count: return append_count(out, cell.number);
     case Cell::Kind::number:
     case Cell::Kind::share: return append_json_number(out, cell.number);
     case Cell::Kind::none:
@@ -36,6 +36,10 @@ void append_cell(std::string& out, const Cell& cell) {
 }
 
 }  // namespace
+
+void append_count(std::string& out, double count) {
+  out += fmt::format("{:.0f}", count);
+}
 
 std::string to_csv(const ReportTable& written) {
   const ReportTable table = made_visible(written);

@@ -11,7 +11,7 @@ void append_cell(std::string& out, const Cell& cell) {
   switch (cell.kind) {
     case Cell::Kind::text:
     case Cell::Kind::hidden: return append_json_string(out, cell.text);
-    case Cell::Kind::count:
+    case Cell::Kind::count: return append_count(out, cell.number);
     case Cell::Kind::number:
     case Cell::Kind::share: return append_json_number(out, cell.number);
     case Cell::Kind::none:

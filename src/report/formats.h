@@ -30,6 +30,9 @@ std::string to_csv(const Document& document);
 // One table under the keys of its columns; REQUIRES: find_table().
 std::string to_csv(const ReportTable& table);
 
+// In digits, whatever its size ("1000000"), for programs.
+void append_count(std::string& out, double count);
+
 const ReportTable* find_table(const Document& document, std::string_view id);
 std::vector<std::string> table_ids(const Document& document);
 

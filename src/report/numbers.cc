@@ -356,11 +356,15 @@ class Counting {
       return false;
     }
     if (numbers_.sources.empty() || numbers_.rulesets.empty()) return false;
-    return tally_.add({id_of(row.integer(0)), int64_t(block.source),
-                       int64_t(block.ruleset), uint64_t(row.integer(2)),
-                       row.text(3), kind_at(row), action_at(row), row.number(6),
-                       row.text(7), row.text(8), row.text(9), when,
-                       row.text(10), block.purged});
+    const bool counted = tally_.add(
+        {id_of(row.integer(0)), int64_t(block.source), int64_t(block.ruleset),
+         uint64_t(row.integer(2)), row.text(3), kind_at(row), action_at(row),
+         row.number(6), row.text(7), row.text(8), row.text(9), when,
+         row.text(10), block.purged});
+    if (counted && blocks_.may_be_twice(block, record_at(row))) {
+      ++numbers_.nameless_twice;
+    }
+    return counted;
   }
 
   // What of the record is still there.

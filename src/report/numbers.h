@@ -248,7 +248,9 @@ struct Numbers {
 
   uint64_t twice = 0;       // stored in an earlier store too
   uint64_t superseded = 0;  // judged again: a later verdict counts
-  uint64_t outside = 0;     // of the period
+  // Counted as often as they were judged: they have neither an id nor a time.
+  uint64_t nameless_twice = 0;
+  uint64_t outside = 0;  // of the period
   uint64_t previous_period = 0;
   uint64_t no_time = 0;   // left out: nobody knows when it was
   uint64_t timeless = 0;  // counted, but on no day

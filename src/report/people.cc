@@ -8,6 +8,7 @@
 
 #include "record/time.h"
 #include "report/period.h"
+#include "store/decision.h"
 
 namespace simwarden {
 namespace {
@@ -112,36 +113,47 @@ void PeopleTally::add_outcomes(const std::vector<DecisionNote>& decisions,
 
 namespace {
 
-// From the first word of fraud to the first word that it was remedied.
-std::optional<double> hours_to_remedy(
-    const std::vector<DecisionNote>& decisions) {
-  std::string confirmed;
-  std::string remedied;
-  const auto take_first = [](std::string& first, const std::string& time) {
-    if (first.empty() || time < first) first = time;
-  };
-  for (const DecisionNote& decision : decisions) {
-    if (decision.outcome == "fraud_confirmed") {
-      take_first(confirmed, decision.decided_at);
-    }
-  }
-  for (const DecisionNote& decision : decisions) {
-    const bool after = !confirmed.empty() && decision.decided_at >= confirmed;
-    if (decision.outcome == "remedied" && after) {
-      take_first(remedied, decision.decided_at);
-    }
-  }
-  const auto from = parse_timestamp(confirmed);
-  const auto to = parse_timestamp(remedied);
+bool told_later(const DecisionNote& decision) {
+  return is_told_later(decision.decided_at, decision.stored_at);
+}
+
+// From the first word of fraud to the first word after it that it was
+// remedied, in the order of storing: an earlier time that is told later changes
+// nothing.
+struct Remedy {
+  double hours = 0;
+  bool told_later = false;
+};
+
+const DecisionNote* first_of(const std::vector<DecisionNote>& decisions,
+                             std::string_view outcome, std::string_view since) {
+  const auto found =
+      std::find_if(decisions.begin(), decisions.end(), [&](const auto& each) {
+        return each.outcome == outcome && each.decided_at >= since;
+      });
+  return found == decisions.end() ? nullptr : &*found;
+}
+
+std::optional<Remedy> remedy_of(const std::vector<DecisionNote>& decisions) {
+  const DecisionNote* confirmed = first_of(decisions, "fraud_confirmed", "");
+  if (confirmed == nullptr) return std::nullopt;
+  const DecisionNote* remedied =
+      first_of(decisions, "remedied", confirmed->decided_at);
+  if (remedied == nullptr) return std::nullopt;
+  const auto from = parse_timestamp(confirmed->decided_at);
+  const auto to = parse_timestamp(remedied->decided_at);
   if (!from || !to) return std::nullopt;
-  return double(to->seconds - from->seconds) / 3600;
+  return Remedy{.hours = double(to->seconds - from->seconds) / 3600,
+                .told_later = told_later(*confirmed) || told_later(*remedied)};
 }
 
 }  // namespace
 
 void PeopleTally::add_remedy(const std::vector<DecisionNote>& decisions) {
-  const auto hours = hours_to_remedy(decisions);
-  if (hours) numbers_.hours_to_remedy.push_back(*hours);
+  const auto remedy = remedy_of(decisions);
+  if (!remedy) return;
+  numbers_.hours_to_remedy.push_back(remedy->hours);
+  numbers_.told_later += remedy->told_later ? 1 : 0;
 }
 
 void PeopleTally::add_month(const std::vector<DecisionNote>& decisions,
@@ -164,10 +176,10 @@ void PeopleTally::add_month(const std::vector<DecisionNote>& decisions,
   };
   month.complaints += say("complained");
   month.fraud += say("fraud_confirmed");
-  const auto hours = hours_to_remedy(decisions);
-  if (!hours) return;
+  const auto remedy = remedy_of(decisions);
+  if (!remedy) return;
   ++month.remedied;
-  month.remedy_hours += *hours;
+  month.remedy_hours += remedy->hours;
 }
 
 void PeopleTally::add_log(const DecisionNote& decision) {

@@ -22,7 +22,8 @@ struct DecisionNote {
   std::string record_id;
   Kind kind = Kind::request;
   Action action = Action::pass;  // of the verdict that was decided about
-  std::string decided_at;
+  std::string decided_at;        // as it was told
+  std::string stored_at;         // as the chain proves it
   std::string decided_by;
   std::string outcome;
   std::string state;  // "open", "closed"; "" of a second opinion
@@ -65,6 +66,7 @@ struct PeopleNumbers {
   // Held or refused, and appealed.
   std::array<uint64_t, 2> appealed{};
   std::vector<double> hours_to_remedy;  // ascending
+  uint64_t told_later = 0;              // of those (store/decision.h)
   // Profile -> month (1970-01 is 0).
   std::map<std::string, std::map<int64_t, PeopleMonth>> months;
   // The newest first.

@@ -38,11 +38,14 @@ class Hiding {
  public:
   explicit Hiding(ReportTable& table) : table_(table), truth_(table) {}
 
-  void run() {
+  // All counts of these rows, too.
+  void run(const std::set<std::string>& names) {
     for (auto& row : table_.rows) {
       for (Cell& cell : row) {
         if (is_count(cell) && is_small_count(cell.number)) hide(cell, "<5");
       }
+      hide_all_but_few(row);
+      if (names.contains(row[0].text)) hide_row(row);
     }
     // Only hides, so it comes to an end.
     while (hide_more()) {
@@ -59,6 +62,26 @@ class Hiding {
   }
   static void hide(Cell& cell, std::string_view mark) {
     cell = hidden_cell(mark);
+  }
+
+  static void hide_row(std::vector<Cell>& row) {
+    for (Cell& cell : row) {
+      if (is_count(cell) && cell.number > 0) hide(cell, "*");
+    }
+  }
+  // A count that leaves a small rest of its whole says how small.
+  static void hide_all_but_few(std::vector<Cell>& row) {
+    for (const Cell& share : row) {
+      if (!leaves_few(share)) continue;
+      for (Cell& cell : row) {
+        const bool is_part = is_count(cell) && cell.number == share.part;
+        if (is_part && cell.number > 0) hide(cell, "*");
+      }
+    }
+  }
+  static bool leaves_few(const Cell& cell) {
+    return cell.kind == Cell::Kind::share &&
+           is_small_count(cell.whole - cell.part);
   }
 
   size_t width() const { return table_.columns.size(); }
@@ -221,7 +244,9 @@ class Hiding {
       for (Cell& cell : row) {
         const bool share = cell.kind == Cell::Kind::share;
         const bool derived = share || cell.kind == Cell::Kind::number;
-        if (derived && (any || (share && is_small_count(cell.part)))) {
+        const bool small =
+            share && (is_small_count(cell.part) || leaves_few(cell));
+        if (derived && (any || small)) {
           hide(cell, "*");
         }
       }
@@ -233,10 +258,25 @@ class Hiding {
   std::set<size_t> may_be_small_;  // of those that say "*"
 };
 
+// The names of the rows of a table of which something is hidden.
+std::set<std::string> hidden_rows(Document& document, const std::string& id) {
+  std::set<std::string> names;
+  each_table(document, [&](const ReportTable& table) {
+    if (table.id != id) return;
+    for (const auto& row : table.rows) {
+      const bool any = std::any_of(row.begin(), row.end(), [](const Cell& at) {
+        return at.kind == Cell::Kind::hidden;
+      });
+      if (any) names.insert(row[0].text);
+    }
+  });
+  return names;
+}
+
 }  // namespace
 
 void hide_small_counts(ReportTable& table) {
-  Hiding(table).run();
+  Hiding(table).run({});
 }
 
 void hide_small_counts(Document& document) {
@@ -251,7 +291,13 @@ void hide_small_counts(Document& document) {
       item = Paragraph{std::string(word(document.language, "left_out")), true};
     }
   }
-  each_table(document, [](ReportTable& table) { hide_small_counts(table); });
+  each_table(document, [](ReportTable& table) {
+    if (table.beside.empty()) hide_small_counts(table);
+  });
+  each_table(document, [&document](ReportTable& table) {
+    if (table.beside.empty()) return;
+    Hiding(table).run(hidden_rows(document, table.beside));
+  });
 }
 
 }  // namespace simwarden

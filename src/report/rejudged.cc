@@ -8,9 +8,7 @@
 namespace simwarden {
 
 std::optional<RecordKey> key_of(RowHasher& hasher, const RecordAt& record) {
-  if (record.record_id.empty() && record.event_time.empty()) {
-    return std::nullopt;
-  }
+  if (!names_itself(record)) return std::nullopt;
   hasher.field(record.source);
   hasher.field(record.line);
   hasher.field(record.byte);

@@ -32,7 +32,11 @@ struct RecordAt {
 };
 inline constexpr int64_t kErrorKind = 2;  // of what cannot be read
 
-// None of a record without an id and a time: nothing says that two are one.
+// Without an id and a time nothing says that two are one.
+inline bool names_itself(const RecordAt& record) {
+  return !record.record_id.empty() || !record.event_time.empty();
+}
+// None of a record that does not name itself.
 std::optional<RecordKey> key_of(RowHasher& hasher, const RecordAt& record);
 
 //   (add_block)* find_overlaps (add_row)* settle (stands, has_rows)*

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "report/statistics.h"
+#include "store/decision.h"
 
 namespace simwarden {
 namespace {
@@ -80,10 +81,12 @@ void add_remedy(const Scribe& scribe, ReportSection& section) {
   double sum = 0;
   for (const double each : hours) sum += each;
   ReportTable table = scribe.table(
-      "remedy", {"records", "average_hours", "median_hours", "hours_95"});
+      "remedy",
+      {"records", "average_hours", "median_hours", "hours_95", "told_later"});
   table.rows.push_back(
       {count_cell(hours.size()), number_cell(sum / double(hours.size())),
-       number_cell(quantile(hours, 0.5)), number_cell(quantile(hours, 0.95))});
+       number_cell(quantile(hours, 0.5)), number_cell(quantile(hours, 0.95)),
+       count_cell(scribe.numbers().people.told_later)});
   table.note = scribe.say("remedy_note");
   section.items.emplace_back(std::move(table));
 }
@@ -101,12 +104,15 @@ void add_elsewhere(const Scribe& scribe, ReportSection& section) {
 ReportTable log_table(const Scribe& scribe) {
   const PeopleNumbers& people = scribe.numbers().people;
   ReportTable table = scribe.table(
-      "remediation", {"decided_at", "verdict_id", "record", "action", "outcome",
-                      "decided_by", "owner", "due", "note"});
+      "remediation", {"decided_at", "told_at", "verdict_id", "record", "action",
+                      "outcome", "decided_by", "owner", "due", "note"});
   table.personal = true;
   for (const DecisionNote& note : people.log) {
     table.rows.push_back(
         {text_cell(note.decided_at),
+         is_told_later(note.decided_at, note.stored_at)
+             ? text_cell(note.stored_at)
+             : Cell{},
          text_cell(verdict_label(scribe.numbers(), note.verdict_id)),
          text_or_none(note.record_id),
          text_cell(scribe.say(name_of(note.action))),

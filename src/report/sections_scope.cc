@@ -367,6 +367,9 @@ ReportTable left_out(const Scribe& scribe) {
   };
   row("counted", numbers.counted());
   row("timeless", numbers.timeless, false);
+  if (numbers.nameless_twice > 0) {
+    row("nameless_twice", numbers.nameless_twice, false);
+  }
   row("in_previous", numbers.previous_period);
   row("outside", numbers.outside);
   row("no_time", numbers.no_time);
@@ -454,6 +457,7 @@ void add_trend(const Scribe& scribe, const Buckets& buckets, size_t kind,
       id, {"day", "records", "stopped", "stopped_share", "low", "high"});
   table.columns[0].title =
       scribe.say(fmt::format("stretch.{}", int(buckets.stretch)));
+  table.beside = fmt::format("by_day_{}", kKindIds[kind]);
   for (const Bucket& bucket : buckets.rows) {
     const ActionCounts& counts = bucket.counts;
     const uint64_t records = counts.total();

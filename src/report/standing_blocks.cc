@@ -22,8 +22,9 @@ constexpr const char* kErrorsAt =
     "SELECT block_id, line, byte, 2, '', code, '' FROM error_row";
 constexpr const char* kDecided =
     "SELECT d.verdict_id, decision_id, decided_at, decided_by, outcome, state, "
-    "owner, due, note, block_id, line, byte, kind, event_time, record_id, "
-    "subject, action FROM decision_row d JOIN verdict_row USING (verdict_id)";
+    "owner, due, note, stored_at, block_id, line, byte, kind, event_time, "
+    "record_id, subject, action FROM decision_row d JOIN verdict_row USING "
+    "(verdict_id)";
 
 RecordAt record_at(const Statement& row, int from) {
   return {.line = row.integer(from),
@@ -120,15 +121,15 @@ void StandingBlocks::mark_empty(CountedStore& store) {
 
 Status StandingBlocks::read_carried(CountedStore& store) {
   return store.database->each_row(kDecided, [&](const Statement& row) {
-    const BlockPlace place = store.place_of(row.integer(9));
+    const BlockPlace place = store.place_of(row.integer(10));
     if (place.twice || !place.name) return;
-    const auto key = key_at(place, record_at(row, 10));
-    if (!key || stands(place, record_at(row, 10))) return;
+    const auto key = key_at(place, record_at(row, 11));
+    if (!key || stands(place, record_at(row, 11))) return;
     DecisionNote note = note_at(row);
     note.decision_id += store.number << kStoreBits;
-    note.record_id = row.text(14);
-    note.kind = Kind(std::clamp<int64_t>(row.integer(12), 0, 1));
-    note.action = Action(std::clamp<int64_t>(row.integer(16), 0, 3));
+    note.record_id = row.text(15);
+    note.kind = Kind(std::clamp<int64_t>(row.integer(13), 0, 1));
+    note.action = Action(std::clamp<int64_t>(row.integer(17), 0, 3));
     carried_[*key].push_back(std::move(note));
   });
 }

@@ -59,6 +59,10 @@ class StandingBlocks {
 
   // Of the record that the columns tell, its place not being `twice`.
   bool stands(const BlockPlace& place, RecordAt record);
+  // Its block lies over another, and nothing says whether the other has it too.
+  bool may_be_twice(const BlockPlace& place, const RecordAt& record) const {
+    return lies_over(place) && !names_itself(record);
+  }
   // Adds what was decided about earlier verdicts on the record, in order.
   // REQUIRES: the record stands, and `decisions` are those about its verdict.
   void join(const BlockPlace& place, RecordAt record, int64_t verdict,

@@ -18,6 +18,7 @@ DecisionNote note_at(const Statement& row) {
   note.owner = text(6);
   note.due = text(7);
   note.note = text(8);
+  note.stored_at = text(9);
   return note;
 }
 

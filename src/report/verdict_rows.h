@@ -52,7 +52,7 @@ class SideRows {
 // Rows of decisions; and one of them as a value.
 inline constexpr const char* kDecisions =
     "SELECT verdict_id, decision_id, decided_at, decided_by, outcome, state, "
-    "owner, due, note FROM decision_row ";
+    "owner, due, note, stored_at FROM decision_row ";
 
 DecisionNote note_at(const Statement& row);
 

@@ -112,6 +112,8 @@ constexpr Word kColumns[] = {
     {"column.reviewed", "reviewed", "已复核"},
     {"column.agreed", "agreed", "同意"},
     {"column.appealed", "appealed", "申诉"},
+    {"column.told_at", "told later, at", "补报时间"},
+    {"column.told_later", "told later", "事后补报"},
     {"column.average_hours", "hours, average", "平均小时"},
     {"column.median_hours", "hours, median", "中位小时"},
     {"column.hours_95", "hours, 95th percentile", "95%分位小时"},

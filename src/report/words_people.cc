@@ -47,8 +47,12 @@ constexpr Word kPeople[] = {
     {"table.remedy", "From confirmed fraud to its remedy", "欺诈确认至整改"},
     {"remedy_note",
      "From the first decision that fraud is confirmed to the first one after "
-     "it that it is remedied, as recorded.",
-     "自首次确认欺诈的决定至其后首次整改的决定，以记录时间为准。"},
+     "it that it is remedied, by the times that were told with them, in the "
+     "order of storing. Told later: one of the two was stored more than a day "
+     "after its time, so that nothing but its word says when it was made.",
+     "自首次确认欺诈的决定至其后首次整改的决定，按入库先后取首次，以所述时间计"
+     "。"
+     "事后补报：其中之一在所述时间一天之后才入库，其时间仅凭陈述。"},
     {"table.appeals", "Appeals against held or refused messages",
      "对被拦下消息的申诉"},
     {"appeals_note", "As people have recorded them; Wilson's interval at 95 %.",

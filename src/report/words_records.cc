@@ -257,6 +257,10 @@ constexpr Word kRecords[] = {
      "全部重大个案（第6节）"},
     {"stratum.overrides", "all overrides (section 10)",
      "全部越过管控的申请（第10节）"},
+    {"nameless_twice",
+     "of them without an id and a time, in sources that were judged more than "
+     "once: counted each time",
+     "其中无编号亦无时间、其来源多次判定：每次均计入"},
     {"table.overrides", "Override log", "越过管控记录"},
     {"overrides_note",
      "Requests that record it: {}; a control was overridden in {}, without a "

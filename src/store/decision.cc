@@ -142,6 +142,12 @@ Result<Decision> tidy_decision(Decision decision, std::string_view now) {
   return decision;
 }
 
+bool is_told_later(std::string_view decided_at, std::string_view stored_at) {
+  const auto told = parse_timestamp(decided_at);
+  const auto stored = parse_timestamp(stored_at);
+  return told && stored && stored->seconds - told->seconds > kToldLaterSeconds;
+}
+
 std::string utc_now() {
   return to_text(Timestamp{.seconds = int64_t(std::time(nullptr))});
 }

@@ -3,19 +3,22 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 #include <fmt/format.h>
 
 #include "diag/check.h"
+#include "record/time.h"
 #include "store/migrations.h"
 #include "store/proof.h"
+#include "store/same_record.h"
 
 namespace simwarden {
 namespace {
 
 constexpr const char* kFindVerdict =
-    "SELECT 1 FROM verdict_row WHERE verdict_id = ?";
+    "SELECT event_time FROM verdict_row WHERE verdict_id = ?";
 constexpr const char* kNewest =
     "SELECT outcome, state, owner, due, note FROM decision_row "
     "WHERE verdict_id = ? AND decided_by = ? "
@@ -66,9 +69,13 @@ class DecisionWriter {
     for (size_t at = 0; at < decisions.size(); ++at) {
       auto tidy = tidy_decision(decisions[at], now_);
       if (tidy) {
-        auto there = has_verdict(tidy->verdict_id);
-        if (!there) return there.error();
-        if (!*there) tidy = no_verdict(tidy->verdict_id);
+        auto event = event_of(tidy->verdict_id);
+        if (!event) return event.error();
+        const bool told = !decisions[at].decided_at.empty();
+        if (!*event) tidy = no_verdict(tidy->verdict_id);
+        if (*event && told && is_before(tidy->decided_at, **event)) {
+          tidy = before_event(*tidy, **event);
+        }
       }
       if (tidy) {
         tidied.push_back(*std::move(tidy));
@@ -99,6 +106,20 @@ class DecisionWriter {
         fmt::format("verdict {}: this database has no such verdict_id", id)};
   }
 
+  // Nobody decides about what has not happened yet.
+  static Error before_event(const Decision& decision, std::string_view event) {
+    return {Trouble::usage,
+            fmt::format("decided_at “{}”: is before the event of verdict {} "
+                        "({})",
+                        decision.decided_at, decision.verdict_id, event)};
+  }
+
+  static bool is_before(std::string_view decided_at, std::string_view event) {
+    const auto decided = parse_timestamp(decided_at);
+    const auto happened = parse_timestamp(event);
+    return decided && happened && decided->seconds < happened->seconds;
+  }
+
   Status prepare() {
     struct Row {
       const char* sql;
@@ -114,11 +135,16 @@ class DecisionWriter {
     return Done{};
   }
 
-  Result<bool> has_verdict(int64_t id) {
+  // When its record happened, "" where that was not recorded; nothing where
+  // there is no such verdict.
+  Result<std::optional<std::string>> event_of(int64_t id) {
     find_->bind(1, id);
-    Result<bool> row = find_->step();
+    const Result<bool> row = find_->step();
+    if (!row) return row.error();
+    std::optional<std::string> event;
+    if (*row) event = find_->text(0);
     find_->reset();
-    return row;
+    return event;
   }
 
   // Rows that say what the one before says, and those that were stored when the
@@ -202,25 +228,36 @@ constexpr const char* kOpen =
     "decided_by, owner, due, note FROM open_case "
     "ORDER BY due = '', due, verdict_id";
 // A second opinion decides nothing. What was decided about an earlier verdict
-// on the same record holds while the later one is not worse; at a door the same
-// record that comes again is another.
-constexpr const char* kUndecided =
-    "WITH decided AS (SELECT v.verdict_id, s.name, v.line, v.byte, "
-    "v.record_id, v.event_time, v.subject, v.action, r.command = 'serve' OR "
-    "(v.record_id = '' AND v.event_time = '') AS alone "
-    "FROM decision_row d JOIN verdict_row v USING (verdict_id) "
-    "JOIN block USING (block_id) JOIN source s USING (source_id) "
-    "JOIN run r USING (run_id) WHERE d.outcome NOT IN ('agreed', 'disagreed')) "
-    "SELECT verdict_id, source, line, record_id, kind, action, score, "
-    "top_rule, '', '', '', '', '', '' FROM verdict JOIN run USING (run_id) "
-    "WHERE action IN ('hold', 'refuse') "
-    "AND verdict_id NOT IN (SELECT verdict_id FROM decided) "
-    "AND (command = 'serve' OR (source, line, byte, record_id, event_time, "
-    "subject, action) NOT IN (SELECT name, line, byte, record_id, event_time, "
-    "subject, 'hold' FROM decided WHERE action >= 2 AND NOT alone UNION "
-    "SELECT name, line, byte, record_id, event_time, subject, 'refuse' "
-    "FROM decided WHERE action = 3 AND NOT alone)) "
-    "ORDER BY action DESC, score DESC, verdict_id";
+// on the same record holds while the later one is not worse; of several that
+// one counts which stands. iif(), since SQLite looks for nulls in all rows of
+// what something is NOT IN.
+std::string undecided_sql() {
+  return fmt::format(
+      "WITH decided AS (SELECT verdict_id, name, {0}, action "
+      "FROM decision_row JOIN verdict_row USING (verdict_id) "
+      "LEFT JOIN place USING (block_id) "
+      "WHERE outcome NOT IN ('agreed', 'disagreed')), "
+      "told AS (SELECT * FROM decided WHERE name IS NOT NULL "
+      "AND (record_id <> '' OR event_time <> '')), "
+      "over AS (SELECT a.block_id AS under, o.first_verdict, o.verdicts, "
+      "a.digest = o.digest AS same FROM place a JOIN place o ON {1} "
+      "WHERE (o.rank, o.block_id) > (a.rank, a.block_id)), "
+      "later AS (SELECT under, {0} FROM over o JOIN verdict_row w ON {2} "
+      "WHERE same OR record_id <> '' OR event_time <> '') "
+      "SELECT v.verdict_id, v.source, v.line, v.record_id, v.kind, v.action, "
+      "v.score, v.top_rule, '', '', '', '', '', '' "
+      "FROM (SELECT block_id, name, verdict_id, {0}, action FROM verdict_row "
+      "LEFT JOIN place USING (block_id) WHERE action >= 2) r "
+      "JOIN verdict v USING (verdict_id) "
+      "WHERE r.verdict_id NOT IN (SELECT verdict_id FROM decided) "
+      "AND (name IS NULL OR (iif((block_id, {3}) IN later, 0, 1) "
+      "AND iif((name, {3}, r.action) IN "
+      "(SELECT name, {0}, 2 FROM told WHERE action >= 2 UNION "
+      "SELECT name, {0}, 3 FROM told WHERE action = 3), 0, 1))) "
+      "ORDER BY r.action DESC, v.score DESC, r.verdict_id",
+      kSameRow, kLiesOver, kRowsOfPlace,
+      "r.line, r.byte, r.kind, r.event_time, r.record_id, r.subject");
+}
 
 OpenCase case_at(const Statement& at) {
   const auto text = [&at](int column) { return std::string(at.text(column)); };
@@ -269,13 +306,17 @@ Result<OpenCases> open_cases(const std::string& path, CaseChoice choice,
   auto database = Database::open(path, Access::read);
   if (!database) return database.error();
   if (Status ours = check_version(**database); !ours) return ours.error();
+  const bool open = choice == CaseChoice::open;
+  if (!open) {
+    if (Status placed = place_blocks(**database); !placed) {
+      return placed.error();
+    }
+  }
   OpenCases found;
-  const Status done =
-      (*database)->each_row(choice == CaseChoice::open ? kOpen : kUndecided,
-                            [&](const Statement& row) {
-                              if (found.total++ < cases_max)
-                                found.cases.push_back(case_at(row));
-                            });
+  const Status done = (*database)->each_row(
+      open ? kOpen : undecided_sql(), [&](const Statement& row) {
+        if (found.total++ < cases_max) found.cases.push_back(case_at(row));
+      });
   if (!done) return done.error();
   return found;
 }

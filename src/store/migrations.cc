@@ -452,9 +452,38 @@ CREATE TABLE window_events (
 CREATE INDEX window_events_by_head ON window_events (head, parent);
 )sql";
 
+// When a decision was stored, which is proven, beside when it is said to have
+// been made. What nobody has counted is not 0.
+constexpr std::string_view kToldViews = R"sql(
+DROP VIEW decision;
+CREATE VIEW decision AS
+SELECT d.decision_id, d.verdict_id, v.source, v.line, v.record_id, v.kind,
+  v.action, v.score, v.top_rule, v.subject, v.event_time, d.stored_at,
+  d.decided_at, d.decided_by, d.outcome, d.state, d.owner, d.due, d.note
+FROM decision_row d LEFT JOIN verdict v USING (verdict_id);
+
+DROP VIEW completeness;
+CREATE VIEW completeness AS
+SELECT s.run_id, s.source_id, s.name AS source,
+  iif(s.ended = 0 AND s.seen = 0, NULL, s.seen) AS seen,
+  iif(s.ended = 0 AND s.seen = 0, NULL, s.judged) AS judged,
+  iif(s.ended = 0 AND s.seen = 0, NULL, s.unreadable) AS unreadable,
+  iif(s.ended = 0 AND s.seen = 0, NULL, s.duplicate) AS duplicate,
+  CASE WHEN s.ended = 0 THEN 'never ended'
+    WHEN s.seen <> s.judged + s.unreadable + s.duplicate
+      THEN 'does not add up'
+    ELSE 'complete' END AS state,
+  iif(s.ended = 0 AND s.seen = 0, NULL, s.bytes) AS bytes, s.digest,
+  (SELECT coalesce(sum(verdicts), 0) FROM block WHERE source_id = s.source_id)
+    AS stored_verdicts,
+  (SELECT coalesce(sum(errors), 0) FROM block WHERE source_id = s.source_id)
+    AS stored_errors
+FROM source s;
+)sql";
+
 constexpr std::string_view kMigrations[] = {
     kFirst, kHitsThatDoNotCount, kEvidence, kPeople, kKeptFacts,
-    kParts, kWindowEvents};
+    kParts, kWindowEvents,       kToldViews};
 
 Error refuse(const Database& database, std::string_view why) {
   return trouble_with(database.path(), why);

@@ -4,8 +4,11 @@
 #include <algorithm>
 #include <charconv>
 
+#include <fmt/format.h>
+
 #include "store/migrations.h"
 #include "store/retention.h"
+#include "store/same_record.h"
 
 namespace simwarden {
 namespace {
@@ -19,6 +22,28 @@ bool read_number(std::string_view text, int64_t& into) {
 
 Action action_of(int64_t stored) {
   return Action(std::clamp<int64_t>(stored, 0, kActionNames.size() - 1));
+}
+
+// About the verdict, and about those that `others` finds.
+std::string decisions_sql(std::string_view others) {
+  return fmt::format(
+      "SELECT d.verdict_id, coalesce(action, 0), decided_at, stored_at, "
+      "decided_by, outcome, state, owner, due, note "
+      "FROM decision_row d LEFT JOIN verdict_row USING (verdict_id) "
+      "WHERE d.verdict_id = ?1 {} ORDER BY decision_id",
+      others);
+}
+
+std::string decisions_of_record_sql() {
+  return decisions_sql(fmt::format(
+      "OR d.verdict_id IN (SELECT w.verdict_id FROM verdict_row v "
+      "JOIN place a USING (block_id) JOIN place o ON {} "
+      "JOIN verdict_row w ON {} "
+      "WHERE v.verdict_id = ?1 AND ({}) = ({}) AND "
+      "(a.digest = o.digest OR v.record_id <> '' OR v.event_time <> ''))",
+      kLiesOver, kRowsOfPlace,
+      "v.line, v.byte, v.kind, v.event_time, v.record_id, v.subject",
+      "w.line, w.byte, w.kind, w.event_time, w.record_id, w.subject"));
 }
 
 std::string class_name(std::string_view stored) {
@@ -54,7 +79,8 @@ Result<std::unique_ptr<VerdictFinder>> VerdictFinder::open(
   const std::string columns =
       "SELECT v.verdict_id, s.name, v.line, r.digest, v.profile, "
       "u.started_at, v.verdict_json, v.action, v.score, v.top_rule, "
-      "v.event_time, coalesce(g.at, ''), coalesce(g.class, '') ";
+      "v.event_time, coalesce(g.at, ''), coalesce(g.class, ''), "
+      "u.command = 'serve' ";
   const std::string origin =
       "JOIN source s USING (source_id) JOIN run u USING (run_id) "
       "JOIN ruleset r ON r.ruleset_id = b.ruleset_id "
@@ -77,9 +103,7 @@ Result<std::unique_ptr<VerdictFinder>> VerdictFinder::open(
                             "FROM verdict_row v JOIN block b USING (block_id) "
                             "LEFT JOIN block_proof p USING (block_id) " +
                             origin + "WHERE v.verdict_id = ?"},
-      {&finder->decisions_,
-       "SELECT decided_at, decided_by, outcome, state, owner, due, note "
-       "FROM decision_row WHERE verdict_id = ? ORDER BY decision_id"},
+      {&finder->decisions_, decisions_sql("")},
   };
   for (const Wanted& each : wanted) {
     auto statement = finder->database_->prepare(each.sql);
@@ -151,7 +175,8 @@ Result<std::optional<FoundVerdict>> VerdictFinder::row_of(
                            .tally = {.action = action_of(statement.integer(7)),
                                      .score = statement.number(8),
                                      .top_rule = text(9),
-                                     .event_time = text(10)}};
+                                     .event_time = text(10)},
+                           .at_door = statement.integer(13) != 0};
     if (!statement.text(11).empty()) {
       verdict->purge = {.at = text(11), .of = class_name(statement.text(12))};
     }
@@ -167,17 +192,34 @@ Result<std::optional<FoundVerdict>> VerdictFinder::with_decisions(
   return verdict;
 }
 
+// Where blocks lie is read once, and not for verdicts of doors.
+Status VerdictFinder::find_places() {
+  if (of_record_) return Done{};
+  if (Status placed = place_blocks(*database_); !placed) return placed;
+  auto statement = database_->prepare(decisions_of_record_sql());
+  if (!statement) return statement.error();
+  of_record_ = std::move(*statement);
+  return Done{};
+}
+
 Status VerdictFinder::add_decisions(FoundVerdict& verdict) {
-  decisions_->bind(1, verdict.verdict_id);
-  return decisions_->each_row([&](const Statement& row) {
+  if (!verdict.at_door) {
+    if (Status found = find_places(); !found) return found;
+  }
+  Statement& decisions = verdict.at_door ? *decisions_ : *of_record_;
+  decisions.bind(1, verdict.verdict_id);
+  return decisions.each_row([&](const Statement& row) {
     const auto text = [&](int column) { return std::string(row.text(column)); };
-    verdict.decisions.push_back({.decided_at = text(0),
-                                 .decided_by = text(1),
-                                 .outcome = text(2),
-                                 .state = text(3),
-                                 .owner = text(4),
-                                 .due = text(5),
-                                 .note = text(6)});
+    verdict.decisions.push_back({.verdict_id = row.integer(0),
+                                 .action = action_of(row.integer(1)),
+                                 .decided_at = text(2),
+                                 .stored_at = text(3),
+                                 .decided_by = text(4),
+                                 .outcome = text(5),
+                                 .state = text(6),
+                                 .owner = text(7),
+                                 .due = text(8),
+                                 .note = text(9)});
   });
 }
 

@@ -24,7 +24,10 @@ struct VerdictName {
 std::optional<VerdictName> read_verdict_name(std::string_view text);
 
 struct StoredDecision {
+  int64_t verdict_id = 0;        // that it was made about
+  Action action = Action::pass;  // of that
   std::string decided_at;
+  std::string stored_at;
   std::string decided_by;
   std::string outcome;
   std::string state;
@@ -56,8 +59,10 @@ struct FoundVerdict {
   std::string run_started_at;  // of the run that judged it
   std::string json;            // without source; empty once purged
   StoredTally tally;
-  std::optional<StoredPurge> purge;       // of `json`
-  std::vector<StoredDecision> decisions;  // oldest first
+  bool at_door = false;              // of the daemon
+  std::optional<StoredPurge> purge;  // of `json`
+  // About this verdict and all others on its record, in the order of storing.
+  std::vector<StoredDecision> decisions;
 };
 
 // Finds it in as many steps as the number of blocks has bits: there is no index
@@ -78,6 +83,7 @@ class VerdictFinder {
   static Result<std::optional<FoundVerdict>> row_of(Statement& statement);
   Result<std::optional<FoundVerdict>> with_decisions(
       Result<std::optional<FoundVerdict>> verdict);
+  Status find_places();
   Status add_decisions(FoundVerdict& verdict);
 
   std::unique_ptr<Database> database_;
@@ -86,6 +92,7 @@ class VerdictFinder {
   std::unique_ptr<Statement> by_line_;
   std::unique_ptr<Statement> by_id_;
   std::unique_ptr<Statement> decisions_;
+  std::unique_ptr<Statement> of_record_;  // decisions; made when it is asked
 };
 
 }  // namespace simwarden

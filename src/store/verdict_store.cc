@@ -214,7 +214,8 @@ Status FileStore::prepare(const StoreOptions& options) {
   if (!ours) return ours;
   Status locked = lock_.take(path_);
   if (!locked) return locked;
-  Result<SiteKey> key = open_site_key(options.site_key_path);
+  Result<SiteKey> key =
+      open_store_key(path_, options.site_key_path, options.key_change);
   if (!key) return key.error();
   key_ = *key;
   Status made = make_private_file(file);

@@ -18,6 +18,7 @@
 #include "store/counted_blocks.h"
 #include "store/kept_facts.h"
 #include "store/seal.h"
+#include "store/store_key.h"
 
 // Verdicts on disk: one SQLite file that a fraud desk can ask in SQL
 // (docs/store.md) and an auditor can count.
@@ -57,6 +58,7 @@ struct StoreOptions {
   int64_t pages_max = 0;
   // Whether a file that is not there is made.
   bool may_be_new = true;
+  OtherKey key_change = OtherKey::refused;
 };
 
 // One file of a ruleset in canonical bytes: SHA-256 over those of all files,

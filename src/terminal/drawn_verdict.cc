@@ -9,6 +9,7 @@
 #include "diag/columns.h"
 #include "diag/printable.h"
 #include "privacy/masks.h"
+#include "terminal/drawn_words.h"
 
 // Masking may change how many bytes a character has, but never how many
 // characters there are: spans are carried over by counting code points.
@@ -111,68 +112,87 @@ std::string draw_line(const Line& line, const Paint& paint) {
   return out;
 }
 
-std::string list_of(const std::vector<std::string>& names) {
+using Language = std::string_view;
+
+// Of an action, a kind, a severity.
+std::string name_in(std::string_view name, Language in) {
+  return std::string(drawn_word(name, in));
+}
+
+std::string painted(Action action, const Paint& paint, Language in) {
+  return paint(colour_of(name_of(action)), name_in(name_of(action), in));
+}
+
+std::string list_of(const std::vector<std::string>& names, Language in) {
   std::string text;
   for (size_t i = 0; i < names.size() && i < kNamesMax; ++i) {
     if (i > 0) text += ", ";
     text += names[i];
   }
   if (names.size() > kNamesMax) {
-    text += fmt::format(" and {} more", names.size() - kNamesMax);
+    text += drawn(in, " and {} more", names.size() - kNamesMax);
   }
   return text;
 }
 
-std::string raw_evidence_text(const Evidence& e) {
+std::string raw_evidence_text(const Evidence& e, Language in) {
   if (e.end > e.begin) {
     std::string text =
-        fmt::format("{} bytes {}–{} “{}”", e.fact, e.begin, e.end, e.text);
+        drawn(in, "{} bytes {}–{} “{}”", e.fact, e.begin, e.end, e.text);
     if (!e.by.empty()) text += fmt::format(" ({})", e.by);
     if (!e.seen_as.empty() && e.seen_as != e.text) {
-      text += fmt::format(" seen as “{}”", e.seen_as);
+      text += drawn(in, " seen as “{}”", e.seen_as);
     }
     return text;
   }
   switch (e.state) {
-    case Evidence::State::not_recorded: return e.fact + " is not recorded";
-    case Evidence::State::null: return e.fact + " is null: known to be unknown";
+    case Evidence::State::not_recorded:
+      return drawn(in, "{} is not recorded", e.fact);
+    case Evidence::State::null:
+      return drawn(in, "{} is null: known to be unknown", e.fact);
     case Evidence::State::invalid:
-      return fmt::format("{} = {} (not a valid value)", e.fact, e.value);
+      return drawn(in, "{} = {} (not a valid value)", e.fact, e.value);
     case Evidence::State::value: break;
   }
   return fmt::format("{} = {}", e.fact, e.value);
 }
 
-std::string evidence_text(const Evidence& e) {
-  return printable_text(raw_evidence_text(e));
+std::string evidence_text(const Evidence& e, Language in) {
+  return printable_text(raw_evidence_text(e, in));
 }
 
-void draw_waiver(std::string& out, const WaiverNote& w) {
-  out += fmt::format(
-      "     waiver  {} until {}: {} (asked by {}, approved by {})\n", w.id,
-      w.until, printable_text(w.why), printable_text(w.asked_by),
-      printable_text(w.approved_by));
-}
-
-void draw_finding(std::string& out, const Finding& f, const Paint& paint) {
+void draw_waiver(std::string& out, const WaiverNote& w, Language in) {
   out +=
-      fmt::format("\n{} {}  {}  {}{}\n",
-                  paint(colour_of(f.severity), fmt::format("{:>4}", f.score)),
-                  paint.bold(f.rule), printable_text(f.title),
-                  paint.dim(fmt::format("({}, {})", f.severity, f.family)),
-                  f.outcome == Outcome::waived ? "  waived: does not count"
-                  : f.shadow ? "  shadow: shown, does not count"
-                             : "");
-  out += fmt::format("     why   {}\n", printable_text(f.reason));
-  for (const Evidence& e : f.evidence) {
-    out += fmt::format("     fact  {}\n", evidence_text(e));
+      drawn(in, "     waiver  {} until {}: {} (asked by {}, approved by {})\n",
+            w.id, w.until, printable_text(w.why), printable_text(w.asked_by),
+            printable_text(w.approved_by));
+}
+
+std::string status_of(const Finding& f, Language in) {
+  if (f.outcome == Outcome::waived) {
+    return drawn(in, "  waived: does not count");
   }
-  if (f.waiver) draw_waiver(out, *f.waiver);
+  return f.shadow ? drawn(in, "  shadow: shown, does not count") : "";
+}
+
+void draw_finding(std::string& out, const Finding& f, const Paint& paint,
+                  Language in) {
+  out += fmt::format(
+      "\n{} {}  {}  {}{}\n",
+      paint(colour_of(f.severity), fmt::format("{:>4}", f.score)),
+      paint.bold(f.rule), printable_text(f.title),
+      paint.dim(fmt::format("({}, {})", name_in(f.severity, in), f.family)),
+      status_of(f, in));
+  out += drawn(in, "     why   {}\n", printable_text(f.reason));
+  for (const Evidence& e : f.evidence) {
+    out += drawn(in, "     fact  {}\n", evidence_text(e, in));
+  }
+  if (f.waiver) draw_waiver(out, *f.waiver, in);
   if (!f.remedy.empty()) {
-    out += fmt::format("     next  {}\n", printable_text(f.remedy));
+    out += drawn(in, "     next  {}\n", printable_text(f.remedy));
   }
   if (!f.controls.empty()) {
-    out += fmt::format("     serves  {}\n", list_of(f.controls));
+    out += drawn(in, "     serves  {}\n", list_of(f.controls, in));
   }
 }
 
@@ -183,7 +203,7 @@ struct FamilySum {
 };
 
 // "identity 45 + ¼ × 45 = 56.25"
-void draw_sum(std::string& out, const Verdict& verdict) {
+void draw_sum(std::string& out, const Verdict& verdict, Language in) {
   std::vector<FamilySum> families;
   for (const Finding& f : verdict.findings) {
     if (!f.acts() || f.score == 0) continue;
@@ -202,7 +222,7 @@ void draw_sum(std::string& out, const Verdict& verdict) {
     }
   }
   if (families.empty()) return;
-  out += "\nPoints: ";
+  out += drawn(in, "\nPoints: ");
   for (size_t i = 0; i < families.size(); ++i) {
     const FamilySum& s = families[i];
     if (i > 0) out += "; ";
@@ -212,21 +232,32 @@ void draw_sum(std::string& out, const Verdict& verdict) {
           fmt::format(" + ¼ × {} = {:.2f}", s.others, s.highest + s.others / 4);
     }
   }
-  out += fmt::format("; together {}{}\n", verdict.score,
-                     verdict.score >= 100 ? " (never more than 100)" : "");
+  out += drawn(in, "; together {}{}\n", verdict.score,
+               verdict.score >= 100 ? drawn(in, " (never more than 100)") : "");
 }
 
 // Where a text of several paragraphs stands out.
-void draw_blocks(std::string& out, const Verdict& verdict, const Paint& paint) {
+void draw_blocks(std::string& out, const Verdict& verdict, const Paint& paint,
+                 Language in) {
   if (verdict.blocks.empty()) return;
-  out += "\nBy paragraph; the others pass:\n";
+  out += drawn(in, "\nBy paragraph; the others pass:\n");
   for (const BlockVerdict& block : verdict.blocks) {
-    out += fmt::format(
-        "  {} bytes {}–{}  {}  {} points  {}\n", block.fact, block.begin,
-        block.end,
-        paint(colour_of(name_of(block.action)), name_of(block.action)),
-        block.score, list_of(block.rules));
+    out += drawn(in, "  {} bytes {}–{}  {}  {} points  {}\n", block.fact,
+                 block.begin, block.end, painted(block.action, paint, in),
+                 block.score, list_of(block.rules, in));
   }
+}
+
+void draw_next_step(std::string& out, const Verdict& verdict,
+                    const Paint& paint, Language in) {
+  if (verdict.would_pass_if.empty()) return;
+  const std::string action = name_in(name_of(verdict.would_become), in);
+  out +=
+      drawn(in, "\n{} if\n", paint.bold(drawn(in, "Would become {}", action)));
+  for (const std::string& duty : verdict.would_pass_if) {
+    out += fmt::format("  {}\n", printable_lines(duty, "    "));
+  }
+  out += drawn(in, "  and no other rule begins to hit by that\n");
 }
 
 }  // namespace
@@ -254,36 +285,29 @@ std::string draw_text(std::string_view text, const std::vector<Mark>& marks,
 }
 
 std::string draw_verdict(const Verdict& verdict, std::string_view profile,
-                         const Paint& paint) {
-  std::string out = fmt::format(
-      "{}  {} points  {}{}  profile {}\n",
-      paint(colour_of(name_of(verdict.action)), name_of(verdict.action)),
-      verdict.score, name_of(verdict.kind),
+                         const Paint& paint, std::string_view language) {
+  const Language in = language;
+  std::string out = drawn(
+      in, "{}  {} points  {}{}  profile {}\n",
+      painted(verdict.action, paint, in), verdict.score,
+      name_in(name_of(verdict.kind), in),
       verdict.id.empty() ? "" : " " + printable_text(verdict.id), profile);
-  for (const Finding& f : verdict.findings) draw_finding(out, f, paint);
-  if (verdict.findings.empty()) out += "\nNo rule hit.\n";
-  draw_sum(out, verdict);
-  draw_blocks(out, verdict, paint);
-  if (!verdict.would_pass_if.empty()) {
-    out += fmt::format("\n{} if\n",
-                       paint.bold(fmt::format("Would become {}",
-                                              name_of(verdict.would_become))));
-    for (const std::string& duty : verdict.would_pass_if) {
-      out += fmt::format("  {}\n", printable_lines(duty, "    "));
-    }
-    out += "  and no other rule begins to hit by that\n";
-  }
+  for (const Finding& f : verdict.findings) draw_finding(out, f, paint, in);
+  if (verdict.findings.empty()) out += drawn(in, "\nNo rule hit.\n");
+  draw_sum(out, verdict, in);
+  draw_blocks(out, verdict, paint, in);
+  draw_next_step(out, verdict, paint, in);
   if (!verdict.not_recorded.empty()) {
-    out += fmt::format("\nNot recorded, but asked for by a duty: {}\n",
-                       list_of(verdict.not_recorded));
+    out += drawn(in, "\nNot recorded, but asked for by a duty: {}\n",
+                 list_of(verdict.not_recorded, in));
   }
   for (const InvalidField& field : verdict.invalid) {
-    out += fmt::format("\nNot a valid value: {} = {} (expected {})\n",
-                       field.fact, printable_text(field.value), field.expected);
+    out += drawn(in, "\nNot a valid value: {} = {} (expected {})\n", field.fact,
+                 printable_text(field.value), field.expected);
   }
   if (!verdict.undetermined.empty()) {
-    out += fmt::format("\nCould not be determined, facts are missing: {}\n",
-                       list_of(verdict.undetermined));
+    out += drawn(in, "\nCould not be determined, facts are missing: {}\n",
+                 list_of(verdict.undetermined, in));
   }
   return out;
 }

@@ -30,8 +30,8 @@ std::string draw_text(std::string_view text, const std::vector<Mark>& marks,
 
 // Everything but the text: action, findings, arithmetic, what is not known
 // and what would bring the action down. What comes from the record is made
-// printable_text.
+// printable_text. `language`: of the labels ("en", "zh").
 std::string draw_verdict(const Verdict& verdict, std::string_view profile,
-                         const Paint& paint);
+                         const Paint& paint, std::string_view language = "en");
 
 }  // namespace simwarden

@@ -64,14 +64,14 @@ struct PeopleParts : Parts {
     with(north,
          [this] { must(keep_text(*this, kNorthDay, kB, "north words")); });
     opened(north);
-    decide_all(south, {decision_on(1, "2026-01-10", "south old"),
+    decide_all(south, {decision_on(1, "2026-03-07", "south old"),
                        decision_on(4, "2026-03-12", "south four")});
     with(south, [this] {
       must(keep_text(*this, kSouthDay, kB, "south words"));
       must(keep_text(*this, kSouthDay, "rec-1\nrec-2\n", "own words"));
     });
     must(purge_database(south,
-                        {.steps = {{RetentionClass::notes, "2026-02-01", ""}},
+                        {.steps = {{RetentionClass::notes, "2026-03-09", ""}},
                          .who = "demo",
                          .reason = "old",
                          .today = "2026-04-01"},

@@ -4,11 +4,15 @@
 // by the way that every verdict goes; with the kept facts of SAMPLE, if it has
 // them of every verdict.
 //
-//   big_store SAMPLE.db VERDICTS OUT.db
+//   big_store SAMPLE.db VERDICTS OUT.db [again]
+//
+// again: all are judged a second time, in blocks of another length, as of a log
+// that has grown.
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -87,12 +91,13 @@ VerdictRow another(const VerdictRow& sample, size_t number, size_t copy) {
   return row;
 }
 
-void make(const Sample& sample, size_t verdicts, const std::string& path) {
+void make(const Sample& sample, size_t verdicts, const std::string& path,
+          const std::string& ruleset, size_t rows_of_block) {
   const size_t of = sample.rows.size();
   const auto store =
       must(VerdictStore::open(path, {.site_key_path = path + ".key"}));
   const int64_t run = must(store->begin_run({.program_version = "bench",
-                                             .ruleset_digest = "sha256:bench",
+                                             .ruleset_digest = ruleset,
                                              .packs = {},
                                              .profile = "generic",
                                              .kinds = "auto",
@@ -104,7 +109,7 @@ void make(const Sample& sample, size_t verdicts, const std::string& path) {
     block.source = source;
     block.begin_byte = number;
     std::string kept;
-    while (number < verdicts && block.verdicts.size() < kRowsOfBlock &&
+    while (number < verdicts && block.verdicts.size() < rows_of_block &&
            kept.size() < kKeptOfBlock) {
       block.verdicts.push_back(
           another(sample.rows[number % of], number, number / of));
@@ -129,8 +134,9 @@ void make(const Sample& sample, size_t verdicts, const std::string& path) {
 }  // namespace simwarden
 
 int main(int argc, char** argv) {
-  if (argc != 4) {
-    fmt::print(stderr, "usage: big_store SAMPLE.db VERDICTS OUT.db\n");
+  const bool again = argc == 5 && std::string_view(argv[4]) == "again";
+  if (argc != 4 && !again) {
+    fmt::print(stderr, "usage: big_store SAMPLE.db VERDICTS OUT.db [again]\n");
     return 3;
   }
   const auto sample = simwarden::read_sample(argv[1]);
@@ -138,6 +144,11 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "big_store: {} has no verdicts\n", argv[1]);
     return 3;
   }
-  simwarden::make(sample, std::strtoull(argv[2], nullptr, 10), argv[3]);
+  const size_t verdicts = std::strtoull(argv[2], nullptr, 10);
+  simwarden::make(sample, verdicts, argv[3], "sha256:bench",
+                  simwarden::kRowsOfBlock);
+  if (!again) return 0;
+  simwarden::make(sample, verdicts, argv[3], "sha256:again",
+                  simwarden::kRowsOfBlock + 100);
   return 0;
 }

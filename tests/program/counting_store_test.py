@@ -224,7 +224,12 @@ class Kept(Stored):
         b = self.write("b.jsonl", lines(rows[30:]))
         self.screen(a)
         os.remove(self.db + ".key")
-        after = told(self.screen(b))
+        lost = run("screen", "--policy", self.policy, "--db", self.db, b)
+        self.assertEqual((lost.returncode, lost.stdout), (5, ""))
+        self.assertRegex(lost.stderr, r"out\.db\.key: is not there, and \S+ has "
+                         "its pseudonyms and counts under site key [0-9a-f]{8}")
+        self.assertFalse(os.path.exists(self.db + ".key"))
+        after = told(self.screen(b, options=("--new-site-key",)))
         self.assertEqual(after, {r["request_id"]: f for r, f in
                                  zip(rows[30:], by_hand(rows[30:]).values())})
 

@@ -132,6 +132,26 @@ class Evidence(Scratch):
         done = self.script(*verify)
         self.assertIn("the facts of block 1 were changed", done.stderr)
 
+    def test_two_policy_files_of_an_export_cannot_be_exchanged(self):
+        self.checkpoint()
+        folder = self.path("evidence")
+        self.assertEqual(
+            self.audit("export", "--output", folder).returncode, 0)
+        verify = ("verify_evidence.py", folder, self.signed, self.key + ".pub")
+        one, other = sorted(glob.glob(
+            os.path.join(folder, "policies", "*", "**", "pack.yaml"),
+            recursive=True))[:2]
+        third = self.path("third")
+        for a, b in ((one, third), (other, one), (third, other)):
+            shutil.move(a, b)
+        done = self.script(*verify)
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stderr, r"policies/\w+/\S+/pack.yaml was changed")
+        for a, b in ((one, third), (other, one), (third, other)):
+            shutil.move(a, b)
+        done = self.script(*verify)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
     def test_a_third_party_verifies_a_merged_database(self):
         self.checkpoint()
         first, self.db = self.db, self.path("second.db")

@@ -400,18 +400,18 @@ class Cases(People):
 
     def test_notes_have_an_age_of_their_own(self):
         self.screen("--quiet", RECORDS)
-        for at in ("2026-01-10T10:00:00Z", "2026-03-10T10:00:00Z"):
+        for at in ("2026-03-10T10:00:00Z", "2026-05-10T10:00:00Z"):
             self.audit("decide", "--verdict", "3", "--outcome", "assigned",
                        "--note", "demo words", "--at", at)
         done = self.audit("purge", "--older-than", "notes=1month", "--today",
-                          "2026-03-01")
+                          "2026-05-01")
         self.assertIn("1 note purged: notes of decisions, older than 1 month: "
-                      "before 2026-02-01", done.stdout)
+                      "before 2026-04-01", done.stdout)
         self.assertEqual(self.ask("SELECT note FROM decision_row"),
                          [("",), ("demo words",)])
         self.assertEqual(
             self.ask("SELECT class, before, keep, verdicts FROM purge"),
-            [("notes", "2026-02-01", "1 month", 1)])
+            [("notes", "2026-04-01", "1 month", 1)])
         self.verify()
 
     def test_two_databases_with_the_same_case_are_merged(self):

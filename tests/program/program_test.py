@@ -151,8 +151,9 @@ class Store(Scratch):
         told = self.rows("select source, seen, judged, state from completeness")
         self.assertEqual(
             [(os.path.basename(name), *rest) for name, *rest in told],
-            [("none.jsonl", 0, 0, "never ended"),
-             ("bad.csv", 0, 0, "never ended"), ("x.zip", 0, 0, "never ended"),
+            [("none.jsonl", None, None, "never ended"),
+             ("bad.csv", None, None, "never ended"),
+             ("x.zip", None, None, "never ended"),
              ("good.jsonl", 1, 1, "complete"),
              ("cut.jsonl.gz", 3, 3, "never ended")])
         report = run("report", "--db", self.path("v.db"), "--format", "csv")

@@ -166,7 +166,9 @@ inline void pin_times(const std::string& path) {
   must(database->run(
       "UPDATE run SET started_at = '2026-03-01T00:00:0' || run_id || 'Z', "
       "ended_at = '2026-03-01T00:01:0' || run_id || 'Z';"
-      "UPDATE ruleset SET first_seen_at = '2026-03-01T00:00:00Z'"));
+      "UPDATE ruleset SET first_seen_at = '2026-03-01T00:00:00Z';"
+      "UPDATE decision_row SET stored_at = iif(outcome = 'remedied', "
+      "'2026-02-26T09:00:00Z', decided_at)"));
 }
 
 inline void write_site_key(const std::string& path) {
@@ -184,12 +186,12 @@ inline std::vector<Decision> demo_decisions() {
   };
   std::vector<Decision> made = {
       on(43, 10, "fraud_confirmed"), on(43, 12, "remedied"),
-      on(53, 11, "approved"),        on(63, 13, "complained"),
-      on(63, 14, "assigned"),        on(44, 15, "refused"),
+      on(53, 13, "approved"),        on(63, 23, "complained"),
+      on(63, 24, "assigned"),        on(44, 15, "refused"),
       on(73, 15, "agreed"),          on(53, 16, "disagreed"),
       on(81, 17, "appealed"),        on(2, 18, "approved")};
   made[0].note = "Port-out seen <b>, callback +86 138 0013 8000";
-  made[3].due = "2026-02-20";
+  made[3].due = "2026-02-25";
   made[4].owner = "demo_lead";
   made[7].note = "The outlet is in the list";
   return made;

@@ -267,6 +267,29 @@ BOOST_AUTO_TEST_CASE(a_log_that_grew_before_it_was_judged_again_counts_once) {
   BOOST_TEST(numbers.invalid_fields.at("request.created_at") == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(records_that_may_count_twice_are_counted_apart) {
+  const GrownLog log;
+  const auto all = [&log] {
+    return must(count_stores({log.folder.db()}, demo_question()));
+  };
+  BOOST_TEST(all().nameless_twice == 0u);
+  tamper(log.folder.db(),
+         "UPDATE verdict_row SET record_id = '', event_time = '' "
+         "WHERE line IN (3, 35)");
+  const Numbers numbers = all();
+  // Of the first run line 3, of the second lines 3 and 35.
+  BOOST_TEST(numbers.nameless_twice == 3u);
+  BOOST_TEST(numbers.totals[0].total() == 41u);
+  const Document report =
+      write_report({numbers, demo_question(), demo_obligations(), {}});
+  const ReportTable* left_out = find_table(report, "left_out");
+  BOOST_TEST_REQUIRE(left_out != nullptr);
+  BOOST_TEST(left_out->rows[2][0].text ==
+             "of them without an id and a time, in sources that were judged "
+             "more than once: counted each time");
+  BOOST_TEST(left_out->rows[2][1].number == 3);
+}
+
 // Records at the same place of two logs of one name are two.
 BOOST_AUTO_TEST_CASE(a_log_that_was_begun_anew_under_its_name_is_another) {
   const GrownLog log;
@@ -302,6 +325,30 @@ BOOST_AUTO_TEST_CASE(what_was_decided_counts_for_the_later_verdict) {
                                                    : "";
     BOOST_TEST(found.decided.outcome == outcome);
   }
+}
+
+BOOST_AUTO_TEST_CASE(an_earlier_time_that_is_told_later_changes_no_remedy) {
+  const auto told = [](const std::string& outcome, int day, int stored_on) {
+    return DecisionNote{
+        .decided_at = fmt::format("2026-02-{:02}T09:00:00Z", day),
+        .stored_at = fmt::format("2026-02-{:02}T09:00:00Z", stored_on),
+        .outcome = outcome};
+  };
+  PeopleNumbers numbers;
+  PeopleTally tally(numbers);
+  tally.add({told("fraud_confirmed", 10, 10), told("remedied", 12, 12),
+             told("remedied", 11, 20), told("fraud_confirmed", 12, 20)},
+            Action::hold);
+  BOOST_TEST(numbers.hours_to_remedy == std::vector<double>{48},
+             boost::test_tools::per_element());
+  BOOST_TEST(numbers.told_later == 0u);
+  tally.add({told("remedied", 5, 5), told("fraud_confirmed", 10, 10),
+             told("remedied", 11, 20)},
+            Action::hold);
+  tally.finish();
+  BOOST_TEST(numbers.hours_to_remedy == (std::vector<double>{24, 48}),
+             boost::test_tools::per_element());
+  BOOST_TEST(numbers.told_later == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(errors_of_a_block_judged_again_count_once) {
@@ -420,7 +467,7 @@ BOOST_AUTO_TEST_CASE(a_decision_belongs_to_the_verdict_of_its_own_store) {
   const int64_t id = std::stoll(label.substr(label.find('.') + 1));
   const std::vector<Decision> agreed = {{.verdict_id = id,
                                          .decided_by = "demo_reviewer",
-                                         .decided_at = "2026-03-20T09:00:00Z",
+                                         .decided_at = "2026-03-31T09:00:00Z",
                                          .outcome = "agreed"}};
   const auto stored = must(decide(stores.second.db(), agreed));
   BOOST_TEST_REQUIRE(stored.faults.empty());

@@ -197,6 +197,46 @@ BOOST_AUTO_TEST_CASE(a_share_of_a_small_count_is_hidden_with_the_count_away) {
   BOOST_TEST(table.rows[1][2].number == 0.5);
 }
 
+BOOST_AUTO_TEST_CASE(
+    a_count_that_leaves_a_small_rest_is_hidden_with_its_share) {
+  ReportTable table = table_of({{319}, {300}, {320}});
+  table.rows_add_up = false;
+  table.columns.push_back({"share", ""});
+  for (auto& row : table.rows) {
+    row.push_back(share_cell(uint64_t(row[1].number), 320));
+  }
+  hide_small_counts(table);
+  BOOST_TEST(table.rows[0][1].text == "*");
+  BOOST_TEST(table.rows[0][2].text == "*");
+  BOOST_TEST(table.rows[1][1].number == 300);
+  BOOST_TEST(table.rows[2][2].number == 1);
+}
+
+// 12 stopped: with what is held and refused each below 5 and known to add up to
+// 8, both would be 4.
+BOOST_AUTO_TEST_CASE(what_days_hide_is_not_told_by_their_trend) {
+  ReportTable days = table_of({{12, 4, 0, 4, 4},
+                               {80, 40, 0, 20, 20},
+                               {90, 50, 0, 20, 20},
+                               {9, 4, 0, 5, 0}});
+  days.id = "days";
+  ReportTable trend = table_of({{12, 8}, {80, 40}, {90, 40}, {9, 5}});
+  trend.rows_add_up = days.rows_add_up = false;
+  trend.beside = "days";
+  trend.parts_begin = trend.parts_end = 0;
+  for (size_t row = 0; row < trend.rows.size(); ++row) {
+    days.rows[row][0].text = fmt::format("day {}", row);
+    trend.rows[row][0].text = fmt::format("day {}", row);
+  }
+  Document document{.language = "en"};
+  document.sections.push_back({.items = {trend, days}});
+  hide_small_counts(document);
+  const auto& shown = std::get<ReportTable>(document.sections[0].items[0]);
+  BOOST_TEST(row_text(shown, 0) == "* *");
+  BOOST_TEST(row_text(shown, 1) == "80 40");
+  BOOST_TEST(row_text(shown, 3) == "* *");
+}
+
 BOOST_AUTO_TEST_CASE(no_table_of_small_numbers_gives_one_away) {
   std::mt19937 random(27);
   const auto draw = [&random](unsigned below) {

@@ -29,6 +29,16 @@ void compare(const std::string& name, const std::string& actual) {
   golden::compare("tests/report/goldens/" + name, actual);
 }
 
+BOOST_AUTO_TEST_CASE(a_count_is_written_in_digits) {
+  ReportTable table{.id = "t", .columns = {{"n", "n"}}};
+  table.rows = {{count_cell(1'000'000)}, {count_cell(12'345'678'000)}};
+  BOOST_TEST(to_csv(table) == "n\n1000000\n12345678000\n");
+  Document document;
+  document.sections.push_back({.items = {table}});
+  const std::string json = to_json(document);
+  BOOST_TEST(json.find("\"n\":1000000}") != json.npos, json);
+}
+
 BOOST_AUTO_TEST_CASE(a_small_store_in_every_format) {
   const ScratchFolder folder;
   make_demo_store(folder);

@@ -112,6 +112,7 @@ BOOST_AUTO_TEST_CASE(events_under_another_site_key_are_left_alone) {
   fill(*open_store(folder), kRows);
   StoreOptions other = folder.options();
   other.site_key_path = folder / "other.key";
+  other.key_change = OtherKey::meant;
   const auto store = must(VerdictStore::open(folder.db(), other));
   BOOST_TEST(restored(*store, 1000).empty());
   // They are known to be counted all the same.

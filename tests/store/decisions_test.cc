@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/decisions.h"
 
+#include <fmt/format.h>
+
 #include "store/scratch_store.h"
+#include "store/stored_verdict.h"
 
 using namespace simwarden;
 
@@ -272,6 +275,125 @@ BOOST_AUTO_TEST_CASE(what_was_decided_holds_for_a_later_verdict_no_worse) {
          "record_id = 'bbbbbb'");
   BOOST_TEST(undecided() == Rows({"bbbbbb", "dddddd"}),
              boost::test_tools::per_element());
+}
+
+// Judged three times: whole, under another name, and when it had grown.
+BOOST_AUTO_TEST_CASE(
+    of_several_verdicts_on_a_record_the_standing_one_is_asked) {
+  const ScratchFolder folder;
+  fill(folder);
+  const auto again = [&folder](const std::string& ruleset,
+                               const std::string& name,
+                               const std::string& more) {
+    const auto store = open_store(folder);
+    screen(*store, must(store->begin_run(demo_run(ruleset))), name,
+           "aaaaa\nbbbbbb\nccccccc\n" + more, 1000, ruleset);
+  };
+  const auto undecided = [&folder] {
+    Rows ids;
+    for (const OpenCase& each :
+         must(open_cases(folder.db(), CaseChoice::undecided, 10)).cases) {
+      ids.push_back(std::to_string(each.verdict_id));
+    }
+    return ids;
+  };
+  BOOST_TEST(undecided() == Rows({"3", "2"}), boost::test_tools::per_element());
+  again("sha256:b", "renamed.jsonl", "");
+  BOOST_TEST(undecided() == Rows({"6", "5"}), boost::test_tools::per_element());
+  again("sha256:c", "a.jsonl", "dddddd\n");
+  BOOST_TEST(undecided() == Rows({"9", "8", "10"}),
+             boost::test_tools::per_element());
+  // It passes now: nobody has to decide.
+  tamper(folder.db(), "UPDATE verdict_row SET action = 0 WHERE verdict_id = 8");
+  BOOST_TEST(undecided() == Rows({"9", "10"}),
+             boost::test_tools::per_element());
+  // The ruleset that was used last stands, also where it was there before.
+  again("sha256:demo", "a.jsonl", "");
+  BOOST_TEST(undecided() == Rows({"3", "2", "10"}),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_verdict_is_found_with_what_was_decided_on_its_record) {
+  const ScratchFolder folder;
+  fill(folder);
+  store_one(folder, demo_decision("approved", 2));
+  store_one(folder, demo_decision("refused", 3));
+  const auto judge = [&folder](const std::string& command,
+                               const std::string& ruleset) {
+    const auto store = open_store(folder);
+    RunInfo info = demo_run(ruleset);
+    info.command = command;
+    screen(*store, must(store->begin_run(info)), "a.jsonl",
+           "aaaaa\nbbbbbb\nccccccc\ndddddd\n", 1000, ruleset);
+  };
+  judge("simwarden screen", "sha256:later");
+  judge("serve", "sha256:door");
+  store_one(folder, demo_decision("complained", 5));
+  const auto finder = must(VerdictFinder::open(folder.db()));
+  const auto decided = [&finder](int64_t verdict) {
+    std::string told;
+    const auto found = must(finder->find(verdict));
+    for (const StoredDecision& each : found->decisions) {
+      told += fmt::format("{} {} {};", each.verdict_id, name_of(each.action),
+                          each.outcome);
+    }
+    return told;
+  };
+  BOOST_TEST(decided(5) == "2 hold approved;5 hold complained;");
+  BOOST_TEST(decided(2) == decided(5));
+  BOOST_TEST(decided(6) == "3 refuse refused;");
+  BOOST_TEST(decided(4) == "");
+  // At a door the same record that comes again is another.
+  BOOST_TEST(decided(9) == "");
+}
+
+// Nothing says that a line of the same place is the same record.
+BOOST_AUTO_TEST_CASE(records_without_id_and_time_are_asked_each) {
+  const ScratchFolder folder;
+  fill(folder);
+  {
+    const auto store = open_store(folder);
+    screen(*store, must(store->begin_run(demo_run("sha256:b"))), "a.jsonl",
+           "aaaaa\nbbbbbb\nccccccc\ndddd\n", 1000, "sha256:b");
+  }
+  tamper(folder.db(), "UPDATE verdict_row SET record_id = ''");
+  BOOST_TEST(must(open_cases(folder.db(), CaseChoice::undecided, 10)).total ==
+             4u);
+}
+
+BOOST_AUTO_TEST_CASE(nobody_decides_before_it_happened) {
+  const ScratchFolder folder;
+  fill(folder);
+  tamper(folder.db(),
+         "UPDATE verdict_row SET event_time = '2026-03-02T18:00:01+08:00'");
+  Decision decision = demo_decision("approved");
+  const DecisionsStored stored = store_one(folder, decision);
+  BOOST_TEST_REQUIRE(stored.faults.size() == 1u);
+  BOOST_TEST(stored.faults[0].what ==
+             "decided_at “2026-03-02T10:00:00Z”: is before the event of "
+             "verdict 2 (2026-03-02T18:00:01+08:00)");
+  decision.decided_at = "2026-03-02T10:00:01Z";
+  BOOST_TEST(store_one(folder, decision).ids.size() == 1u);
+  // A clock ahead: what is decided now is decided now.
+  tamper(folder.db(),
+         "UPDATE verdict_row SET event_time = '2999-03-02T18:00:01Z'");
+  decision.decided_at = "";
+  BOOST_TEST(store_one(folder, decision).ids.size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_stored_a_day_after_its_time_was_told_later) {
+  const auto told_later = [](const char* stored) {
+    return is_told_later("2026-03-02T10:00:00Z", stored);
+  };
+  BOOST_TEST(!told_later("2026-03-03T10:00:00Z"));
+  BOOST_TEST(told_later("2026-03-03T10:00:01Z"));
+  BOOST_TEST(!told_later("never"));
+  const ScratchFolder folder;
+  fill(folder);
+  store_one(folder, demo_decision("approved"));
+  BOOST_TEST(ask_number(folder.db(),
+                        "SELECT count(*) FROM decision WHERE stored_at > "
+                        "decided_at") == 1);
 }
 
 BOOST_AUTO_TEST_CASE(open_cases_come_in_the_order_of_their_days) {

@@ -316,8 +316,11 @@ BOOST_AUTO_TEST_CASE(a_run_that_never_ended_is_visible) {
                  3) == Rows({"1|running|1", "2|interrupted|0"}),
              boost::test_tools::per_element());
   BOOST_TEST(
-      ask(folder.db(), "SELECT source, state FROM completeness ORDER BY 1",
-          2) == Rows({"half.jsonl|never ended", "odd.jsonl|does not add up"}),
+      ask(folder.db(),
+          "SELECT source, state, seen, judged, unreadable, duplicate, bytes, "
+          "stored_verdicts FROM completeness ORDER BY 1",
+          8) == Rows({"half.jsonl|never ended||||||0",
+                      "odd.jsonl|does not add up|5|3|1|0|9|0"}),
       boost::test_tools::per_element());
 }
 

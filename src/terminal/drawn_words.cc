@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "terminal/drawn_words.h"
+
+namespace simwarden {
+namespace {
+
+struct Label {
+  std::string_view english;
+  std::string_view chinese;
+};
+
+constexpr Label kLabels[] = {
+    {"{}  {} points  {}{}  profile {}\n", "{}  {}分  {}{}  配置 {}\n"},
+    {"pass", "通过"},
+    {"review", "复核"},
+    {"hold", "暂停"},
+    {"refuse", "拒绝"},
+    {"request", "换卡请求"},
+    {"message", "消息"},
+    {"critical", "严重"},
+    {"high", "高"},
+    {"medium", "中"},
+    {"low", "低"},
+    {"info", "提示"},
+    {" and {} more", "等，另有{}项"},
+    {"{} bytes {}–{} “{}”", "{} 字节{}–{}“{}”"},
+    {" seen as “{}”", "，读作“{}”"},
+    {"{} is not recorded", "{}未记录"},
+    {"{} is null: known to be unknown", "{}为空值：已知其未知"},
+    {"{} = {} (not a valid value)", "{} = {}（无效值）"},
+    {"     waiver  {} until {}: {} (asked by {}, approved by {})\n",
+     "     豁免  {}，至{}：{}（申请人{}，批准人{}）\n"},
+    {"  waived: does not count", "  已豁免：不计分"},
+    {"  shadow: shown, does not count", "  试运行：仅显示，不计分"},
+    {"     why   {}\n", "     原因  {}\n"},
+    {"     fact  {}\n", "     事实  {}\n"},
+    {"     next  {}\n", "     下一步  {}\n"},
+    {"     serves  {}\n", "     依据  {}\n"},
+    {"\nPoints: ", "\n分数："},
+    {"; together {}{}\n", "；合计{}{}\n"},
+    {" (never more than 100)", "（至多100）"},
+    {"\nBy paragraph; the others pass:\n", "\n按段落；其余通过：\n"},
+    {"  {} bytes {}–{}  {}  {} points  {}\n", "  {} 字节{}–{}  {}  {}分  {}\n"},
+    {"\nNo rule hit.\n", "\n未命中任何规则。\n"},
+    {"Would become {}", "将变为{}"},
+    {"\n{} if\n", "\n{}，若\n"},
+    {"  and no other rule begins to hit by that\n", "  且不因此命中其他规则\n"},
+    {"\nNot recorded, but asked for by a duty: {}\n",
+     "\n义务要求而未记录：{}\n"},
+    {"\nNot a valid value: {} = {} (expected {})\n",
+     "\n无效值：{} = {}（应为{}）\n"},
+    {"\nCould not be determined, facts are missing: {}\n",
+     "\n因缺少事实而无法判断：{}\n"},
+    {"\nFailed, {}: {}\n", "\n求值失败，{}：{}\n"},
+};
+
+}  // namespace
+
+std::string_view drawn_word(std::string_view english,
+                            std::string_view language) {
+  if (!language.starts_with("zh")) return english;
+  for (const Label& label : kLabels) {
+    if (label.english == english) return label.chinese;
+  }
+  return english;
+}
+
+}  // namespace simwarden
