@@ -36,8 +36,8 @@ struct ScreenOptions {
   std::string db;          // --db FILE
   bool keep_facts = true;  // --keep facts: with the verdicts in the database
   OtherKey key_change = OtherKey::refused;  // --new-site-key
-  CaseFile case_file;                         // --case and what goes with it
-  uint32_t jobs = 0;                          // 0: one a core
+  CaseFile case_file;                       // --case and what goes with it
+  uint32_t jobs = 0;                        // 0: one a core
   // --lateness SPAN: records may be so much older than one before them.
   int64_t lateness = kLatenessDefault;
   std::optional<Action> fail_on;  // --fail-on ACTION
@@ -221,7 +221,7 @@ struct FactsOptions {
 };
 
 struct ServeOptions {
-  std::string config;                         // --config FILE
+  std::string config;                       // --config FILE
   OtherKey key_change = OtherKey::refused;  // --new-site-key
 };
 

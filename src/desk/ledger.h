@@ -64,7 +64,7 @@ class Ledger {
  public:
   struct Settings {
     std::string db;
-    std::string site_key;                       // path
+    std::string site_key;                     // path
     OtherKey key_change = OtherKey::refused;  // when it is opened first
     // Told when the store fails and when it is well again. On its own thread.
     std::function<void(const std::string& what, bool well)> on_change;

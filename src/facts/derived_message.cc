@@ -336,8 +336,7 @@ constexpr DerivedFact kRows[] = {
      disguise<&Disguise::mixed_script_words>, kKept},
     {kMessage, "disguise.fancy_words", cel::int_type,
      "Words in an alphabet of a maker of fancy text: letters of far scripts, "
-     "of "
-     "phonetics or turned ones in place of Latin.",
+     "of phonetics or turned ones in place of Latin.",
      "0",
      [](Facts& f, cel::Scratch&) {
        return number(fancy_words(f.views().plain.text));

@@ -17,9 +17,10 @@ constexpr const char* kNewest =
     "SELECT key_id FROM run ORDER BY run_id DESC LIMIT 1";
 
 // Empty: there is no run, or it is no store of ours, which migrate() refuses.
+// Opened to write, since what a run that was broken off left is put right so.
 Result<std::string> newest_key_id(const std::string& path) {
   if (::access(database_file(path).c_str(), F_OK) != 0) return std::string();
-  const auto database = Database::open(path, Access::read);
+  const auto database = Database::open(path, Access::write);
   if (!database) return database.error();
   const auto known = (*database)->integer(
       "SELECT count(*) FROM pragma_table_info('run') WHERE name = 'key_id'");
