@@ -113,11 +113,13 @@ class Reader {
     const size_t packed = data.size();
     const size_t layers = unfilter(dictionary, data, own);
     if (data.starts_with("\xFF\xD8\xFF"sv)) {
+      take_text(dictionary, data);
       picture(std::string(data));
       return true;
     }
     if (!may_be_zlib(data)) {
       if (auto file = picture_of_samples(dictionary, data)) {
+        take_text(dictionary, data);
         picture(std::move(*file));
         return true;
       }
@@ -139,7 +141,12 @@ class Reader {
     note(FileReading::partly);
     // What is read once more counts like what is unpacked, or streams inside
     // each other would all be read to the end.
-    budget_.unpacked -= std::min(budget_.unpacked, packed);
+    if (packed > budget_.unpacked) {
+      budget_.unpacked = 0;
+      return false;
+    }
+    budget_.unpacked -= packed;
+    take_text(dictionary, data);
     return false;
   }
 
@@ -170,15 +177,21 @@ class Reader {
       if (!inner.bytes.empty()) return plain(dictionary, inner.bytes);
     }
     if (auto file = picture_of_samples(dictionary, bytes)) {
+      take_text(dictionary, bytes);
       return picture(std::move(*file));
     }
     plain(dictionary, unpredicted(dictionary, bytes));
   }
 
-  void plain(std::string_view dictionary, std::string bytes) {
+  void plain(std::string_view dictionary, std::string_view bytes) {
     find_links(bytes);
+    take_text(dictionary, bytes);
+  }
+
+  // Also of what looks like a picture: the program of a page may do so.
+  void take_text(std::string_view dictionary, std::string_view bytes) {
     if (!PdfText::wants(dictionary, bytes)) return;
-    text_.add({object_, dictionary, std::move(bytes)});
+    text_.add({object_, dictionary, std::string(bytes)});
   }
 
   // Of a stream that is not packed; its links are found with what stands around
@@ -186,8 +199,7 @@ class Reader {
   void as_it_stands(std::string_view dictionary, std::string_view data) {
     if (data.size() > budget_.unpacked) return note(FileReading::partly);
     budget_.unpacked -= data.size();
-    if (!PdfText::wants(dictionary, data)) return;
-    text_.add({object_, dictionary, std::string(data)});
+    take_text(dictionary, data);
   }
 
   void read_text() {

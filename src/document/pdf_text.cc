@@ -48,6 +48,10 @@ bool looks_like_program(std::string_view bytes) {
   return strange < kLookedAt / 4;
 }
 
+bool has_text(std::string_view program) {
+  return holds(program, "Tj") || holds(program, "TJ") || holds(program, "BT");
+}
+
 // What a value stands for: the object that it refers to, or itself, by where it
 // is written; no object has so large a number.
 uint64_t key_of(std::string_view value) {
@@ -59,19 +63,24 @@ uint64_t key_of(std::string_view value) {
 
 bool PdfText::wants(std::string_view dictionary, std::string_view bytes) {
   return has_name(dictionary, "ObjStm") || holds(bytes, "beginbf") ||
-         holds(bytes, "Tj") || holds(bytes, "TJ") || holds(bytes, "BT");
+         has_text(bytes);
 }
 
+// A stream is what it is used as, whatever it calls itself: the program of a
+// page may have a word of the others in a remark.
 void PdfText::add(PdfStream stream) {
   if (has_name(stream.dictionary, "ObjStm")) {
-    return objects_.add_packed(stream.dictionary, std::move(stream.bytes));
+    objects_.add_packed(stream.dictionary, stream.bytes);
   }
   if (holds(stream.bytes, "beginbf")) {
     auto map = PdfCharacterMap::read(stream.bytes, ranges_left_);
     ranges_left_ -= map.size();
     maps_[stream.object] = std::move(map);
-    return;
   }
+  if (has_text(stream.bytes)) add_program(std::move(stream));
+}
+
+void PdfText::add_program(PdfStream stream) {
   // A page may say that it is drawn by what looks like none.
   const bool likely = looks_like_program(stream.bytes);
   size_t& left = likely ? programs_left_ : unlikely_left_;

@@ -68,6 +68,7 @@ class PdfText {
   // References, or fonts that are written there.
   using FontNames = std::map<std::string, std::string_view, std::less<>>;
 
+  void add_program(PdfStream stream);
   void show_page(const PdfMembers& page);
   void show_contents(const PdfMembers& page);
   void show_forms_on(const PdfMembers& page);

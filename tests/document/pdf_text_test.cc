@@ -164,6 +164,19 @@ BOOST_AUTO_TEST_CASE(pages_are_found_as_readers_of_documents_find_them) {
   } const rows[] = {
       {"not packed", object(1, page) + plain + kFont},
       {"packed", object(1, page) + packed(2, "", program) + kFont},
+      {"in the guise of a table of characters",
+       object(1, page) + stream(2, "", "% beginbfchar\n" + program) + kFont},
+      {"in the guise of packed objects",
+       object(1, page) + packed(2, "/Type /ObjStm /First 2", program) + kFont},
+      {"in the guise of samples",
+       object(1, page) +
+           packed(2, "/Subtype /Image /Width 64 /Height 64 /BitsPerComponent 8",
+                  program + std::string(4096 - program.size(), ' ')) +
+           kFont},
+      {"in the guise of a photograph",
+       object(1, page) + stream(2, "", "\xFF\xD8\xFF " + program) + kFont},
+      {"in the guise of what is packed",
+       object(1, page) + stream(2, "", "x^ " + program) + kFont},
       {"its text first", kFont + plain + object(1, page)},
       {"its name is escaped",
        object(1, "<< /C#6fntents 2 0 R " + resources + " >>") + plain + kFont},
