@@ -29,13 +29,44 @@ bool take(std::string_view& rest, char sign) {
   return true;
 }
 
+bool take(std::string_view& rest, std::string_view word) {
+  if (!rest.starts_with(word)) return false;
+  rest.remove_prefix(word.size());
+  return true;
+}
+
 struct DateDigits {
   std::string_view year;
   std::string_view month;
   std::string_view day;
 };
 
-std::optional<DateDigits> take_date(std::string_view& rest, TimeForm form) {
+// What stands behind year, month and day, or behind hour, minute and second.
+using UnitWords = std::array<std::string_view, 3>;
+constexpr UnitWords kDateWords[] = {{"年", "月", "日"}, {"년", "월", "일"}};
+constexpr UnitWords kTimeWords[] = {
+    {"时", "分", "秒"}, {"時", "分", "秒"}, {"시", "분", "초"}};
+
+// "2026年3月2日", "2026년 3월 2일"; takes nothing of what is neither.
+std::optional<DateDigits> take_worded_date(std::string_view& rest) {
+  for (const UnitWords& words : kDateWords) {
+    std::string_view left = rest;
+    std::array<std::string_view, 3> parts;
+    bool whole = true;
+    for (size_t i = 0; whole && i < parts.size(); ++i) {
+      if (i > 0) take(left, ' ');
+      parts[i] = i == 0 ? take_digits(left, 4, 4) : take_digits(left, 1, 2);
+      whole = !parts[i].empty() && take(left, words[i]);
+    }
+    if (!whole) continue;
+    rest = left;
+    return DateDigits{parts[0], parts[1], parts[2]};
+  }
+  return std::nullopt;
+}
+
+std::optional<DateDigits> take_signed_date(std::string_view& rest,
+                                           TimeForm form) {
   constexpr std::string_view kSigns = "/-.";
   const bool year_first = form == TimeForm::year_first;
   std::array<std::string_view, 3> parts;
@@ -52,6 +83,20 @@ std::optional<DateDigits> take_date(std::string_view& rest, TimeForm form) {
   const bool day_first = form == TimeForm::day_first;
   return DateDigits{parts[2], parts[day_first ? 1 : 0],
                     parts[day_first ? 0 : 1]};
+}
+
+struct TakenDate {
+  DateDigits digits;
+  bool worded = false;
+};
+
+// Words leave no doubt about the order, whatever the form.
+std::optional<TakenDate> take_date(std::string_view& rest, TimeForm form) {
+  if (const auto worded = take_worded_date(rest))
+    return TakenDate{*worded, true};
+  const auto date = take_signed_date(rest, form);
+  if (!date) return std::nullopt;
+  return TakenDate{*date};
 }
 
 std::string date_of(const DateDigits& date) {
@@ -75,38 +120,81 @@ std::string dialled(std::string_view text) {
   return digits;
 }
 
-enum class Half : uint8_t { none, morning, afternoon };
+enum class Half : uint8_t { none, morning, afternoon, evening };
 
 // Takes the word for half a day off: "下午" in front, " PM" behind.
 Half take_half(std::string_view& text) {
   constexpr std::pair<std::string_view, Half> kBefore[] = {
-      {"上午", Half::morning}, {"下午", Half::afternoon}};
+      {"上午", Half::morning},   {"下午", Half::afternoon},
+      {"凌晨", Half::morning},   {"早上", Half::morning},
+      {"晚上", Half::evening},   {"午前", Half::morning},
+      {"午後", Half::afternoon}, {"오전", Half::morning},
+      {"오후", Half::afternoon}};
   constexpr std::pair<std::string_view, Half> kBehind[] = {
-      {" AM", Half::morning},
-      {" PM", Half::afternoon},
-      {" am", Half::morning},
-      {" pm", Half::afternoon}};
+      {"AM", Half::morning},
+      {"PM", Half::afternoon},
+      {"am", Half::morning},
+      {"pm", Half::afternoon}};
   for (const auto& [word, half] : kBefore) {
-    if (!text.starts_with(word)) continue;
-    text.remove_prefix(word.size());
+    if (!take(text, word)) continue;
     take(text, ' ');
     return half;
   }
   for (const auto& [word, half] : kBehind) {
     if (!text.ends_with(word)) continue;
     text.remove_suffix(word.size());
+    if (text.ends_with(' ')) text.remove_suffix(1);
     return half;
   }
   return Half::none;
 }
 
-// The hour of the day: twelve begins both halves. Nullopt: none of that half.
+// The hour of the day: twelve begins both halves, and in the evening may be
+// the next day's. Nullopt: none of that half.
 std::optional<int> hour_of_day(std::string_view digits, Half half) {
   int hour = 0;
   for (const char c : digits) hour = hour * 10 + (c - '0');
   if (half == Half::none) return hour;
-  if (hour < 1 || hour > 12) return std::nullopt;
-  return hour % 12 + (half == Half::afternoon ? 12 : 0);
+  const int last = half == Half::evening ? 11 : 12;
+  if (hour < 1 || hour > last) return std::nullopt;
+  return hour % 12 + (half == Half::morning ? 0 : 12);
+}
+
+struct TimeDigits {
+  std::string_view hour;
+  std::string_view minute;
+  std::string_view second;
+};
+
+std::optional<TimeDigits> split_signed_time(std::string_view text) {
+  TimeDigits time{take_digits(text, 1, 2), {}, "00"};
+  if (time.hour.empty() || !take(text, ':')) return std::nullopt;
+  time.minute = take_digits(text, 2, 2);
+  if (take(text, ':')) time.second = take_digits(text, 2, 2);
+  if (time.minute.empty() || time.second.empty() || !text.empty()) {
+    return std::nullopt;
+  }
+  return time;
+}
+
+// "15时04分", "15시 4분 20초".
+std::optional<TimeDigits> split_worded_time(std::string_view text) {
+  for (const UnitWords& words : kTimeWords) {
+    std::string_view left = text;
+    TimeDigits time{take_digits(left, 1, 2), {}, "00"};
+    if (time.hour.empty() || !take(left, words[0])) continue;
+    take(left, ' ');
+    time.minute = take_digits(left, 1, 2);
+    if (time.minute.empty() || !take(left, words[1])) return std::nullopt;
+    take(left, ' ');
+    if (left.empty()) return time;
+    time.second = take_digits(left, 1, 2);
+    const bool whole =
+        !time.second.empty() && take(left, words[2]) && left.empty();
+    if (!whole) return std::nullopt;
+    return time;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -120,23 +208,21 @@ std::optional<TimeForm> time_form_of(std::string_view name) {
 
 std::optional<std::string> respelt_time(std::string_view text, TimeForm form) {
   const auto date = take_date(text, form);
-  if (!date || !take(text, ' ')) return std::nullopt;
+  if (!date || !(take(text, ' ') || date->worded)) return std::nullopt;
   const Half half = take_half(text);
-  const std::string_view digits = take_digits(text, 1, 2);
-  if (digits.empty() || !take(text, ':')) return std::nullopt;
-  const auto hour = hour_of_day(digits, half);
-  const std::string_view minute = take_digits(text, 2, 2);
-  std::string_view second = "00";
-  if (take(text, ':')) second = take_digits(text, 2, 2);
-  if (minute.empty() || second.empty() || !text.empty()) return std::nullopt;
+  auto time = split_signed_time(text);
+  if (!time) time = split_worded_time(text);
+  if (!time) return std::nullopt;
+  const auto hour = hour_of_day(time->hour, half);
   if (!hour) return std::nullopt;
-  return fmt::format("{}T{:02}:{}:{}", date_of(*date), *hour, minute, second);
+  return fmt::format("{}T{:02}:{:0>2}:{:0>2}", date_of(date->digits), *hour,
+                     time->minute, time->second);
 }
 
 std::optional<std::string> respelt_date(std::string_view text, TimeForm form) {
   const auto date = take_date(text, form);
   if (!date || !text.empty()) return std::nullopt;
-  return date_of(*date);
+  return date_of(date->digits);
 }
 
 std::string narrow_digits(std::string_view text) {

@@ -13,7 +13,8 @@ namespace simwarden {
 
 // The order of day, month and year. One of / - . parts them; day, month and
 // hour may lack their zero, seconds may be left out. Half a day is said as in
-// "3:04 PM" and "下午3:04".
+// "3:04 PM", "下午3:04" and "오후 3:04". Words part them in whatever form:
+// "2026年3月2日 15:04", "2026년 3월 2일 15시 4분".
 enum class TimeForm : uint8_t { year_first, day_first, month_first };
 inline constexpr std::array<std::string_view, 3> kTimeForms = {
     "year/month/day hour:minute", "day/month/year hour:minute",
