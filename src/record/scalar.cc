@@ -228,7 +228,12 @@ size_t take_digits(std::string_view& rest) {
 }  // namespace
 
 bool is_rounded(std::string_view text) {
-  if (take_digits(text) != 1) return false;
+  // Most texts begin with a letter or with more than a digit.
+  constexpr size_t kShortest = std::string_view("8E+18").size();
+  const bool one_digit =
+      text.size() >= kShortest && is_digit(text[0]) && !is_digit(text[1]);
+  if (!one_digit) return false;
+  text.remove_prefix(1);
   if (text.starts_with('.') || text.starts_with(',')) {
     text.remove_prefix(1);
     if (take_digits(text) == 0) return false;
