@@ -33,8 +33,8 @@ re2::RE2::Options options_with(int64_t memory) {
   return options;
 }
 
-Expression::Expression(std::string pattern, ScanMemory& memory)
-    : pattern_(std::move(pattern)), memory_(memory) {}
+Expression::Expression(std::string pattern, ScanMemory& memory, int64_t wanted)
+    : pattern_(std::move(pattern)), memory_(memory), wanted_(wanted) {}
 
 Expression::~Expression() = default;
 
@@ -42,7 +42,7 @@ Expression::~Expression() = default;
 // into: it walks texts without an automaton then.
 const re2::RE2& Expression::compiled() const {
   std::call_once(once_, [&] {
-    int64_t memory = std::max(memory_.grant(kUsualMemory), kLeastMemory);
+    int64_t memory = std::max(memory_.grant(wanted_), kLeastMemory);
     auto made = std::make_unique<re2::RE2>(pattern_, options_with(memory));
     while (made->error_code() == re2::RE2::ErrorPatternTooLarge &&
            memory < kPatternMemoryMax) {

@@ -25,11 +25,15 @@ namespace simwarden {
 // with a half the messages of corpus/ still take 4 to 11 % more, with twice as
 // much no less.
 inline constexpr int64_t kUsualMemory = int64_t{2} << 20;
+// One alternative of many has a small program.
+inline constexpr int64_t kLeastUsualMemory = int64_t{256} << 10;
 
 class Expression {
  public:
   // REQUIRES: `pattern` has no error; `memory` outlives the expression.
-  Expression(std::string pattern, ScanMemory& memory);
+  // It asks for `wanted` when it is compiled.
+  Expression(std::string pattern, ScanMemory& memory,
+             int64_t wanted = kUsualMemory);
   Expression(const Expression&) = delete;
   Expression& operator=(const Expression&) = delete;
   ~Expression();
@@ -56,6 +60,7 @@ class Expression {
 
   std::string pattern_;
   ScanMemory& memory_;
+  const int64_t wanted_;
   mutable std::once_flag once_;
   mutable std::unique_ptr<const re2::RE2> expression_;
   mutable std::once_flag once_walked_;

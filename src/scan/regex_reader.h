@@ -50,6 +50,10 @@ class RegexReader {
  public:
   explicit RegexReader(std::string_view pattern) : pattern_(pattern) {}
 
+  size_t at() const { return at_; }
+  std::string_view between(size_t begin, size_t end) const {
+    return pattern_.substr(begin, end - begin);
+  }
   bool at_end() const { return at_ == pattern_.size(); }
   char peek() const { return at_end() ? '\0' : pattern_[at_]; }
   bool take(char c);

@@ -20,10 +20,12 @@
 // A pattern such as `(?:send|share).{0,20}\botp\b` cannot match where no "otp"
 // stands behind a "send" or a "share". What each pattern needs is read from its
 // text (shape.h); one pass over the text finds where it is (triggers.h); RE2
-// answers only there. A pattern that is nothing but a list of words is answered
-// without RE2. Patterns without any word would run on every text; most of them
-// ask for digits or a mark that it does not have (gate.h), and those that
-// remain share one automaton (eager_set.h).
+// answers only there. Of a pattern that is a list of alternatives only those
+// are asked whose words are there: each is an expression of its own, a fraction
+// as long. A pattern that is nothing but a list of words is answered without
+// RE2. Patterns without any word would run on every text; most of them ask for
+// digits or a mark that it does not have (gate.h), and those that remain share
+// one automaton (eager_set.h).
 //
 // Not RE2::Set over a whole pack: it needs hundreds of megabytes or falls off a
 // cliff, and its Match() fails without an answer when memory runs out. A single
@@ -33,6 +35,7 @@
 namespace simwarden {
 struct Scanner::Scratch {
   std::string_view text;
+  std::vector<uint32_t> patterns;  // that may match
   FoldedText folded;
   Triggers::Found found;
   std::vector<int> eager;
@@ -52,7 +55,7 @@ class WordScanner final : public Scanner {
  public:
   WordScanner(const std::vector<Pattern>& patterns, const ScanOptions& options);
 
-  size_t size() const override { return expressions_.size(); }
+  size_t size() const override { return whole_.size(); }
   std::span<const uint32_t> look(std::string_view text,
                                  Scratch& scratch) const override;
   bool matches(uint32_t pattern, const Scratch& scratch) const override;
@@ -67,18 +70,34 @@ class WordScanner final : public Scanner {
   const ScanMemory& memory() const override { return *memory_; }
 
  private:
+  struct Ways {  // while they are prepared
+    std::vector<const std::string*> texts;
+    std::vector<const Shape*> shapes;
+    std::deque<std::optional<Shape>> own;  // of alternatives
+  };
   void prepare(const std::vector<Pattern>& patterns);
+  void cut(const Shape& shape, Ways& made);
   void add_eager(std::string_view text, Scratch& scratch) const;
-  const Triggers::State* state_of(uint32_t pattern,
-                                  const Scratch& scratch) const;
+  void name_patterns(Scratch& scratch) const;
+  std::span<const uint32_t> ways_of(uint32_t pattern,
+                                    const Scratch& scratch) const;
+  const Triggers::State* state_of(uint32_t way, const Scratch& scratch) const;
   template <typename Ask>
-  bool any_window(uint32_t pattern, const Scratch& scratch, Ask ask) const;
+  bool any_window(uint32_t way, const Scratch& scratch, Ask ask) const;
+  bool way_matches(uint32_t way, const Scratch& scratch) const;
+  std::optional<Expression::Match> first_of_way(uint32_t way,
+                                                const Scratch& scratch) const;
 
   const std::shared_ptr<ScanMemory> memory_;
-  std::deque<Expression> expressions_;        // which cannot be moved
-  std::unique_ptr<const Triggers> triggers_;  // null without a prefilter
-  std::unique_ptr<const EagerSet> eager_;     // of triggers_->eager()
-  std::vector<Gate> gates_;                   // of the same
+  std::deque<Expression> expressions_;    // which cannot be moved
+  std::vector<const Expression*> whole_;  // of each pattern
+  // With a prefilter. A way is an alternative of a pattern, or all of it.
+  std::vector<const Expression*> ways_;
+  std::vector<uint32_t> pattern_of_;  // a way's
+  std::vector<uint32_t> first_way_;   // of a pattern; one more at the end
+  std::unique_ptr<const Triggers> triggers_;
+  std::unique_ptr<const EagerSet> eager_;  // of triggers_->eager()
+  std::vector<Gate> gates_;                // of the same
 };
 
 WordScanner::WordScanner(const std::vector<Pattern>& patterns,
@@ -86,24 +105,47 @@ WordScanner::WordScanner(const std::vector<Pattern>& patterns,
     : memory_(options.memory ? options.memory
                              : std::make_shared<ScanMemory>()) {
   for (const Pattern& pattern : patterns) {
-    expressions_.emplace_back(pattern.text(), *memory_);
+    whole_.push_back(&expressions_.emplace_back(pattern.text(), *memory_));
   }
   if (options.prefilter) prepare(patterns);
 }
 
 void WordScanner::prepare(const std::vector<Pattern>& patterns) {
-  std::vector<const Shape*> shapes;
-  for (const Pattern& pattern : patterns) shapes.push_back(pattern.shape());
-  triggers_ = std::make_unique<const Triggers>(shapes);
+  Ways made;
+  for (uint32_t i = 0; i < patterns.size(); ++i) {
+    first_way_.push_back(uint32_t(ways_.size()));
+    const Shape* const shape = patterns[i].shape();
+    if (!shape || shape->ways.empty()) {
+      ways_.push_back(whole_[i]);
+      made.texts.push_back(&patterns[i].text());
+      made.shapes.push_back(shape);
+    } else {
+      cut(*shape, made);
+    }
+    pattern_of_.resize(ways_.size(), i);
+  }
+  first_way_.push_back(uint32_t(ways_.size()));
+  triggers_ = std::make_unique<const Triggers>(made.shapes);
   std::vector<std::string> eager;
-  for (const uint32_t pattern : triggers_->eager()) {
-    eager.push_back(patterns[pattern].text());
-    gates_.push_back(gate_of(patterns[pattern].text()));
+  for (const uint32_t way : triggers_->eager()) {
+    eager.push_back(*made.texts[way]);
+    gates_.push_back(gate_of(*made.texts[way]));
   }
   eager_ = std::make_unique<const EagerSet>(std::move(eager));
 }
 
-// Those of the patterns without words that may match.
+void WordScanner::cut(const Shape& shape, Ways& made) {
+  const int64_t memory =
+      std::max(kUsualMemory / int64_t(shape.ways.size()), kLeastUsualMemory);
+  for (const std::string& text : shape.ways) {
+    ways_.push_back(&expressions_.emplace_back(text, *memory_, memory));
+    made.texts.push_back(&text);
+    const auto& own = made.own.emplace_back(shape_of(text));
+    made.shapes.push_back(own ? &*own : nullptr);
+  }
+}
+
+// Those of the ways without words that may match.
 void WordScanner::add_eager(std::string_view text, Scratch& scratch) const {
   const std::vector<uint32_t>& eager = triggers_->eager();
   if (eager.empty()) return;
@@ -119,30 +161,39 @@ void WordScanner::add_eager(std::string_view text, Scratch& scratch) const {
   }
 }
 
+// Those of its ways that may match.
+std::span<const uint32_t> WordScanner::ways_of(uint32_t pattern,
+                                               const Scratch& scratch) const {
+  const std::vector<uint32_t>& all = scratch.found.candidates;
+  const auto first =
+      std::lower_bound(all.begin(), all.end(), first_way_[pattern]);
+  const auto last = std::lower_bound(first, all.end(), first_way_[pattern + 1]);
+  return {first, last};
+}
+
 // Null when nothing was found out about it: it may match anywhere.
-const Triggers::State* WordScanner::state_of(uint32_t pattern,
+const Triggers::State* WordScanner::state_of(uint32_t way,
                                              const Scratch& scratch) const {
-  if (!triggers_) return nullptr;
-  const Triggers::State& state = scratch.found.states[pattern];
+  const Triggers::State& state = scratch.found.states[way];
   const bool known = state.search == scratch.found.search && state.listed;
   return known && !state.whole ? &state : nullptr;
 }
 
-// Asks each part of the text where the pattern can match, from the left, until
+// Asks each part of the text where the way can match, from the left, until
 // one says yes.
 template <typename Ask>
-bool WordScanner::any_window(uint32_t pattern, const Scratch& scratch,
+bool WordScanner::any_window(uint32_t way, const Scratch& scratch,
                              Ask ask) const {
-  if (!state_of(pattern, scratch)) return ask(0, scratch.text.size());
+  if (!state_of(way, scratch)) return ask(0, scratch.text.size());
   const auto& windows = scratch.found.windows;
-  auto window = std::lower_bound(windows.begin(), windows.end(), pattern,
+  auto window = std::lower_bound(windows.begin(), windows.end(), way,
                                  [](const Triggers::Window& one, uint32_t of) {
                                    return one.pattern < of;
                                  });
-  while (window != windows.end() && window->pattern == pattern) {
+  while (window != windows.end() && window->pattern == way) {
     const size_t from = window->from;
     size_t to = window->to;
-    while (++window != windows.end() && window->pattern == pattern &&
+    while (++window != windows.end() && window->pattern == way &&
            window->from <= to) {
       to = std::max(to, size_t{window->to});
     }
@@ -151,25 +202,53 @@ bool WordScanner::any_window(uint32_t pattern, const Scratch& scratch,
   return false;
 }
 
-bool WordScanner::matches(uint32_t pattern, const Scratch& scratch) const {
-  const Triggers::State* const state = state_of(pattern, scratch);
+bool WordScanner::way_matches(uint32_t way, const Scratch& scratch) const {
+  const Triggers::State* const state = state_of(way, scratch);
   if (state && state->matched) return true;
-  return any_window(pattern, scratch, [&](size_t from, size_t to) {
-    return expressions_[pattern].matches(scratch.text, from, to);
+  return any_window(way, scratch, [&](size_t from, size_t to) {
+    return ways_[way]->matches(scratch.text, from, to);
   });
 }
 
+bool WordScanner::matches(uint32_t pattern, const Scratch& scratch) const {
+  if (!triggers_) {
+    return whole_[pattern]->matches(scratch.text, 0, scratch.text.size());
+  }
+  const auto ways = ways_of(pattern, scratch);
+  return std::any_of(ways.begin(), ways.end(),
+                     [&](uint32_t way) { return way_matches(way, scratch); });
+}
+
+std::optional<Expression::Match> WordScanner::first_of_way(
+    uint32_t way, const Scratch& scratch) const {
+  const Triggers::State* const state = state_of(way, scratch);
+  if (state && state->matched) {
+    return Expression::Match{state->begin, state->end};
+  }
+  Expression::Match found;
+  const bool matches = any_window(way, scratch, [&](size_t from, size_t to) {
+    return ways_[way]->find_once(scratch.text, from, to, found);
+  });
+  if (!matches) return std::nullopt;
+  return found;
+}
+
+// Of ways that match at one place the first, as RE2 prefers alternatives.
 std::optional<Hit> WordScanner::first_match(uint32_t pattern,
                                             const Scratch& scratch) const {
-  const Triggers::State* const state = state_of(pattern, scratch);
-  if (state && state->matched) return Hit{pattern, state->begin, state->end};
-  Expression::Match found;
-  const bool matches =
-      any_window(pattern, scratch, [&](size_t from, size_t to) {
-        return expressions_[pattern].find_once(scratch.text, from, to, found);
-      });
-  if (!matches) return std::nullopt;
-  return Hit{pattern, found.begin, found.end};
+  std::optional<Expression::Match> first;
+  if (!triggers_) {
+    Expression::Match found;
+    const std::string_view text = scratch.text;
+    if (whole_[pattern]->find_once(text, 0, text.size(), found)) first = found;
+  } else {
+    for (const uint32_t way : ways_of(pattern, scratch)) {
+      const auto found = first_of_way(way, scratch);
+      if (found && (!first || found->begin < first->begin)) first = found;
+    }
+  }
+  if (!first) return std::nullopt;
+  return Hit{pattern, first->begin, first->end};
 }
 
 // Most texts have one candidate, or none.
@@ -192,15 +271,27 @@ std::span<const uint32_t> WordScanner::look(std::string_view text,
   scratch.text = text.data() == nullptr ? "" : text;
   Triggers::Found& found = scratch.found;
   if (!triggers_) {
-    found.candidates.resize(size());
-    std::iota(found.candidates.begin(), found.candidates.end(), uint32_t{0});
-    return found.candidates;
+    scratch.patterns.resize(size());
+    std::iota(scratch.patterns.begin(), scratch.patterns.end(), uint32_t{0});
+    return scratch.patterns;
   }
   scratch.folded.fold(scratch.text);
   triggers_->look(scratch.folded, found);
   add_eager(scratch.text, scratch);
   sort(found);
-  return found.candidates;
+  name_patterns(scratch);
+  return scratch.patterns;
+}
+
+void WordScanner::name_patterns(Scratch& scratch) const {
+  scratch.patterns.clear();
+  for (const uint32_t way : scratch.found.candidates) {
+    const uint32_t pattern = pattern_of_[way];
+    if (!scratch.patterns.empty() && scratch.patterns.back() == pattern) {
+      continue;
+    }
+    scratch.patterns.push_back(pattern);
+  }
 }
 
 // Where the search goes on after an empty match at `at`.
@@ -219,7 +310,7 @@ void WordScanner::find_all(uint32_t pattern, std::string_view text, size_t max,
   size_t from = 0;
   while (hits.size() < max && from <= text.size()) {
     Expression::Match found;
-    if (!expressions_[pattern].find(text, from, text.size(), found)) return;
+    if (!whole_[pattern]->find(text, from, text.size(), found)) return;
     hits.push_back({pattern, found.begin, found.end});
     from =
         found.end > found.begin ? found.end : next_character(text, found.end);

@@ -66,8 +66,8 @@ class Scanner {
   // How many texts the automaton of the patterns without words had no memory
   // for; they were answered pattern by pattern. Grows.
   virtual uint64_t exhausted() const = 0;
-  // What its expressions may take: how many patterns got less than half of what
-  // they asked for, and may be slower.
+  // What its expressions may take, patterns and alternatives of them: how many
+  // got less than half of what they asked for, and may be slower.
   virtual const ScanMemory& memory() const = 0;
 };
 

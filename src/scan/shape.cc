@@ -34,7 +34,9 @@ class Builder {
     uint64_t instructions = 2;
     uint32_t repeats = 1;
     do {
+      const size_t begin = reader.at();
       if (!read_row(reader, depth, parts)) return false;
+      if (depth == 0) add_way(reader.between(begin, reader.at()));
       instructions += instructions_ + 2;
       repeats = std::max(repeats, repeats_);
     } while (reader.take('|'));
@@ -42,6 +44,24 @@ class Builder {
     repeats_ = repeats;
     result = either(std::move(parts));
     return true;
+  }
+
+  static bool is_word(std::string_view row) {
+    return row.find_first_of("\\[]().*+?{}^$") == row.npos;
+  }
+
+  // A row of the outermost level. Flags hold for all that follow: what stands
+  // in front is said of each way again.
+  void add_way(std::string_view row) {
+    if (ways_.empty()) row.remove_prefix(flags_.size());
+    together_ |= row.empty();
+    const bool word = is_word(row);
+    if (word && after_word_) {
+      (ways_.back() += '|') += row;
+    } else {
+      ways_.push_back(flags_ + std::string(row));
+    }
+    after_word_ = word;
   }
 
   static bool at_row_end(const RegexReader& reader) {
@@ -116,11 +136,15 @@ class Builder {
   }
 
   bool read_part(RegexReader& reader, int depth, ShapePart& part) {
+    const size_t begin = reader.at();
     if (!reader.take('(')) return read_atom(reader, part);
     const RegexFlags before = reader.flags();
     switch (reader.read_group_head()) {
       case RegexGroup::unknown: return false;
-      case RegexGroup::flags_only: return !reader.at_count();
+      case RegexGroup::flags_only:
+        if (begin == 0) flags_ = reader.between(0, reader.at());
+        together_ |= depth == 0 && begin > 0;
+        return !reader.at_count();
       case RegexGroup::opened: break;
     }
     if (!read_either(reader, depth + 1, part)) return false;
@@ -172,6 +196,8 @@ class Builder {
                        !changed_ && !anchored_;
     give_up_words(whole);
     shape.branches = std::move(whole.branches);
+    const bool apart = !shape.only_words && !together_ && ways_.size() > 1;
+    if (apart && ways_.size() <= kWaysMax) shape.ways = std::move(ways_);
     shape.folds = folds_;
     shape.anchored = anchored_;
     shape.width = widest(shape.branches);
@@ -189,6 +215,10 @@ class Builder {
   bool folds_ = false;
   bool anchored_ = false;
   bool changed_ = false;  // a capital letter was folded
+  std::string flags_;     // that stand in front of all
+  std::vector<std::string> ways_;
+  bool after_word_ = false;  // the last way ends with one
+  bool together_ = false;    // the ways cannot stand alone
 };
 
 }  // namespace

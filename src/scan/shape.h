@@ -74,8 +74,18 @@ struct ShapeBranch {
   ShapeGap tail;
 };
 
+// Of more alternatives a pattern is left whole: each costs a few dozen bytes a
+// thread.
+inline constexpr size_t kWaysMax = 128;
+
 struct Shape {
   std::vector<ShapeBranch> branches;  // each match is of one of them
+  // Expressions, two or more, for `otp|pin|send.{0,9}code` "otp|pin" and
+  // "send.{0,9}code": the alternatives of the outermost level, words in a row
+  // together. Of their leftmost matches the leftmost is the pattern's, of two
+  // at one place that of the former. Empty: it has no alternatives, or more
+  // than kWaysMax, or they cannot stand alone.
+  std::vector<std::string> ways;
   // The words of the only step of the only branch are all it matches, in order
   // of preference.
   bool only_words = false;

@@ -258,3 +258,36 @@ BOOST_AUTO_TEST_CASE(letters_that_re2_takes_for_each_other_fold_to_the_same) {
     }
   }
 }
+
+BOOST_AUTO_TEST_CASE(alternatives_of_the_outermost_level_stand_alone) {
+  struct Row {
+    const char* pattern;
+    const char* ways;  // "": none
+  };
+  const Row rows[] = {
+      {"otp|pin|send.{0,9}code", "otp|pin / send.{0,9}code"},
+      {"send.b|pin|otp", "send.b / pin|otp"},
+      {"a(?:b|c).|d[|]e|f\\|g", "a(?:b|c). / d[|]e / f\\|g"},
+      {"(?i)a.b|cd|ef", "(?i)a.b / (?i)cd|ef"},
+      {"(a|b)c", ""},
+      {"otp|pin", ""},  // nothing but words
+      {"a.b", ""},
+      {"a.b|", ""},
+      {"a.b|(?i)c.d", ""},
+      {"(?i)(?s)a.b|c.d", ""},
+      {"a.b|(?i:c.d)", "a.b / (?i:c.d)"},
+  };
+  for (const Row& row : rows) {
+    const auto shape = shape_of(row.pattern);
+    BOOST_TEST_REQUIRE(shape.has_value(), row.pattern);
+    std::string ways;
+    for (const std::string& way : shape->ways) {
+      ways += (ways.empty() ? "" : " / ") + way;
+    }
+    BOOST_TEST(ways == row.ways, row.pattern);
+  }
+  std::string most = "a.b";
+  for (size_t i = 1; i < kWaysMax; ++i) most += "|a.b";
+  BOOST_TEST(shape_of(most)->ways.size() == kWaysMax);
+  BOOST_TEST(shape_of(most + "|a.b")->ways.empty());
+}
