@@ -4,6 +4,7 @@
 #include "contact/ascii.h"
 #include "contact/broken_hosts.h"
 #include "contact/encoded_text.h"
+#include "contact/host_endings.h"
 #include "contact/key_letters.h"
 #include "contact/leads.h"
 #include "contact/letter_digits.h"
