@@ -159,6 +159,20 @@ BOOST_AUTO_TEST_CASE(signs_in_words_are_read) {
 }
 
 const Case kNumbers[] = {
+    {"call 077x00x900x123", "call 07700900123"},
+    {"call 0a7b7c0d0e9f0g0h1i2j3", "call 07700900123"},
+    {"whatsapp 202sim555sim0199", "whatsapp 2025550199"},
+    {"电话1是3是8是0是0是1是3是8是0是0是0", "电话13800138000"},
+    {"hubungi 0812*3456*7890", "hubungi 081234567890"},
+    {"call +44*7700*900*123", "call +447700900123"},
+    {"the code 077x00x900x123", "the code 077x00x900x123"},
+    {"call for shelves 1200x800x2000", "call for shelves 1200x800x2000"},
+    {"contact, device 0a7b7c0d0e9f1a2b", "contact, device 0a7b7c0d0e9f1a2b"},
+    {"contact, serial 12ab34cd56ef78ab90",
+     "contact, serial 12ab34cd56ef78ab90"},
+    {"phone plans 10gb20gb50gb100gb", "phone plans 10gb20gb50gb100gb"},
+    {"call x077x00x900x123y", "call x077x00x900x123y"},
+    {"call 1234*5678*9012", "call 1234*5678*9012"},
     {"call 2O2 555 Ol99", "call 2025550199"},
     {"O9OO OOO l23", "0900000123"},
     {"联系l38OOl38OOO(l", "联系13800138000(l"},
