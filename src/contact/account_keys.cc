@@ -6,17 +6,44 @@
 #include "contact/ascii.h"
 
 namespace simwarden {
+namespace {
+
+constexpr std::string_view kHex = "0123456789abcdef";
+
+size_t hex_digits_at(std::string_view t, size_t i) {
+  return std::min(t.find_first_not_of(kHex, i), t.size()) - i;
+}
+
+}  // namespace
 
 size_t account_key_at(std::string_view t, size_t i) {
   constexpr size_t kKeySize = 66;
   constexpr size_t kReach = 40;
   if (!starts_at(t, i, "05") || is_alnum(before(t, i))) return 0;
-  const size_t end =
-      std::min(t.find_first_not_of("0123456789abcdef", i), t.size());
-  if (end - i != kKeySize || is_alnum(at(t, end))) return 0;
+  if (hex_digits_at(t, i) != kKeySize || is_alnum(at(t, i + kKeySize))) {
+    return 0;
+  }
   const size_t from = i - std::min(i, kReach);
   const bool named = t.substr(from, i - from).find("session") != t.npos;
   return named ? kKeySize : 0;
+}
+
+size_t service_key_at(const Scene& scene, std::string_view service, size_t i) {
+  constexpr size_t kToxSize = 76;
+  constexpr size_t kThreemaSize = 8;
+  const std::string_view t = scene.text();
+  size_t end = i;
+  while (is_alnum(at(t, end))) ++end;
+  const Range key{i, end};
+  if (service.starts_with("tox")) {
+    const bool hex = hex_digits_at(t, i) == kToxSize;
+    return hex && end - i == kToxSize ? kToxSize : 0;
+  }
+  if (service != "threema" || end - i != kThreemaSize) return 0;
+  const std::string_view written = scene.raw(key);
+  const bool small = std::any_of(written.begin(), written.end(), is_small);
+  const bool figure = std::any_of(written.begin(), written.end(), is_digit);
+  return figure && !small ? kThreemaSize : 0;
 }
 
 }  // namespace simwarden

@@ -58,6 +58,11 @@ bool is_tagged(std::string_view name) {
          std::all_of(name.end() - kDigits, name.end(), is_digit);
 }
 
+bool names_a_number(std::string_view label) {
+  return label.ends_with("号") || label == "zangi" || label == "زنگی" ||
+         label == "icq";
+}
+
 bool has_telling_sign(std::string_view name) {
   return std::any_of(name.begin(), name.end(),
                      [](char c) { return !is_letter(c); });

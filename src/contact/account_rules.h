@@ -30,6 +30,8 @@ bool is_signal_name(std::string_view name);
 bool is_tagged(std::string_view name);
 // "demo.kai": three letters and more in front; no "v1.2".
 bool is_dotted_name(std::string_view name);
+// 蝙蝠号, "zangi": a service by whose name a number is an account.
+bool names_a_number(std::string_view label);
 bool has_telling_sign(std::string_view name);
 
 }  // namespace simwarden

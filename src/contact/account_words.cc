@@ -13,13 +13,15 @@ namespace simwarden {
 namespace {
 
 // What a log-in, a network, an order or a device has beside its name.
-constexpr std::array<std::string_view, 32> kSystemWords = {
-    "password",     "passwort", "passcode", "pwd",   "pin",        "login",
-    "log in",       "sign in",  "wifi",     "wi-fi", "ssid",       "order",
-    "invoice",      "ticket",   "device",   "iccid", "imei",       "error",
-    "密码",         "登录",     "登陆",     "订单",  "单号",       "设备",
-    "パスワード",   "비밀번호", "пароль",   "логин", "contraseña", "senha",
-    "mot de passe", "mật khẩu"};
+constexpr std::array<std::string_view, 38> kSystemWords = {
+    "password",     "passwort", "passcode",    "pwd",          "pin",
+    "login",        "log in",   "sign in",     "wifi",         "wi-fi",
+    "ssid",         "order",    "invoice",     "ticket",       "device",
+    "iccid",        "imei",     "error",       "密码",         "登录",
+    "登陆",         "订单",     "单号",        "设备",         "パスワード",
+    "비밀번호",     "пароль",   "логин",       "contraseña",   "senha",
+    "mot de passe", "mật khẩu", "كلمة المرور", "تسجيل الدخول", "رقم الطلب",
+    "رمز عبور",     "گذرواژه",  "سفارش"};
 // Bytes on either side of the name that are looked at.
 constexpr size_t kReach = 48;
 

@@ -63,7 +63,21 @@ bool is_telling(const Scene& scene, Range host, Range word) {
 
 }  // namespace
 
+bool is_asked_behind(std::string_view t, size_t host) {
+  return word_before(Saying::site, t, host) != t.npos ||
+         word_before(Saying::open, t, host) != t.npos;
+}
+
+bool leads_to_host(std::string_view t, size_t end) {
+  return skip_word_back(t, end) != end ||
+         told_before(Saying::site, t, end) != 0 ||
+         told_before(Saying::open, t, end) != 0 ||
+         told_before(Saying::mail, t, end) != 0 ||
+         told_before(Saying::write, t, end) != 0;
+}
+
 bool is_host_asked_for(const Scene& scene, Range host) {
+  if (scene.how(host) == How::spelled_dot) return true;
   const std::string_view t = scene.text();
   const std::string_view name = scene.slice(host);
   const size_t dot = name.rfind('.');

@@ -8,7 +8,14 @@ namespace simwarden {
 // A bare host whose ending is a word stands directly behind a word that names a
 // page or asks to open one ("Visit demokyc.click", 网址 demoka.fun), and more
 // than that tells it from two sentences without a space ("go to work.today").
+// A dot that was spelled is meant.
 // REQUIRES: a path or an ending that tells a host was not found.
 bool is_host_asked_for(const Scene& scene, Range host);
+
+// A word that names a page or asks to open one stands directly in front of
+// `host`, with a short word between.
+bool is_asked_behind(std::string_view text, size_t host);
+// The word that ends at `end` is such a one or such a short word.
+bool leads_to_host(std::string_view text, size_t end);
 
 }  // namespace simwarden

@@ -76,6 +76,7 @@ class HandleFinder {
     }
     const Gap gap = gap_after(t_, hit.range.end);
     if (rule.kind == "handle") {
+      if (take_key(hit, gap)) return;
       if (!take_told_name(hit, rule, gap) && !take_told_number(hit, gap) &&
           !take_signed_name(hit, rule, gap)) {
         take_spelled_name(hit, rule, gap);
@@ -206,11 +207,21 @@ class HandleFinder {
     return true;
   }
 
+  // "Threema ID: DEMO0001".
+  bool take_key(const LabelHit& hit, const Gap& gap) {
+    const size_t size = service_key_at(scene_, hit.label->text, gap.end);
+    const Range key{gap.end, gap.end + size};
+    if (size == 0) return false;
+    add(hit, {hit.range.begin, key.end}, key,
+        "@" + std::string(scene_.slice(key)));
+    return true;
+  }
+
   // 蝙蝠号123456789 where cards are offered.
   bool take_told_number(const LabelHit& hit, const Gap& gap) {
     constexpr size_t kDigitsMin = 6;
     constexpr size_t kDigitsMax = 12;
-    const bool own = ends_with_id(hit.label->text);
+    const bool own = names_a_number(hit.label->text);
     const bool service = (hit.label->flags & kService) != 0;
     if (!service || gap.at_sign || !(own || gap.colon || gap.id_word)) {
       return false;
@@ -227,11 +238,6 @@ class HandleFinder {
     add(hit, {hit.range.begin, run.range.end}, run.range,
         "@" + std::string(run.digits()));
     return true;
-  }
-
-  // 蝙蝠号.
-  static bool ends_with_id(std::string_view label) {
-    return label.ends_with("号");
   }
 
   bool is_told(const LabelHit& hit, Range name) const {

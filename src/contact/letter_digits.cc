@@ -240,7 +240,10 @@ bool read_parted_number(std::string_view t, size_t i, Respelling& out) {
   if (parting.empty()) return false;
   const Parted parted = read_groups(t, i, parting);
   const size_t size = parted.digits.size();
-  if (size < 10 || size > 11 || parted.groups < 3 || parted.shortest < 2) {
+  // "0812*3456*7890", "+44*7700*900*123".
+  const bool whole = t[i] == '0' || before(t, i) == '+';
+  if (size < 10 || size > (whole ? 13 : 11) || parted.groups < 3 ||
+      parted.shortest < 2) {
     return false;
   }
   const bool list = is_comma(code_point_at(trimmed(parting), 0).c) ||

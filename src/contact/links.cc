@@ -9,12 +9,12 @@
 #include "contact/asked_hosts.h"
 #include "contact/carried_links.h"
 #include "contact/finders.h"
+#include "contact/host_endings.h"
 #include "contact/hosts.h"
 #include "contact/link_kinds.h"
 #include "contact/link_places.h"
 #include "contact/link_slips.h"
 #include "contact/link_tails.h"
-#include "contact/spelled_signs.h"
 #include "contact/url.h"
 
 // One walk over the text with a question for each sign that a link can hang

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "contact/ascii.h"
-#include "contact/spelled_signs.h"
+#include "contact/host_endings.h"
 #include "contact/told_words.h"
 
 namespace simwarden {
@@ -68,6 +68,16 @@ bool is_mailed_name(std::string_view t, size_t end) {
   const std::string_view name = t.substr(begin, end - begin);
   return name.size() >= kNameMin && is_letter(name[0]) &&
          !is_one_of(name, kOthers) && is_asked(t, begin);
+}
+
+bool is_turkish_mail(std::string_view t, size_t host, std::string_view dot) {
+  constexpr std::string_view kEt = " et ";
+  size_t end = host;
+  while (is_letter(at(t, end))) ++end;
+  const bool known = is_one_of(t.substr(host, end - host), kProviders);
+  if (dot != "nokta" || !known || host < kEt.size()) return false;
+  const size_t name = host - kEt.size();
+  return starts_at(t, name, kEt) && name - name_begin(t, name) >= kNameMin;
 }
 
 bool read_apart_at(std::string_view t, size_t i, Respelling& out) {

@@ -13,6 +13,10 @@ namespace simwarden {
 // asks for mail. Not "write to us".
 bool is_mailed_name(std::string_view text, size_t end);
 
+// "demoshop et gmail nokta com": the at-sign in front of a known host at
+// `host`, whose dot is the word `dot`.
+bool is_turkish_mail(std::string_view text, size_t host, std::string_view dot);
+
 // "demo_x @ example.com", "kai@ example.com": the "@" at `i` with the space
 // around it.
 bool read_apart_at(std::string_view text, size_t i, Respelling& out);

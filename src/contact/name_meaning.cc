@@ -72,6 +72,15 @@ bool is_line_name(const Scene& scene, const LabelHit& hit, const Gap& gap,
          std::any_of(written.begin(), written.end(), is_small);
 }
 
+// "Signal: demo.42", "signal demo.42" where cards are offered; not "signal:
+// approx.42 dBm".
+bool is_of_signal(const Scene& scene, const Gap& gap, Range name) {
+  const bool told = gap.colon || gap.id_word ||
+                    offers_wares(scene.text(), name.begin, name.end);
+  return told && gap.words == 0 && is_letter(scene.slice(name)[0]) &&
+         !prose_goes_on(scene, name.end) && at(scene.text(), name.end) != '%';
+}
+
 }  // namespace
 
 bool is_name_meant(const Scene& scene, const LabelHit& hit, const Gap& gap,
@@ -93,7 +102,7 @@ bool is_name_meant(const Scene& scene, const LabelHit& hit, const Gap& gap,
     return telling && (gap.colon || worded || is_tagged(name));
   }
   if (kind == "signal" && is_signal_name(name)) {
-    return name.find('_') != name.npos;
+    return name.find('_') != name.npos || is_of_signal(scene, gap, range);
   }
   if (kind == "instagram") return telling && is_instagram(gap, name);
   if (kind == "skype" && starts_at(name, 0, "live:")) return true;

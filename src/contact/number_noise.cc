@@ -126,6 +126,55 @@ bool read_same_noise(std::string_view t, size_t i, Respelling& out) {
 
 namespace {
 
+// Letters between figures.
+struct LetterGap {
+  size_t size = 0;  // bytes; 0 when no figure stands behind
+  size_t letters = 0;
+};
+
+LetterGap letters_between(std::string_view t, size_t i) {
+  constexpr size_t kLettersMax = 6;
+  LetterGap gap;
+  size_t k = i;
+  for (; gap.letters < kLettersMax && !is_digit(at(t, k)); ++gap.letters) {
+    const CodePoint p = code_point_at(t, k);
+    if (!is_word(p.c)) return {};
+    k += p.size;
+  }
+  if (is_digit(at(t, k))) gap.size = k - i;
+  return gap;
+}
+
+}  // namespace
+
+bool read_lettered_number(std::string_view t, size_t i, Respelling& out) {
+  constexpr size_t kPiecesMin = 2;
+  constexpr size_t kSinglesMin = 3;  // "1200x800x2000" is a size
+  out = {i, i, "", How::digit_words};
+  out.end = append_figures(t, i, out.with);
+  const LetterGap first = letters_between(t, out.end);
+  if (first.size == 0) return false;
+  const std::string_view noise = t.substr(out.end, first.size);
+  bool same = true;
+  bool alone = out.end == i + 1;
+  size_t pieces = 0;
+  for (LetterGap gap = first; gap.size != 0 && out.with.size() <= kDigitsMax;
+       gap = letters_between(t, out.end)) {
+    same = same && t.substr(out.end, gap.size) == noise;
+    const size_t begin = out.end + gap.size;
+    out.end = append_figures(t, begin, out.with);
+    alone = alone && gap.letters == 1 && out.end == begin + 1;
+    ++pieces;
+  }
+  const size_t least = first.letters == 1 ? kSinglesMin : kPiecesMin;
+  const size_t size = out.with.size();
+  return pieces >= least && (same || alone) && size >= kNationalMin &&
+         size <= kNationalMax && !is_alnum(before(t, i)) &&
+         !is_alnum(at(t, out.end)) && is_called(t, i);
+}
+
+namespace {
+
 // Behind the tags at `i` that dress letters, or comments; `i` without any.
 size_t behind_tags(std::string_view t, size_t i) {
   constexpr size_t kTagsMax = 6;

@@ -15,6 +15,10 @@ bool read_noisy_number(std::string_view text, size_t i, Respelling& out);
 // "202xBANANAx555xBANANAx0155, without the fruit": the same twice at least.
 bool read_same_noise(std::string_view text, size_t i, Respelling& out);
 
+// "call 077x00x900x123", "call 0a7b7c0d0e9f0g0h1i2j3": behind a word that asks
+// for a call, the same letters between all groups, or one between all figures.
+bool read_lettered_number(std::string_view text, size_t i, Respelling& out);
+
 // "<b>077</b><i>00</i><b>900</b> …": tags that only dress letters.
 bool read_tagged_number(std::string_view text, size_t i, Respelling& out);
 

@@ -4,6 +4,7 @@
 #include "contact/ascii.h"
 #include "contact/broken_hosts.h"
 #include "contact/encoded_text.h"
+#include "contact/host_endings.h"
 #include "contact/key_letters.h"
 #include "contact/leads.h"
 #include "contact/letter_digits.h"
@@ -66,7 +67,8 @@ size_t respell(const View& plain, std::string_view raw, Lead lead, size_t done,
          read_key_letters(plain, raw, i, one) ||
          read_parted_mobile(t, i, one) || read_parted_number(t, i, one) ||
          read_noisy_number(t, i, one) || read_same_noise(t, i, one) ||
-         read_tagged_number(t, i, one) || read_single_figures(t, i, one) ||
+         read_lettered_number(t, i, one) || read_tagged_number(t, i, one) ||
+         read_single_figures(t, i, one) ||
          (touches_letter_digit(t, i) &&
           read_letter_digits(t, i, done, end, one));
   } else if (t[i] == '/') {

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "contact/ascii.h"
-#include "contact/spelled_signs.h"
+#include "contact/host_endings.h"
 #include "contact/told_words.h"
 
 namespace simwarden {

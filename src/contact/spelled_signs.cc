@@ -5,8 +5,12 @@
 #include <array>
 
 #include "contact/ascii.h"
+#include "contact/asked_hosts.h"
 #include "contact/broken_hosts.h"
+#include "contact/drawn_signs.h"
+#include "contact/host_endings.h"
 #include "contact/hosts.h"
+#include "contact/joined_hosts.h"
 #include "contact/mail_words.h"
 #include "contact/parted_names.h"
 #include "contact/prefixes.h"
@@ -22,22 +26,6 @@
 namespace simwarden {
 namespace {
 
-// Endings that follow a spelled dot in adverts; a longer list would turn
-// sentences into hosts.
-constexpr std::array<std::string_view, 64> kEndings = {
-    "me",      "com",     "cc",      "cn",   "net",  "org", "top",   "xyz",
-    "vip",     "ly",      "io",      "club", "info", "app", "link",  "site",
-    "shop",    "online",  "in",      "my",   "ph",   "hk",  "sg",    "tw",
-    "ru",      "icu",     "live",    "biz",  "pro",  "fun", "cyou",  "life",
-    "invalid", "test",    "example", "co",   "br",   "mx",  "store", "dev",
-    "gg",      "tv",      "tk",      "ml",   "cf",   "gq",  "cfd",   "sbs",
-    "bet",     "website", "ir",      "vn",   "kr",   "jp",  "pl",    "cz",
-    "hu",      "ua",      "kz",      "uz",   "eu",   "uk",  "fr",    "ws"};
-
-// Two-word endings of a sentence look like these; they need a path.
-constexpr std::array<std::string_view, 5> kWordyEndings = {"me", "in", "my",
-                                                           "test", "pro"};
-
 constexpr size_t kLabelMax = 63;  // RFC 1035, 2.3.4
 // Spaces, brackets, quotes and commas on one side of a sign.
 constexpr size_t kSideMax = 3;
@@ -50,16 +38,6 @@ constexpr std::string_view kAt = " at ";
 constexpr std::u32string_view kOpening = U"([{【⟦〔「『《‘“<";
 constexpr std::u32string_view kClosing = U")]}】⟧〕」』》’”>";
 constexpr std::u32string_view kQuotes = U" ,'\"";
-// What is drawn for a sign between the letters of a host; apart from them it
-// parts lists.
-struct Drawn {
-  std::string_view text;
-  char sign;
-};
-constexpr std::array kDrawn = {
-    Drawn{"·", '.'}, Drawn{"•", '.'}, Drawn{"‧", '.'}, Drawn{"∙", '.'},
-    Drawn{"⋅", '.'}, Drawn{"●", '.'}, Drawn{"◦", '.'}, Drawn{"۔", '.'},
-    Drawn{"∕", '/'}, Drawn{"⁄", '/'}, Drawn{"╱", '/'}, Drawn{"⧸", '/'}};
 
 // A sign where it stands: its word or itself.
 struct Sign {
@@ -120,26 +98,13 @@ void look_around(std::string_view t, Sign& sign) {
   sign.bracketed = opened && closed;
 }
 
-// The one at `i` that touches letters or figures, or nullptr.
-const Drawn* drawn_at(std::string_view t, size_t i) {
-  constexpr std::string_view kLeads = "\xC2\xDB\xE2";
-  if (i >= t.size() || !is_one_of(t[i], kLeads) || !is_alnum(before(t, i))) {
-    return nullptr;
-  }
-  for (const Drawn& one : kDrawn) {
-    if (!starts_at(t, i, one.text)) continue;
-    return is_alnum(at(t, i + one.text.size())) ? &one : nullptr;
-  }
-  return nullptr;
-}
-
 // The word for a sign at `i`, or a sign itself.
 Sign sign_at(std::string_view t, size_t i) {
   Sign sign{i};
   if (const SignWord* word = sign_word_at(t, i)) {
     sign.size = word->text.size();
     sign.sign = word->sign;
-  } else if (const Drawn* drawn = drawn_at(t, i)) {
+  } else if (const DrawnSign* drawn = drawn_sign_at(t, i)) {
     sign.size = drawn->text.size();
     sign.sign = drawn->sign;
   } else if (is_one_of(at(t, i), ".@_-/")) {
@@ -174,7 +139,7 @@ bool is_ending(std::string_view t, size_t i, Endings endings) {
   const std::string_view word = letters_at(t, i);
   const char next = at(t, i + word.size());
   if (is_alnum(next) || next == '-' || next == '_') return false;
-  if (is_one_of(word, kEndings)) return true;
+  if (is_host_ending(word)) return true;
   return endings == Endings::all && word.size() >= 2 &&
          is_known_suffix(std::string(word));
 }
@@ -233,9 +198,12 @@ class Reader {
 
   bool read(const Sign& sign) {
     if (sign.sign == '_' && apart(sign)) return true;
-    if (sign.sign == '.' && is_word(sign) && spoken(sign)) return true;
+    if (sign.sign == '.' && is_word(sign) &&
+        (spoken(sign) || joined(sign) || foreign_ending(sign))) {
+      return true;
+    }
     if (sign.size == 0 || !is_name_char(at(t_, sign.end))) return false;
-    if (sign.sign == '@' && is_word(sign) &&
+    if (sign.sign == '@' && is_word(sign) && !is_circle(sign) &&
         (is_spelled_name_at(sign.end) || is_telling_name_at(sign.end))) {
       return push({sign.at, sign.end, "@", How::spelled_dot});
     }
@@ -256,6 +224,13 @@ class Reader {
     return sign.bracketed || sign.size > 1;
   }
 
+  std::string_view word_of(const Sign& sign) const {
+    return t_.substr(sign.at, sign.size);
+  }
+
+  // A word for friends too: "朋友圈 demo_x" has no at-sign.
+  bool is_circle(const Sign& sign) const { return word_of(sign) == "圈"; }
+
   // A sign that was spelled ends where the label begins.
   bool is_part_of_host(size_t label) const {
     return !found_.empty() && found_.back().end == label &&
@@ -273,7 +248,10 @@ class Reader {
 
   bool dot(const Sign& sign) {
     if (is_word(sign) && is_in_local_part(sign.end)) return add(sign);
-    if (is_word(sign) && spaced_host(sign)) return true;
+    Respelling spaced;
+    if (is_word(sign) && read_spaced_host(t_, {sign.begin, sign.end}, spaced)) {
+      return push(std::move(spaced));
+    }
     if (sign.bracketed) return is_alnum(at(t_, sign.end)) && add_dot(sign);
     const LabelBefore label = label_before(t_, sign.begin);
     const bool telling = label.telling || is_part_of_host(label.begin);
@@ -320,32 +298,29 @@ class Reader {
                              How::spelled_dot});
   }
 
-  // "w a punto m e", "l i n e 点 m e".
-  bool spaced_host(const Sign& sign) {
-    constexpr size_t kLettersMax = 8;
-    std::string ending;
-    size_t end = sign.end;
-    while (is_letter(at(t_, end)) && !is_alnum(at(t_, end + 1)) &&
-           ending.size() < kLettersMax) {
-      ending += t_[end++];
-      if (at(t_, end) != ' ' || !is_letter(at(t_, end + 1)) ||
-          is_alnum(at(t_, end + 2))) {
-        break;
-      }
-      ++end;
-    }
-    if (ending.size() < 2 || !is_one_of(ending, kEndings)) return false;
-    std::string label;
-    size_t begin = sign.begin;
-    while (begin > 0 && is_alnum(t_[begin - 1]) &&
-           !is_alnum(before(t_, begin - 1)) && label.size() < kLettersMax) {
-      label.insert(0, 1, t_[--begin]);
-      if (before(t_, begin) != ' ') break;
-      --begin;
-    }
-    if (label.empty()) return false;
-    if (before(t_, begin + 1) == ' ') ++begin;
-    return push({begin, end, label + "." + ending, How::spaced});
+  // "demo shop dot com, all one word".
+  bool joined(const Sign& sign) {
+    const size_t label = label_before(t_, sign.begin).begin;
+    Respelling host;
+    return !is_part_of_host(label) &&
+           is_ending(t_, sign.end, Endings::of_adverts) &&
+           read_joined_host(t_, {sign.begin, sign.end}, host) &&
+           push(std::move(host));
+  }
+
+  // "demoshop точка ру"; "Demo ドットコム" is how papers write names.
+  bool foreign_ending(const Sign& sign) {
+    const ForeignEnding ending = foreign_ending_at(t_, sign.end);
+    const LabelBefore label = label_before(t_, sign.begin);
+    if (ending.size == 0 || !label.letter) return false;
+    if (is_glued(sign) && !is_asked_behind(t_, label.begin)) return false;
+    return push({sign.begin, sign.end + ending.size,
+                 "." + std::string(ending.meant), How::spelled_dot});
+  }
+
+  // Nothing parts the word for the dot from what follows.
+  static bool is_glued(const Sign& sign) {
+    return sign.end == sign.at + sign.size;
   }
 
   // "demo dot x arroba example dot com": at `i` the name goes on to an at-sign.
@@ -386,21 +361,21 @@ class Reader {
   bool is_first_of_host(const Sign& sign) const {
     const size_t label = behind_label(t_, sign.end);
     if (label == sign.end || !is_host_at(t_, sign.end)) return false;
-    const std::string_view word = t_.substr(sign.at, sign.size);
-    return at(t_, label) == ' ' && starts_at(t_, label + 1, word);
+    return at(t_, label) == ' ' && starts_at(t_, label + 1, word_of(sign));
   }
 
   // How much must mark a host, by the word for its dot: one in another script
   // than the host is no prose; "dot" stands before words too; "ponto com" is
   // prose.
   bool is_meant(const Sign& sign, bool telling) const {
+    if (is_own_host(sign)) return true;
     if (!is_ending(t_, sign.end, Endings::of_adverts)) return false;
     if (is_path_behind(sign.end)) return true;
-    if (drawn_at(t_, sign.at) != nullptr) return is_plain_host(sign);
+    if (drawn_sign_at(t_, sign.at) != nullptr) return is_plain_host(sign);
     if (!is_ascii(t_[sign.at])) return true;
     if (t_[sign.at] != 'd') return telling || is_plain_host(sign);
     if (is_article_before(sign.begin)) return false;
-    return !is_one_of(letters_at(t_, sign.end), kWordyEndings);
+    return !is_wordy_ending(letters_at(t_, sign.end));
   }
 
   // "the dot com bubble".
@@ -411,31 +386,51 @@ class Reader {
     return is_one_of(t_.substr(begin, end - begin), kArticles);
   }
 
+  // "demoshop kropka pl".
+  bool is_own_host(const Sign& sign) const {
+    const std::string_view ending = letters_at(t_, sign.end);
+    return is_ending(t_, sign.end, Endings::all) && is_long_label(sign) &&
+           is_own_ending(word_of(sign), ending) &&
+           (is_last(sign) || is_asked(sign));
+  }
+
+  bool is_long_label(const Sign& sign) const {
+    constexpr size_t kLabelMin = 4;
+    return sign.begin - label_before(t_, sign.begin).begin >= kLabelMin;
+  }
+
   // "demoshop punkt net": an ending that is no word where such a dot is one.
   // "com" is one in Portuguese and Catalan; an "empresa punto com" has no host.
   bool is_plain_host(const Sign& sign) const {
-    constexpr size_t kLabelMin = 4;
     constexpr std::array<std::string_view, 9> kSure = {
         "com", "net", "org", "xyz", "icu", "cyou", "biz", "invalid", "example"};
     constexpr std::array<std::string_view, 5> kOfProse = {
         "ponto", "pontu", "point", "punt", "punto"};
     const std::string_view ending = letters_at(t_, sign.end);
-    const bool prose =
-        ending == "com" && is_one_of(t_.substr(sign.at, sign.size), kOfProse);
+    const bool prose = ending == "com" && !(is_asked(sign) && is_last(sign)) &&
+                       is_one_of(word_of(sign), kOfProse);
     const char next = at(t_, sign.end + ending.size());
-    const size_t label = label_before(t_, sign.begin).begin;
     return is_one_of(ending, kSure) && !prose && next != '\'' &&
-           sign.begin - label >= kLabelMin;
+           is_long_label(sign);
+  }
+
+  // "entra en demoshop punto com".
+  bool is_asked(const Sign& sign) const {
+    return is_asked_behind(t_, label_before(t_, sign.begin).begin);
+  }
+
+  // No sentence goes on behind the ending.
+  bool is_last(const Sign& sign) const {
+    const size_t end = sign.end + letters_at(t_, sign.end).size();
+    const size_t next = end + (at(t_, end) == ' ' ? 1 : 0);
+    return !simwarden::is_word(code_point_at(t_, next).c);
   }
 
   // "demoshop . net", but not "a loja . com frete".
   bool is_apart_host(const Sign& sign) const {
     if (sign.begin == sign.at || sign.end == sign.at + 1) return false;
     const std::string_view ending = letters_at(t_, sign.end);
-    size_t next = sign.end + ending.size();
-    if (at(t_, next) == ' ') ++next;
-    const bool prose =
-        ending == "com" && simwarden::is_word(code_point_at(t_, next).c);
+    const bool prose = ending == "com" && !is_last(sign);
     return !prose && is_plain_host(sign);
   }
 
@@ -452,6 +447,9 @@ class Reader {
     if (is_behind_at(label) &&
         (is_telling_name(begin) || is_mailed_name(t_, begin))) {
       push({begin, label, "@", How::spelled_dot});
+    }
+    if (is_turkish_mail(t_, label, word_of(sign))) {
+      push({label - kAt.size(), label, "@", How::spelled_dot});
     }
     return add(sign);
   }
@@ -545,7 +543,7 @@ class Reader {
 
 bool begins_spelled_sign(std::string_view t, size_t i) {
   if (sign_word_at(t, i) != nullptr) return true;
-  if (drawn_at(t, i) != nullptr) return true;
+  if (drawn_sign_at(t, i) != nullptr) return true;
   return !is_ascii(t[i]) && is_in(kOpening, code_point_at(t, i).c);
 }
 
@@ -562,10 +560,6 @@ bool read_spelled_sign(std::string_view t, size_t i,
 char sign_told_at(std::string_view t, size_t i) {
   const SignWord* word = sign_word_at(t, i);
   return word == nullptr ? '\0' : word->sign;
-}
-
-bool is_host_ending(std::string_view word) {
-  return is_one_of(word, kEndings);
 }
 
 void add_dot_beginnings(Prefixes& prefixes) {
@@ -586,7 +580,7 @@ void add_spelling_beginnings(Prefixes& prefixes, WordBeginnings& words) {
     add(sign);
   }
   // Two bytes say little; what follows is a letter or a figure.
-  for (const Drawn& drawn : kDrawn) {
+  for (const DrawnSign& drawn : all_drawn_signs()) {
     for (char c = '0'; c <= 'z'; ++c) {
       if (is_alnum(c)) add(std::string(drawn.text) + c);
     }

@@ -22,7 +22,4 @@ bool read_spelled_sign(std::string_view text, size_t i,
 // The sign that a word at `i` names, '\0' for none.
 char sign_told_at(std::string_view text, size_t i);
 
-// "com", "example": an ending of hosts that people spell out.
-bool is_host_ending(std::string_view word);
-
 }  // namespace simwarden

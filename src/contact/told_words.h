@@ -34,7 +34,8 @@ enum class Saying : uint8_t {
   offer,
   goods,
   site,
-  open
+  open,
+  joined
 };
 
 // For windows of a folded text.

@@ -105,6 +105,19 @@ double side(std::string_view value) {
   if (same_word(value, "right")) return 1;
   return same_word(value, "left") ? -1 : 0;
 }
+// "scaleX(-1)", "scale(-1, 1)", "rotateY(180deg)", "matrix(-1, 0, …)".
+double in_mirror(std::string_view value) {
+  constexpr std::array kMirrors = {"scalex(-"sv, "scale(-"sv,
+                                   "rotatey(180deg"sv, "rotatey(-180deg"sv,
+                                   "matrix(-"sv};
+  std::string small = small_letters(value);
+  std::erase(small, ' ');
+  return std::any_of(
+             kMirrors.begin(), kMirrors.end(),
+             [&](auto mirror) { return small.find(mirror) != small.npos; })
+             ? 1
+             : 0;
+}
 double no(std::string_view) {
   return 0;
 }
@@ -129,6 +142,12 @@ constexpr std::array kRows = {
     Row{"-webkit-box-direction", Property::from_last, from_last},
     Row{"order", Property::order, order},
     Row{"float", Property::side, side},
+    Row{"grid-column", Property::order, order},
+    Row{"grid-column-start", Property::order, order},
+    Row{"left", Property::across, place_of},
+    Row{"top", Property::down, place_of},
+    Row{"transform", Property::mirrored, in_mirror},
+    Row{"-webkit-transform", Property::mirrored, in_mirror},
     Row{"visibility", Property::visibility, visibility},
     Row{"opacity", Property::opacity, opacity},
     Row{"color", Property::colour, colour},
@@ -420,6 +439,7 @@ void Cascade::apply_direction(Layout layout, Look& look) const {
   if (at(Property::one_direction).weight > 0 || is_box(layout)) {
     look.turned = is(Property::one_direction) && look.right_to_left;
   }
+  if (is(Property::mirrored)) look.mirrored = !look.mirrored;
 }
 
 void Cascade::apply(Layout layout, Look& look) const {
@@ -445,6 +465,10 @@ void Cascade::apply(Layout layout, Look& look) const {
 Placement Cascade::placement(bool is_row, const Look& look) const {
   Placement made;
   made.order = static_cast<int>(at(Property::order).value);
+  if (is(Property::position)) {
+    made.order +=
+        order_of_place(at(Property::across).value, at(Property::down).value);
+  }
   made.side = static_cast<int>(at(Property::side).value);
   made.from_last = is(Property::from_last);
   made.from_right = look.right_to_left && (is_row || is(Property::items));

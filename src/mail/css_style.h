@@ -26,6 +26,7 @@ struct Look {
   bool keeps_blanks = false;  // white-space: pre
   bool right_to_left = false;
   bool turned = false;    // letters stand from right to left
+  bool mirrored = false;  // all of it does
   bool doubtful = false;  // shown here, though some programs may hide it
   double font_pixels = kFontPixels;
   int32_t colour = 0x000000;
@@ -68,9 +69,12 @@ enum class Property : uint8_t {
   from_last,      // these from the last to the first
   order,          // among the items of its parent, a number
   side,           // float: -1 left, 1 right
-  doubtful,       // by what may hide, or not
+  across,         // where it is put: pixels
+  down,
+  mirrored,  // as in a mirror, the last letter first
+  doubtful,  // by what may hide, or not
 };
-inline constexpr size_t kProperties = 30;
+inline constexpr size_t kProperties = 33;
 
 struct Declaration {
   Property property{};

@@ -241,6 +241,20 @@ bool is_length_near_zero(std::string_view text) {
   return pixels && *pixels >= 0 && *pixels <= kSeenPixels;
 }
 
+double place_of(std::string_view text) {
+  constexpr double kFar = 2000;  // pixels; pages are narrower
+  const std::string_view first = text.substr(0, text.find_first_of(" ,"));
+  const auto number = read_number(first);
+  const bool bare = number && number->unit.empty();
+  const double pixels = bare ? number->value : box_pixels(first).value_or(0);
+  return std::clamp(pixels, -kFar, kFar);
+}
+
+int order_of_place(double across, double down) {
+  constexpr double kRow = 4096;  // wider than places go
+  return static_cast<int>(down * kRow + across);
+}
+
 bool has_length(std::string_view text, double pixels_min) {
   bool found = false;
   for_each_token(text, [&](std::string_view token) {

@@ -28,6 +28,10 @@ double read_font(std::string_view text);  // "bold 16px/1.2 Arial"
 
 // A length that shows nothing of a text.
 bool is_length_near_zero(std::string_view text);
+// Pixels from the edge, of several the first; 0 for what cannot be told.
+double place_of(std::string_view text);
+// Of a row and what stands in it, as a number that grows as one reads on.
+int order_of_place(double across, double down);
 // Any of several lengths, "0 0 10px".
 bool has_length(std::string_view text, double pixels_min);
 bool is_far_off(std::string_view text);

@@ -37,19 +37,19 @@ class Attributes {
  public:
   explicit Attributes(const xmlChar** pairs) : pairs_(pairs) {}
   std::string_view operator[](std::string_view name) const {
-    for (const xmlChar** p = pairs_; p != nullptr && p[0] != nullptr; p += 2) {
-      if (same_word(view_of(p[0]), name)) return view_of(p[1]);
-    }
-    return {};
+    const xmlChar** const pair = find(name);
+    return pair == nullptr ? std::string_view() : view_of(pair[1]);
   }
-  bool has(std::string_view name) const {
-    for (const xmlChar** p = pairs_; p != nullptr && p[0] != nullptr; p += 2) {
-      if (same_word(view_of(p[0]), name)) return true;
-    }
-    return false;
-  }
+  bool has(std::string_view name) const { return find(name) != nullptr; }
 
  private:
+  const xmlChar** find(std::string_view name) const {
+    for (const xmlChar** p = pairs_; p != nullptr && p[0] != nullptr; p += 2) {
+      if (same_word(view_of(p[0]), name)) return p;
+    }
+    return nullptr;
+  }
+
   const xmlChar** pairs_;
 };
 
@@ -381,6 +381,10 @@ class HtmlReader {
       take(Property::background, read_attribute_colour(attributes["bgcolor"]));
     }
     if (attributes.has("background")) take(Property::drawn, 1);
+    // Of a drawing.
+    if (name != "text" && name != "tspan") return;
+    take(Property::order,
+         order_of_place(place_of(attributes["x"]), place_of(attributes["y"])));
   }
 
   // What an element means besides its text.
@@ -398,14 +402,15 @@ class HtmlReader {
     } else if (name == "area") {
       open_link(attributes["href"], MailLink::Place::area);
     } else if (name == "form") {
-      point_link(attributes["action"], MailLink::Place::form);
+      add_link(attributes["action"], MailLink::Place::form);
     } else if (name == "button" || name == "input") {
-      point_link(attributes["formaction"], MailLink::Place::form);
+      add_link(attributes["formaction"], MailLink::Place::form);
       if (name == "input") input(attributes);
     } else if (name == "iframe" || name == "frame") {
-      point_link(attributes["src"], MailLink::Place::frame);
+      add_link(attributes["src"], MailLink::Place::frame);
+      frame(page_of_data_url(attributes["src"]));
       if (name == "iframe") frame(attributes["srcdoc"]);
-    } else if (name == "img") {
+    } else if (name == "img" || name == "embed") {
       image(attributes, "src");
     } else if (name == "image") {
       image(attributes, attributes.has("href")         ? "href"
@@ -428,7 +433,7 @@ class HtmlReader {
 
   void refresh(const Attributes& attributes) {
     if (!same_word(without_blanks(attributes["http-equiv"]), "refresh")) return;
-    point_link(refresh_target(attributes["content"]), MailLink::Place::refresh);
+    add_link(refresh_target(attributes["content"]), MailLink::Place::refresh);
   }
 
   // What stands in or on it.
@@ -460,6 +465,7 @@ class HtmlReader {
     }
     const bool inside = same_word(source.substr(0, 5), "data:");
     std::string bytes = inside ? data_of_url(source) : "";
+    if (inside) frame(page_of_data_url(source));
     if (inside) source = source.substr(0, source.find_first_of(";,"));
     source = source.substr(0, kPictureSourceBytesMax);
     out_.images.push_back({inside ? small_letters(source) : std::string(source),
@@ -493,10 +499,6 @@ class HtmlReader {
     if (!add_link(href, place)) return;
     looks_.back().link = static_cast<int>(out_.links.size()) - 1;
     shown_.mark();
-  }
-
-  void point_link(std::string_view target, MailLink::Place place) {
-    add_link(target, place);
   }
 
   void end(std::string_view name) {
@@ -537,7 +539,7 @@ class HtmlReader {
     shown_.write(text, look.is_shown(), look.keeps_blanks);
     if (look.doubtful) doubt_.add(begin);
     // Some programs turn it, some do not.
-    if (look.turned) write_turned(text, look);
+    if (look.turned != look.mirrored) write_turned(text, look);
     if (shown_.is_full()) stop(MailFault::cut_text);
   }
 

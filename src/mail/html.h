@@ -47,6 +47,9 @@ std::string_view refresh_target(std::string_view content);
 std::vector<std::string_view> find_data_urls(std::string_view text);
 // "data:image/png;base64,iVBOR…" (RFC 2397), what is behind the comma.
 std::string data_of_url(std::string_view url);
+// The page that is such an address, or the drawing that writes something: UTF-8
+// without NULs; "" for what is neither.
+std::string page_of_data_url(std::string_view url);
 // `target` as a link of a document at `base`; as it is without a base.
 std::string resolve_link(std::string_view base, std::string_view target);
 

@@ -6,6 +6,7 @@
 #include "mail/html.h"
 #include "mail/mime.h"
 #include "mail/words.h"
+#include "text/charset.h"
 
 namespace simwarden {
 
@@ -71,6 +72,20 @@ std::string data_of_url(std::string_view url) {
   const std::string plain = percent_decoded(url.substr(comma + 1));
   const bool base64 = contains_word(url.substr(0, comma), ";base64");
   return base64 ? decode_base64(plain) : plain;
+}
+
+std::string page_of_data_url(std::string_view url) {
+  const std::string type = small_letters(url.substr(0, url.find(',')));
+  const bool drawing = type.starts_with("data:image/svg");
+  if (!drawing && !type.starts_with("data:text/html") &&
+      !type.starts_with("data:application/xhtml")) {
+    return "";
+  }
+  std::string page = to_utf8(data_of_url(url)).view.text;
+  std::erase(page, '\0');
+  const bool writes =
+      contains_word(page, "<text") || contains_word(page, "foreignobject");
+  return drawing && !writes ? "" : page;
 }
 
 }  // namespace simwarden

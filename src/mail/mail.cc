@@ -169,9 +169,14 @@ bool is_advert(std::string_view name) {
 
 // Names are shown beside the text, and can say as much as it does.
 void show_adverts(MailMessage& mail) {
+  constexpr size_t kRecipientsMax = 64;  // programs show a few
   std::vector<std::string> names;
   for (const auto* addresses : {&mail.from, &mail.reply_to}) {
     for (const MailAddress& one : *addresses) names.push_back(one.name);
+  }
+  for (const MailAddress& one : mail.recipients) {
+    if (names.size() >= kRecipientsMax) break;
+    names.push_back(one.name);
   }
   for (const MailFile& file : mail.files) {
     names.push_back(file.name.substr(0, file.name.rfind('.')));

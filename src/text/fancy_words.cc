@@ -5,7 +5,7 @@
 #include <array>
 #include <bitset>
 #include <string_view>
-#include <unordered_set>
+#include <unordered_map>
 
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
@@ -52,15 +52,25 @@ bool is_near_latin(UScriptCode group) {
          group == USCRIPT_COMMON || group == USCRIPT_INHERITED;
 }
 
-bool stands_for_latin(char32_t c) {
-  static const std::unordered_set<char32_t> kFancy = [] {
-    std::unordered_set<char32_t> letters;
+// The Latin letter that one is put for, or 0.
+char32_t letter_behind(char32_t c) {
+  static const std::unordered_map<char32_t, char32_t> kFancy = [] {
+    std::unordered_map<char32_t, char32_t> letters;
     for (const TableRow& row : rows_of(tables::fancy, 2)) {
-      letters.insert(character_of(row[0]));
+      letters.emplace(character_of(row[0]), character_of(row[1]));
     }
     return letters;
   }();
-  return latin_double(c) != '\0' || kFancy.count(c) != 0;
+  if (const char latin = latin_double(c); latin != '\0') return char32_t(latin);
+  const auto found = kFancy.find(c);
+  return found == kFancy.end() ? 0 : found->second;
+}
+
+// Each letter of it is put for one Latin letter; signs of East Asia are words.
+bool is_readable(UScriptCode group) {
+  return group == USCRIPT_CHEROKEE || group == USCRIPT_CANADIAN_ABORIGINAL ||
+         group == USCRIPT_LISU || group == USCRIPT_ETHIOPIC ||
+         group == USCRIPT_YI;
 }
 
 // U+0250 to U+02AF without what English, or a language of Africa, needs.
@@ -103,7 +113,7 @@ class Masks {
  private:
   void take(char32_t c) {
     const UScriptCode group = group_of(c);
-    if (is_near_latin(group) || !stands_for_latin(c)) {
+    if (is_near_latin(group) || letter_behind(c) == 0) {
       real_.set(group);
       return;
     }
@@ -160,6 +170,21 @@ uint32_t fancy_words(std::string_view plain) {
     word = {};
   });
   return words + (word.is_fancy() ? 1 : 0);
+}
+
+bool read_masks(std::string_view plain, Pieces& pieces) {
+  const Masks masks(plain);
+  bool changed = false;
+  for (Piece& piece : pieces) {
+    if (piece.c < 0x80) continue;
+    const UScriptCode group = group_of(piece.c);
+    if (!is_readable(group) || !masks.holds(group)) continue;
+    const char32_t latin = letter_behind(piece.c);
+    if (latin == 0) continue;
+    piece.c = latin;
+    changed = true;
+  }
+  return changed;
 }
 
 }  // namespace simwarden

@@ -149,6 +149,11 @@ bool see_in_one_walk(std::string_view text, Views& views);
 // between all letters.
 bool may_reletter(std::string_view plain);
 
+// Letters of Cherokee, Lisu, Canadian, Ethiopic and Yi become the Latin ones
+// that they are put for, of each script of which the plain text has no other
+// letters (fancy_words.h). True when it changed one. `pieces` are of `plain`.
+bool read_masks(std::string_view plain, Pieces& pieces);
+
 // The way of any text; see() takes a shorter way to the same result where there
 // is one.
 Views see_step_by_step(std::string_view text);

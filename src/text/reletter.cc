@@ -9,9 +9,10 @@
 #include "text/tables.h"
 
 // Words that are written so that patterns miss them and people do not:
-// "act!ve s1m", "s.i.m", "实-名-卡". Two steps over a plain text: what stands
-// between letters that belong together goes; then digits, signs and letters of
-// another alphabet become the letters that they stand for.
+// "act!ve s1m", "s.i.m", "实-名-卡", "ᔕIᗰ". Three steps over a plain text: what
+// stands between letters that belong together goes; letters of a script that is
+// only there for Latin become Latin; then digits, signs and letters of another
+// alphabet become the letters that they stand for.
 namespace simwarden {
 namespace {
 
@@ -326,8 +327,10 @@ std::optional<View> reletter(const View& plain) {
   Disguise nobody_asks;
   const Pieces pieces = decode(plain.text, nobody_asks);
   Pieces joined = Joiner(pieces).run();
+  const bool unmasked = read_masks(plain.text, joined);
   const bool spelled = Speller(joined).run();
-  if (!spelled && joined.size() == pieces.size()) return std::nullopt;
+  if (!unmasked && !spelled && joined.size() == pieces.size())
+    return std::nullopt;
   return write(joined, plain);
 }
 

@@ -105,7 +105,7 @@ Bits suspects_ascii(const Places& p) {
 }
 
 // The same of letters of two and three bytes; "实 名", "turkc€ll", a stretched
-// Arabic word, a Latin letter beside a Cyrillic one.
+// Arabic word, a Latin letter beside a Cyrillic one, a letter of a far script.
 Bytes suspects_wide(const Bytes* c) {
   const Bytes more = is_sign(c[1]) & Bytes(c[1] == c[2]);
   const Bytes signs =
@@ -127,7 +127,11 @@ Bytes suspects_wide(const Bytes* c) {
   const Bytes tatweel = is(c[0], 0xD9) & is(c[1], 0x80);
   const Bytes mixed = (is_ascii_letter(c[0]) & is_in(c[1], 0xD0, 2)) |
                       (is_in(c[0], 0xD0, 2) & is_ascii_letter(c[2]));
-  return signs | han | twos | threes | euro | dot | tatweel | mixed;
+  // Ethiopic, Cherokee and Canadian; Yi and Lisu; small Cherokee.
+  const Bytes far =
+      (is(c[0], 0xE1) & is_in(c[1], 0x88, 18)) |
+      (is(c[0], 0xEA) & (is_in(c[1], 0x80, 20) | is_in(c[1], 0xAD, 2)));
+  return signs | han | twos | threes | euro | dot | tatweel | mixed | far;
 }
 
 // REQUIRES: kReach bytes are there.

@@ -43,6 +43,36 @@ BOOST_AUTO_TEST_CASE(letters_that_are_struck_out_or_have_a_bar_are_read) {
   check(kDressed);
 }
 
+const Case kKeys[] = {
+    {"sims: signal demo.42", "signal=demo.42"},
+    {"Signal: demo.42", "signal=demo.42"},
+    {"sims on threema DEMO0001", "handle=@demo0001"},
+    {"threema id: DEMO0001", "handle=@demo0001"},
+    {"tox id: "
+     "56A1ADE4B65B86BCD51CC73E2CD4E542179F47959FE3E0E21B4B0ACDADE51855D34D34D37"
+     "CB5",
+     "handle="
+     "@56a1ade4b65b86bcd51cc73e2cd4e542179f47959fe3e0e21b4b0acdade51855d34d34d3"
+     "7"
+     "cb5"},
+    {"sims zangi 1012345678", "handle=@1012345678"},
+    {"sims, wire demo_kai", "handle=@demo_kai"},
+    {"شرائح يوزر @demokai", "handle=@demokai"},
+    // Honest.
+    {"signal demo.42", ""},
+    {"signal: approx.42 dBm, sims work", ""},
+    {"sims, signal at level.42", ""},
+    {"threema Demo0001 on Android, threema ABCDEFGH", ""},
+    {"tox 56a1ade4 tox panel", ""},
+    {"zangi 1012345678", ""},
+    {"wire demo_kai", ""},
+    {"كلمة المرور و يوزر demo88", ""},
+};
+
+BOOST_AUTO_TEST_CASE(keys_and_numbers_of_lesser_messengers_are_accounts) {
+  check(kKeys);
+}
+
 const Case kSingleSigns[] = {
     {"收卡 V:13800138028", "wechat=13800138028~variant"},
     {"收卡 v:demo_ka88", "wechat=demo_ka88~variant"},

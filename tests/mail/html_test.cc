@@ -485,6 +485,26 @@ BOOST_AUTO_TEST_CASE(items_in_another_order_stand_there_as_they_are_shown) {
       // A link's text has both.
       {"<a href=https://demo.test><b style='float:right'>it</b>ba</a>",
        "itba bait"},
+      // Put somewhere.
+      {"<p><b style='position:absolute;left:40px'>it</b>"
+       "<b style='position:absolute;left:1em'>ba</b></p>",
+       "itba bait"},
+      {"<p><b style='position:absolute;top:9px'>it</b>"
+       "<b style='position:absolute;left:90px'>ba</b></p>",
+       "itba bait"},
+      {"<svg><text><tspan x=40>it</tspan><tspan x='2 "
+       "9'>ba</tspan></text></svg>",
+       "itba bait"},
+      {"<svg><text x=0 y=30>it</text><text x=9 y=10>ba</text></svg>",
+       "itba bait"},
+      {"<p style='display:grid'><b style='grid-column:2/3'>it</b>"
+       "<b style='grid-column:1'>ba</b></p>",
+       "itba bait"},
+      {"<p><b style='left:40px'>ba</b><b style='left:10px'>it</b></p>", "bait"},
+      {"<p><b style='position:absolute;left:auto'>ba</b>"
+       "<b style='position:absolute;left:9px'>it</b></p>",
+       "bait"},
+      {"<svg><text x=0 y=10>ba</text><text x=0 y=30>it</text></svg>", "bait"},
       // Twice turned, and what is in the order that it is written in.
       {"<div dir=rtl style='display:flex;flex-direction:row-reverse'>"
        "<i>ba</i><i>it</i></div>",
@@ -507,6 +527,49 @@ BOOST_AUTO_TEST_CASE(items_in_another_order_stand_there_as_they_are_shown) {
   const std::string column(150, 'x');
   BOOST_TEST(read_html("<p><b style='float:right'>" + column + "</b>" + column)
                  .text.size() == 300);
+}
+
+BOOST_AUTO_TEST_CASE(letters_in_a_mirror_stand_there_in_both_orders) {
+  for (const std::string_view transform :
+       {"scaleX(-1)", "scale(-1, 1)", "rotateY(180deg)",
+        "matrix(-1, 0, 0, 1, 0, 0)"}) {
+    const std::string html =
+        "<p style='transform:" + std::string(transform) + "'><b>TIAB</b></p>";
+    BOOST_TEST(read_html(html).text.starts_with("TIAB BAIT"), html);
+    BOOST_TEST(read_html("<div style='transform:scaleX(-1)'>" + html + "</div>")
+                   .text == "TIAB");
+  }
+  for (const std::string_view transform :
+       {"scaleX(1)", "scaleY(-1)", "rotate(180deg)", "translate(-1px)"}) {
+    const std::string html =
+        "<p style='transform:" + std::string(transform) + "'>TIAB</p>";
+    BOOST_TEST(read_html(html).text == "TIAB", html);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_page_or_drawing_inside_an_address_is_read) {
+  const std::string drawing =
+      "data:image/svg+xml,%3Csvg%3E%3Ctext%3EBAIT%3C/text%3E%3C/svg%3E";
+  for (const std::string element :
+       {"<img src='A'>", "<embed src='A'>", "<object data='A'></object>",
+        "<picture><source srcset='A'></picture>",
+        "<p style='background:url(A)'>x", "<iframe src='A'></iframe>"}) {
+    std::string html = element;
+    html.replace(html.find('A'), 1, drawing);
+    check({html, true});
+  }
+  const Row rows[] = {
+      {"<iframe src='data:text/html;base64,PHA+QkFJVA=='></iframe>", true},
+      {"<div hidden><img src='data:image/svg+xml,<svg><text>BAIT'></div>",
+       false},
+  };
+  check(rows);
+  for (const std::string_view silent :
+       {"<img src='data:image/svg+xml,<svg><title>BAIT</title></svg>'>",
+        "<img src='data:image/png,<text>BAIT'>",
+        "<img src='data:text/plain,<text>BAIT'>"}) {
+    BOOST_TEST(read_html(silent).text.empty(), silent);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(characters_are_named_as_in_browsers) {

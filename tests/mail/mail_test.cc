@@ -395,7 +395,11 @@ BOOST_AUTO_TEST_CASE(what_names_say_is_text) {
   const std::string shown = "hello\n\n" + advert;
   const std::string from = "From: \"" + advert + "\" <a@b.example>\n";
   BOOST_TEST(text(from, "a.png") == shown);
-  BOOST_TEST(text("Reply-To: \"" + advert + "\" <a@b.example>\n", "") == shown);
+  for (const std::string field : {"Reply-To", "To", "Cc"}) {
+    BOOST_TEST(text(field + ": \"" + advert + "\" <a@b.example>\n", "") ==
+               shown);
+  }
+  BOOST_TEST(text("To: \"Parish choir\" <a@b.example>\n", "") == "hello");
   BOOST_TEST(text("Subject: hi\nSubject: " + advert + "\n", "") == shown);
   BOOST_TEST(text("", advert + ".png") == shown);
   BOOST_TEST(text("", "无证补卡微信demo88.png") ==

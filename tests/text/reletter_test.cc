@@ -45,8 +45,19 @@ const Case kCases[] = {
     {"办理 实-名-卡", "办理实名卡"},
     {"代补 卡 s!m", "代补卡 sim"},
     {"c·a·r·d, s•i•m", "card, sim"},
+    // Scripts that are only there for Latin.
+    {"vᗴrifiᗴd ᔕIᗰ ᑕᗩrdᔕ, ᑎo doᑕumᗴᑎtᔕ", "verified sim cards, no documents"},
+    {"veᎱᏆfᏆed sᏆm caᎱds, ᏁᎤ dᎤcᏌmeᏁts", "verified sim cards, no documents"},
+    {"ነጎጠ ርልዪዕነ ቻዐዪ ነልረቿ", "sim cards for sale"},
+    {"ꌗꀤꎭ ꉓꍏꋪꀸꌗ ꎇꂦꋪ ꌗꍏ꒒ꍟ", "sim cards for sale"},
+    {"ሰላም ዛሬ ሲም ካርድ ገዛሁ ነው", ""},
+    {"ᐃᓄᒃᑎᑐᑦ ᐅᖃᐅᓯᖅ sim", ""},
+    {"ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ sim", ""},
+    {"ꆈꌠꉙ ꌧꃀ sim", ""},
+    {"ᔕIᗰ", ""},
     // First the one, then the other.
     {"s.1.m", "sim"},
+    {"ᔕ.1.ᗰ ᑕᗩrdᔕ ᑎoᗯ ᗴᗴ", "sim cards now ee"},
     // What honest people write, too: nothing to be read otherwise …
     {"covid19, mp3, h264, b2b and a 4g phone", ""},
     {"call 10086, wait 5 min. Cost: 3.50", ""},
