@@ -52,6 +52,7 @@ constexpr Label kLabels[] = {
     {"\nCould not be determined, facts are missing: {}\n",
      "\n因缺少事实而无法判断：{}\n"},
     {"\nFailed, {}: {}\n", "\n求值失败，{}：{}\n"},
+    {"\nFailed, the condition ended in an error: {}\n", "\n条件求值出错：{}\n"},
 };
 
 }  // namespace
