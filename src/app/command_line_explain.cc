@@ -5,7 +5,8 @@
 namespace simwarden {
 namespace {
 
-// A stored verdict stands as it was told: nothing else says how it is drawn.
+// A stored verdict stands as it was told: all that is left to say is the
+// language of what stands around it.
 void add_stored_verdict(CLI::App* app, ExplainOptions& o) {
   const std::vector<CLI::Option*> others = app->get_options();
   auto* db = app->add_option("--db", o.db,
@@ -18,7 +19,9 @@ void add_stored_verdict(CLI::App* app, ExplainOptions& o) {
           ->needs(db);
   db->needs(verdict);
   for (CLI::Option* other : others) {
-    if (other != app->get_help_ptr()) db->excludes(other);
+    if (other == app->get_help_ptr() || other->check_lname("language"))
+      continue;
+    db->excludes(other);
   }
 }
 
@@ -52,7 +55,8 @@ void add_explain(CLI::App& top, ExplainOptions& o, int& exit_code) {
       "0101'\n"
       "  simwarden explain --id demo-r-001 requests.jsonl\n"
       "  simwarden explain --language zh --line 3 inbox.txt\n"
-      "  simwarden explain --db verdicts.db --verdict 17\n\n"
+      "  simwarden explain --db verdicts.db --verdict 17\n"
+      "  simwarden explain --db verdicts.db --verdict 17 --language zh\n\n"
       "Exit codes: 0 shown, 2 a policy is wrong, 3 wrong usage or no such "
       "verdict,\n4 the record cannot be read, is not there or is not as it was "
       "written,\n5 the database cannot be read.");
