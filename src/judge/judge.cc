@@ -55,7 +55,7 @@ void put_in_order(std::vector<Finding>& findings, Finding&& finding) {
 
 // A condition that was written over several lines, on one. With a comment in
 // it the lines matter, and it stays as it is.
-std::string on_one_line(const std::string& source) {
+std::string with_lines_joined(const std::string& source) {
   const bool is_one = source.find('\n') == std::string::npos;
   if (is_one || source.find("//") != std::string::npos) return source;
   std::string line;
@@ -465,7 +465,7 @@ void Judge::decide(Verdict& verdict) const {
   verdict.would_become = out.becomes;
   for (const size_t duty : out.duties) {
     verdict.would_pass_if.push_back(
-        on_one_line(acting.rules[duty]->condition.source));
+        with_lines_joined(acting.rules[duty]->condition.source));
   }
 }
 
