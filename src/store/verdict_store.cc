@@ -158,6 +158,7 @@ class FileStore final : public VerdictStore {
   Status together(const std::function<Status()>& write) override {
     return whole<Done>(write);
   }
+  Status try_room() override;
   Status add(const std::function<Status(Database&, Chain&)>& write) override {
     return whole<Done>([&] { return write(*database_, *chain_); });
   }
@@ -327,6 +328,25 @@ Status FileStore::commit() {
                       "-wal was; what was stored before is in the file that "
                       "was moved: put it back, or begin a new one with a new "
                       "start");
+}
+
+// On a connection of its own, whose cache is too small to hold it: it goes to
+// the log, and is never part of the database.
+Status FileStore::try_room() {
+  constexpr size_t kRoomBytes = 1 << 20;  // more than most blocks take
+  Result<std::unique_ptr<Database>> database =
+      Database::open(path_, Access::write);
+  if (!database) return database.error();
+  Status done =
+      (*database)->run(fmt::format("PRAGMA cache_size=-64;BEGIN IMMEDIATE;"
+                                   "CREATE TABLE room (bytes BLOB);"
+                                   "INSERT INTO room VALUES (zeroblob({}));",
+                                   kRoomBytes));
+  if ((*database)->in_transaction()) {
+    const Status undone = (*database)->run("ROLLBACK");
+    if (done) done = undone;
+  }
+  return done;
 }
 
 // SQLite leaves alone what lies where the file was, also the log, which another

@@ -206,6 +206,10 @@ class VerdictStore {
   // What is stored besides, with its links, in one transaction: decisions
   // (decisions.h), texts of a case (case_texts.h).
   virtual Status add(const std::function<Status(Database&, Chain&)>& write) = 0;
+
+  // Writes as much as a large block takes and takes it back: an Error where
+  // there is no room for it. REQUIRES: nothing is being written.
+  virtual Status try_room() = 0;
 };
 
 }  // namespace simwarden

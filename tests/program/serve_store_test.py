@@ -236,6 +236,12 @@ class FullDisk(Serving):
         self.assertEqual(self.daemon.ask("GET", "/readyz")[0], 503)
         self.assertEqual(self.daemon.ask("POST", "/v1/screen", body,
                                          door="open")[0], 200)
+        # It is tried again meanwhile, and not said to be well before it is.
+        for _ in range(30):
+            self.assertEqual(self.daemon.ask("GET", "/readyz")[0], 503)
+            self.assertEqual(
+                self.daemon.ask("POST", "/v1/screen", body)[0], 503)
+            time.sleep(0.1)
         metrics = self.daemon.ask("GET", "/metrics")[2].decode()
         self.assertIn("simwarden_store_up 0", metrics)
         self.assertIn('{door="open",event="not_kept"} 1', metrics)
