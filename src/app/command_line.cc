@@ -101,6 +101,19 @@ std::string option_without_value(int argc, char** argv) {
   return {};
 }
 
+// Of commands about policies, which have them where others have inputs: what
+// to write. Empty: of others.
+std::string policies_by_place(const CLI::App& asked) {
+  const CLI::App* group = asked.get_parent();
+  if (group == nullptr || group->get_name() != "policy") return {};
+  std::string way = fmt::format(
+      "policies stand without one: simwarden policy {}", asked.get_name());
+  for (const CLI::Option* option : asked.get_options()) {
+    if (option->get_positional()) way += " " + option->get_name();
+  }
+  return way;
+}
+
 // A slip in the name of an option. Empty: that is not the mistake.
 std::string unknown_option(CLI::App& asked) {
   const std::vector<std::string> words = asked.remaining();
@@ -111,8 +124,10 @@ std::string unknown_option(CLI::App& asked) {
       names.push_back("--" + name);
     }
   }
-  const std::string hint = did_you_mean(words[0], names);
-  return fmt::format("no option is called {}{}{}", words[0],
+  const std::string name = words[0].substr(0, words[0].find('='));
+  std::string hint = did_you_mean(name, names);
+  if (name == "--policy") hint = policies_by_place(asked);
+  return fmt::format("no option is called {}{}{}", name,
                      hint.empty() ? "" : "; ", hint);
 }
 
