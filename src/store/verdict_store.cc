@@ -9,6 +9,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -330,23 +331,19 @@ Status FileStore::commit() {
                       "start");
 }
 
-// On a connection of its own, whose cache is too small to hold it: it goes to
-// the log, and is never part of the database.
+// In a file of its own, gone at once: the log may have room that the database
+// does not have.
 Status FileStore::try_room() {
-  constexpr size_t kRoomBytes = 1 << 20;  // more than most blocks take
-  Result<std::unique_ptr<Database>> database =
-      Database::open(path_, Access::write);
-  if (!database) return database.error();
-  Status done =
-      (*database)->run(fmt::format("PRAGMA cache_size=-64;BEGIN IMMEDIATE;"
-                                   "CREATE TABLE room (bytes BLOB);"
-                                   "INSERT INTO room VALUES (zeroblob({}));",
-                                   kRoomBytes));
-  if ((*database)->in_transaction()) {
-    const Status undone = (*database)->run("ROLLBACK");
-    if (done) done = undone;
-  }
-  return done;
+  // The log full once, and as much in the database.
+  constexpr off_t kRoomBytes = 2 * kLogBytes;
+  std::string name = database_file(path_) + "-room-XXXXXX";
+  const int file = ::mkstemp(name.data());
+  if (file < 0) return system_trouble(path_, "nothing can be made beside it");
+  ::unlink(name.c_str());
+  const int why = ::posix_fallocate(file, 0, kRoomBytes);
+  ::close(file);
+  if (why == 0) return Done{};
+  return system_trouble(path_, "has no room to grow", why);
 }
 
 // SQLite leaves alone what lies where the file was, also the log, which another

@@ -207,8 +207,7 @@ class VerdictStore {
   // (decisions.h), texts of a case (case_texts.h).
   virtual Status add(const std::function<Status(Database&, Chain&)>& write) = 0;
 
-  // Writes as much as a large block takes and takes it back: an Error where
-  // there is no room for it. REQUIRES: nothing is being written.
+  // Whether a large block has room on the disk; an Error where it has not.
   virtual Status try_room() = 0;
 };
 
