@@ -38,6 +38,8 @@ CLI::Option* add_choice(CLI::App* app, const std::string& flag, T& into,
 // A whole number in decimal digits and nothing else; zeros before it say
 // nothing. Options that take `N` are read so.
 CLI::Validator decimal();
+// What is wrong with it as a number from 1 on; empty: nothing.
+std::string counted_from_one(const std::string& value);
 
 // Whoever writes to a store.
 inline CLI::Option* add_new_site_key(CLI::App* app, OtherKey& change) {
@@ -49,8 +51,19 @@ inline CLI::Option* add_new_site_key(CLI::App* app, OtherKey& change) {
 
 // What a site lays over the packs.
 void add_overlays(CLI::App* app, PolicyOptions& policy);
+// What a site adds to the packs when it judges.
+void add_site(CLI::App* app, PolicyOptions& policy);
+// --policy, and what a site adds.
+void add_policy(CLI::App* app, PolicyOptions& policy);
 // --old-lists and --new-lists.
 void add_lists_of_sides(CLI::App* app, ListsOfSides& lists);
+
+// How records are read.
+void add_reading(CLI::App* app, ReadingOptions& reading,
+                 const std::string& format_flag = "--format");
+
+void add_screen(CLI::App& top, ScreenOptions& o, int& exit_code);
+void add_explain(CLI::App& top, ExplainOptions& o, int& exit_code);
 
 struct PolicyCommands {
   PolicyCommandOptions policy;  // check, test, list, show
@@ -60,6 +73,7 @@ struct PolicyCommands {
   LearnOptions learn;
 };
 void add_policy_commands(CLI::App& top, PolicyCommands& o, int& exit_code);
+void add_replay(CLI::App& top, ReplayOptions& o, int& exit_code);
 void add_report(CLI::App& top, ReportCommandOptions& o, int& exit_code);
 void add_serve(CLI::App& top, ServeOptions& o, int& exit_code);
 void add_audit(CLI::App& top, AuditOptions& o, int& exit_code);

@@ -12,6 +12,7 @@
 #include "store/stored_verdict.h"
 #include "store/told_verdict.h"
 #include "terminal/drawn_verdict.h"
+#include "terminal/drawn_words.h"
 
 namespace simwarden {
 namespace {
@@ -40,34 +41,39 @@ Result<std::optional<FoundVerdict>> find(const ExplainOptions& options) {
 
 // A decision about another verdict on the record says about which; one that is
 // said to have been made long before it was stored says when that was.
-std::string decision_line(const StoredDecision& decision, int64_t asked) {
-  std::string line = fmt::format("{} {} by {}", decision.decided_at,
-                                 decision.outcome, decision.decided_by);
+std::string decision_line(const StoredDecision& decision, int64_t asked,
+                          std::string_view language) {
+  std::string line = drawn(language, "{} {} by {}", decision.decided_at,
+                           decision.outcome, decision.decided_by);
   if (decision.verdict_id != asked) {
-    line += fmt::format(", about verdict {} ({})", decision.verdict_id,
-                        name_of(decision.action));
+    line += drawn(language, ", about verdict {} ({})", decision.verdict_id,
+                  drawn_word(name_of(decision.action), language));
   }
   if (is_told_later(decision.decided_at, decision.stored_at)) {
-    line += fmt::format(", told at {}", decision.stored_at);
+    line += drawn(language, ", told at {}", decision.stored_at);
   }
   if (!decision.state.empty()) line += fmt::format(", {}", decision.state);
-  if (!decision.owner.empty()) line += fmt::format(", for {}", decision.owner);
-  if (!decision.due.empty()) line += fmt::format(", due {}", decision.due);
+  if (!decision.owner.empty())
+    line += drawn(language, ", for {}", decision.owner);
+  if (!decision.due.empty()) line += drawn(language, ", due {}", decision.due);
   if (!decision.note.empty()) line += fmt::format(": {}", decision.note);
   return printable_text(line);
 }
 
 std::string origin(const ExplainOptions& options, const FoundVerdict& found) {
-  std::string out = fmt::format(
-      "\nVerdict {} of {}\n  record   {}, line {}\n  judged   by the run that "
-      "began {}\n  ruleset  {}\n",
-      found.verdict_id, options.db, printable_text(found.source), found.line,
-      found.run_started_at, found.ruleset);
+  const std::string_view in = options.policy.language;
+  std::string out =
+      drawn(in,
+            "\nVerdict {} of {}\n  record   {}, line {}\n  judged   by the run "
+            "that began {}\n  ruleset  {}\n",
+            found.verdict_id, options.db, printable_text(found.source),
+            found.line, found.run_started_at, found.ruleset);
   for (const StoredDecision& decision : found.decisions) {
-    out += fmt::format("  decided  {}\n",
-                       decision_line(decision, found.verdict_id));
+    out += drawn(in, "  decided  {}\n",
+                 decision_line(decision, found.verdict_id, in));
   }
-  out += fmt::format(
+  out += drawn(
+      in,
       "\nWhether this is as it was written: simwarden audit verify --db {0}\n"
       "Whether the rules of then say it again: simwarden replay --db {0} "
       "--verdict {1}\n",
@@ -79,19 +85,20 @@ std::string origin(const ExplainOptions& options, const FoundVerdict& found) {
 std::string what_is_left(const ExplainOptions& options,
                          const FoundVerdict& found) {
   const StoredTally& tally = found.tally;
-  std::string out =
-      fmt::format("{}  {} points  of verdict {}: what is left\n",
-                  name_of(tally.action), tally.score, found.verdict_id);
+  const std::string_view in = options.policy.language;
+  std::string out = drawn(in, "{}  {} points  of verdict {}: what is left\n",
+                          drawn_word(name_of(tally.action), in), tally.score,
+                          found.verdict_id);
   if (!tally.top_rule.empty()) {
-    out += fmt::format("  top rule {}\n", printable_text(tally.top_rule));
+    out += drawn(in, "  top rule {}\n", printable_text(tally.top_rule));
   }
   if (!tally.event_time.empty()) {
-    out += fmt::format("  event    {}\n", printable_text(tally.event_time));
+    out += drawn(in, "  event    {}\n", printable_text(tally.event_time));
   }
   if (found.purge) {
-    out += fmt::format("  purged   {}, with the class {}\n",
-                       printable_text(found.purge->at),
-                       printable_text(found.purge->of));
+    out +=
+        drawn(in, "  purged   {}, with the class {}\n",
+              printable_text(found.purge->at), printable_text(found.purge->of));
   }
   return out + origin(options, found);
 }
@@ -139,10 +146,10 @@ int explain_stored(const ExplainOptions& options) {
                                      "simwarden audit verify --db {}",
                                      options.db, options.verdict, options.db)});
   }
-  fmt::print(
-      "{}{}",
-      draw_verdict(*verdict, stored.profile, Paint{wants_colour(stdout)}),
-      origin(options, stored));
+  fmt::print("{}{}",
+             draw_verdict(*verdict, stored.profile, Paint{wants_colour(stdout)},
+                          options.policy.language),
+             origin(options, stored));
   return checked(options, stored);
 }
 

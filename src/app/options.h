@@ -13,8 +13,8 @@
 #include "store/store_key.h"
 #include "windows/event_order.h"
 
-// What the command line asks for; plain values, filled by command_line.cc.
-// One struct a command.
+// What the command line asks for; plain values, filled by the files
+// command_line*.cc. One struct a command.
 namespace simwarden {
 
 // How records are read.

@@ -106,7 +106,7 @@ void show_condition(const House& house, std::string_view label,
   fmt::print("  {:<8} {}\n", label,
              printable_lines(condition.source, kConditionIndent));
   for (const uint32_t slot : program.slots()) {
-    fmt::print("           needs {}", slot_name(house, slot));
+    fmt::print("           needs {}", house.plan().name_of(slot));
     if (slot < house.ruleset().schema_slots) {
       fmt::print("; absent: {}", absence(program.without(slot), role));
     }
@@ -132,7 +132,7 @@ void show_rule(const House& house, const Pack& pack, const Rule& rule,
              rule.at_least ? ", at least " + *rule.at_least : "");
   if (rule.from_score) {
     fmt::print("  asked    when the other rules reach {}\n",
-               slot_name(house, *rule.from_score));
+               house.plan().name_of(*rule.from_score));
   }
   if (rule.applies) {
     show_condition(house, "applies", *rule.applies, Role::guard);

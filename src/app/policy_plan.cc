@@ -148,15 +148,16 @@ class PlanPage {
   }
 
   std::string look_name(const cel::Look& look) const {
-    const std::string name = slot_name(house_, look.slot);
+    const std::string name = house_.plan().name_of(look.slot);
     switch (look.is) {
       case cel::Look::Is::value: return "the value of " + name;
       case cel::Look::Is::hour: return "the hour of " + name;
       case cel::Look::Is::since:
         return fmt::format("the time from {} to {}",
-                           slot_name(house_, look.other), name);
+                           house_.plan().name_of(look.other), name);
       case cel::Look::Is::order:
-        return fmt::format("{} beside {}", name, slot_name(house_, look.other));
+        return fmt::format("{} beside {}", name,
+                           house_.plan().name_of(look.other));
       default: return name;
     }
   }
@@ -176,7 +177,7 @@ class PlanPage {
                rule.duty ? "require" : "flag", steps_of(rule));
     if (rule.from_score) {
       fmt::print(", when the others of its pack reach {}",
-                 slot_name(house_, *rule.from_score));
+                 house_.plan().name_of(*rule.from_score));
     }
     const Gates::OfRule& gates = gates_.gates()[index];
     const cel::Ways undetermined = possible(gates.undetermined);
@@ -254,7 +255,7 @@ class PlanPage {
     const auto open = static_cast<cel::Answers>(kAll & ~latch.answers);
     if (!latch.sight->text.empty())
       return answered(latch, shut ? latch.answers : open);
-    return in_states(slot_name(house_, latch.sight->look.slot),
+    return in_states(house_.plan().name_of(latch.sight->look.slot),
                      *gates_.states_of(latch.sight->look.slot), latch.shut,
                      shut);
   }
@@ -317,7 +318,7 @@ class PlanPage {
     std::string text;
     for (const auto& [slot, count] : asked_by) {
       if (!wanted(slot)) continue;
-      text += fmt::format("  {:>6}  {}\n", count, slot_name(house_, slot));
+      text += fmt::format("  {:>6}  {}\n", count, house_.plan().name_of(slot));
     }
     if (!text.empty()) fmt::print("  {}\n{}", title, text);
   }
@@ -330,22 +331,6 @@ class PlanPage {
 };
 
 }  // namespace
-
-std::string slot_name(const House& house, uint32_t slot) {
-  const Ruleset& ruleset = house.ruleset();
-  if (slot < ruleset.schema_slots) return house.schema().name(slot);
-  const size_t index = slot - ruleset.schema_slots;
-  if (index < ruleset.parameter_names.size()) {
-    return "profile." + ruleset.parameter_names[index];
-  }
-  if (slot < ruleset.window_slot(0)) {
-    return "patterns." + ruleset.pattern_names[slot - ruleset.pattern_slot(0)];
-  }
-  const size_t window = slot - ruleset.window_slot(0);
-  return "windows." + (window < ruleset.window_names.size()
-                           ? ruleset.window_names[window]
-                           : std::string(kLateWindow));
-}
 
 int show_plan(const House& house, std::optional<Kind> kind) {
   bool first = true;

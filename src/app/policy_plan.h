@@ -13,7 +13,4 @@ namespace simwarden {
 // rule, what they share and need. Answers the exit code.
 int show_plan(const House& house, std::optional<Kind> kind);
 
-// "request.channel.type", "profile.min_factors", "patterns.otp_request".
-std::string slot_name(const House& house, uint32_t slot);
-
 }  // namespace simwarden

@@ -75,6 +75,19 @@ Inputs find_inputs(const std::vector<std::string>& arguments) {
   return all;
 }
 
+void InputTroubles::tell(const Error& error, Progress& progress) {
+  if (error.trouble == Trouble::interrupted) return;
+  progress.clear();
+  complain(error);
+  (error.trouble == Trouble::usage ? used_wrongly_ : some_failed_) = true;
+}
+
+std::optional<int> InputTroubles::exit_code() const {
+  if (used_wrongly_) return kExitUsage;
+  if (some_failed_) return kExitInput;
+  return std::nullopt;
+}
+
 void LeftOut::add(const std::string& name, uint64_t times) {
   const bool room = counts_.size() < kLeftOutMax || counts_.contains(name);
   counts_[room ? name : "…"] += times;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "intake/intake.h"
 #include "intake/mapping.h"
 #include "policy/ruleset.h"
+#include "terminal/terminal.h"
 
 // From the words of the command line to something that can be read.
 namespace simwarden {
@@ -23,6 +25,21 @@ Result<IntakeOptions> intake_of(const ReadingOptions& options,
 // Files of INPUT…, in order. One that is not there costs the exit code, not
 // the others: the errors are for the caller to say.
 Inputs find_inputs(const std::vector<std::string>& arguments);
+
+// What inputs that could not be read do to the exit code.
+class InputTroubles {
+ public:
+  // Says it, unless the run was interrupted: that is said at the end.
+  void tell(const Error& error, Progress& progress);
+  // Of an input that was read: some of it is not judged.
+  void note_some_left_out() { some_failed_ = true; }
+  // Nothing: all was read.
+  std::optional<int> exit_code() const;
+
+ private:
+  bool some_failed_ = false;
+  bool used_wrongly_ = false;  // an input, by the options
+};
 
 // What of the input was not taken, by name and how often: it is said at the
 // end.

@@ -117,13 +117,14 @@ class Replaying {
  private:
   Status replay_inputs() {
     const Inputs inputs = find_inputs(options_.inputs);
-    for (const auto& unread : inputs.unreadable) unreadable_input(unread.error);
+    for (const auto& unread : inputs.unreadable)
+      input_troubles_.tell(unread.error, progress_);
     if (Status free = check_output("-", inputs.paths); !free) return free;
     for (const std::string& path : inputs.paths) {
       if (was_interrupted()) return Done{};
       auto source = open_source(path, intake_);
       if (!source) {
-        unreadable_input(source.error());
+        input_troubles_.tell(source.error(), progress_);
         continue;
       }
       replay_source(**source, nullptr);
@@ -141,7 +142,7 @@ class Replaying {
                               .rejudged = 0,
                               .why_not = {}};
       replay_stored(stored, coverage);
-      if (!coverage.why_not.empty()) some_input_failed_ = true;
+      if (!coverage.why_not.empty()) input_troubles_.note_some_left_out();
       report_.stored.push_back(std::move(coverage));
     }
     return Done{};
@@ -179,9 +180,10 @@ class Replaying {
           take_in(made, reader);
           return !output_.has_failed();
         });
-    if (!read) unreadable_input(read.error());
+    if (!read) input_troubles_.tell(read.error(), progress_);
     counts_.whole = read.ok() && !output_.has_failed() && !was_interrupted();
-    if (!counts_.adds_up() || counts_.unreadable > 0) some_input_failed_ = true;
+    if (!counts_.adds_up() || counts_.unreadable > 0)
+      input_troubles_.note_some_left_out();
     report_.sources.push_back(counts_);
   }
 
@@ -262,21 +264,12 @@ class Replaying {
         bad.code, printable_text(with_advice(bad)));
   }
 
-  void unreadable_input(const Error& error) {
-    if (error.trouble == Trouble::interrupted) return;  // said at the end
-    progress_.clear();
-    complain(error);
-    (error.trouble == Trouble::usage ? used_wrongly_ : some_input_failed_) =
-        true;
-  }
-
   int finish() {
     say_text(unknown_keys_sentence(unknown_keys_));
     if (Status done = output_.finish(report_); !done) {
       return complain(done.error());
     }
-    if (used_wrongly_) return kExitUsage;
-    if (some_input_failed_) return kExitInput;
+    if (const auto code = input_troubles_.exit_code()) return *code;
     return exit_code_of(options_, report_.tally, unanswered());
   }
 
@@ -306,8 +299,7 @@ class Replaying {
   ReplayReport report_;
   LeftOut unknown_keys_;
   size_t bad_rows_named_ = 0;
-  bool some_input_failed_ = false;
-  bool used_wrongly_ = false;  // an input, by the options
+  InputTroubles input_troubles_;
 };
 
 }  // namespace

@@ -65,7 +65,7 @@ class Screening {
     intake_.prompt = options_.db.empty();
     inputs_ = find_inputs(options_.inputs);
     for (const auto& unread : inputs_.unreadable) {
-      unreadable_input(unread.error);
+      input_troubles_.tell(unread.error, progress_);
     }
     if (Status spared = spare_what_is_needed(); !spared) return spared;
     auto output = OutputFile::open(options_.output);
@@ -124,15 +124,6 @@ class Screening {
     return Keeper::Reading{how, fmt::format("profile {}\n", house_.profile())};
   }
 
-  // An input that is not there costs exit code 4, not the other inputs.
-  void unreadable_input(const Error& error) {
-    if (error.trouble == Trouble::interrupted) return;  // said at the end
-    progress_.clear();
-    complain(error);
-    (error.trouble == Trouble::usage ? used_wrongly_ : some_input_failed_) =
-        true;
-  }
-
   // An input that cannot be opened is a source of the run all the same: who
   // looks at the run later must see that it is missing.
   void never_begun(const std::string& path, bool opened) {
@@ -144,7 +135,7 @@ class Screening {
   void screen_source(const std::string& path) {
     auto source = open_source(path, intake_);
     if (!source) {
-      unreadable_input(source.error());
+      input_troubles_.tell(source.error(), progress_);
       if (source.error().trouble != Trouble::interrupted) {
         never_begun(path, ::access(path.c_str(), R_OK) == 0 || path == "-");
       }
@@ -159,11 +150,12 @@ class Screening {
     counts_.decoding = decoding_line(path, (*source)->decoding());
     if (was_interrupted() || failed_) counts_.whole = false;
     if (!read) {
-      unreadable_input(read.error());
+      input_troubles_.tell(read.error(), progress_);
       counts_.whole = false;
     }
     if (keeper_ && !failed_) note(keeper_->end_source(counts_));
-    if (!counts_.adds_up() || counts_.unreadable > 0) some_input_failed_ = true;
+    if (!counts_.adds_up() || counts_.unreadable > 0)
+      input_troubles_.note_some_left_out();
     sources_.push_back(counts_);
   }
 
@@ -359,10 +351,8 @@ class Screening {
   }
 
   int exit_code() const {
-    if (used_wrongly_) return kExitUsage;
-    if (some_input_failed_ || (keeper_ && keeper_->case_is_full())) {
-      return kExitInput;
-    }
+    if (const auto code = input_troubles_.exit_code()) return *code;
+    if (keeper_ && keeper_->case_is_full()) return kExitInput;
     if (options_.fail_on && tally_.records() > 0 &&
         tally_.highest() >= *options_.fail_on) {
       return kExitFound;
@@ -387,8 +377,7 @@ class Screening {
   LeftOut unknown_keys_;
   LeftOut invalid_facts_;
   Tally tally_;
-  bool some_input_failed_ = false;
-  bool used_wrongly_ = false;  // an input, by the options
+  InputTroubles input_troubles_;
   std::optional<Error> failed_;
 };
 

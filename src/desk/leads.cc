@@ -14,8 +14,8 @@ class LeadsWriter {
   Leads leads;
 
   void add(const Link& link) {
-    if (is_full() || link.kind == "mail") return;
-    leads.links.push_back({.host = link.host});
+    if (is_full() || link.kind == "mail" || link.kind == "phone") return;
+    leads.links.push_back({.host = link.host, .scheme = link.scheme});
     if (!urls_) return;
     leads.links.back().url = mask_text(link.url);
     leads.links.back().registrable = link.registrable;
@@ -25,7 +25,8 @@ class LeadsWriter {
     if (is_full()) return;
     const auto parsed = parse_url(url);
     if (!parsed) return;
-    leads.links.push_back({.host = parsed->host.text});
+    leads.links.push_back(
+        {.host = parsed->host.text, .scheme = parsed->scheme});
     if (!urls_) return;
     leads.links.back().url = mask_text(url);
     leads.links.back().registrable = registrable_domain(parsed->host.text);

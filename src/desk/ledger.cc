@@ -459,6 +459,8 @@ void Ledger::fail(const Error& error) {
 void Ledger::revive() {
   std::erase_if(books_, [](const auto& book) { return book.use_count() == 1; });
   Status opened = open_store();
+  // What little a run takes may fit where the next block does not.
+  if (opened) opened = store_->try_room();
   for (const auto& book : books_) {
     if (opened) opened = begin(*book);
   }

@@ -28,8 +28,9 @@
 //
 // A store that fails (disk full) loses no verdict silently: the rows at hand
 // come out as Kept::failed, so do new ones until the store has been opened
-// again, which is tried every kRetry. What was stored before stays proven; the
-// sources of the failed run are never ended, for all to see.
+// again and has room for a block, which is tried every kRetry. What was stored
+// before stays proven; the sources of the failed run are never ended, for all
+// to see.
 namespace simwarden {
 
 // Of one record that came in.

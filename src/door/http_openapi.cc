@@ -98,6 +98,7 @@ constexpr std::string_view kVerdict = R"json({"type":"object",
 "evidence":{"type":"array","items":{"type":"object"}},
 "controls":{"type":"array","items":{"type":"string"}}}}},
 "undetermined":{"type":"array","items":{"type":"string"}},
+"failed":{"type":"array","items":{"type":"string"}},
 "not_recorded":{"type":"array","items":{"type":"string"}},
 "would_pass_if":{"type":"array","items":{"type":"string"}},
 "source":{"type":"object","required":["name","line"],"properties":{

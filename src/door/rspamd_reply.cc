@@ -71,15 +71,20 @@ void append_groups(TextPen& out, const MailAnswer& answer) {
   out += '}';
 }
 
+// A deep link is told by the program that it opens: "weixin:".
+std::string place_of(const Leads::Link& link) {
+  return link.host.empty() ? link.scheme + ":" : link.host;
+}
+
 void append_links(TextPen& out, const Leads& leads, bool at_length) {
   out += '[';
   std::set<std::string> seen;
   for (const Leads::Link& link : leads.links) {
-    const std::string& shown = at_length ? link.url : link.host;
+    const std::string shown = at_length ? link.url : place_of(link);
     if (shown.empty() || !seen.insert(shown).second) continue;
     if (out.back() != '[') out += ',';
     if (!at_length) {
-      append_json_string(out, link.host);
+      append_json_string(out, shown);
       continue;
     }
     Json object(out);

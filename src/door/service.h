@@ -49,8 +49,9 @@ struct RecordPlace {
 // it.
 struct Leads {
   struct Link {
-    std::string url;  // masked like every text; "" if nobody wants it
-    std::string host;
+    std::string url;          // masked like every text; "" if nobody wants it
+    std::string host;         // "" of a deep link
+    std::string scheme;       // "https", "weixin"
     std::string registrable;  // of the url; "" of an address or a deep link
   };
   std::vector<Link> links;

@@ -66,6 +66,15 @@ bool is_for(std::string_view key, std::string_view door) {
                      });
 }
 
+const std::vector<std::string>& door_keys() {
+  static const std::vector<std::string> keys = {
+      "name",        "door",  "at",       "profile",  "tenant",
+      "kind",        "mode",  "anybody",  "auth",     "on_error",
+      "keep",        "tls",   "limits",   "timeouts", "answers",
+      "authserv_id", "learn", "alphabet", "replies",  "country"};
+  return keys;
+}
+
 class SettingsReader {
  public:
   SettingsReader(const SourceText& file, const std::vector<std::string>& doors,
@@ -74,9 +83,12 @@ class SettingsReader {
 
   ServeSettings read(const YamlNode& root) {
     ServeSettings s;
-    reader_.keys(root, {"policies", "lists", "waivers", "profile", "language",
-                        "tokens", "threads", "drain", "store", "log", "user",
-                        "watch", "memory", "listen"});
+    reader_.keys(root,
+                 {"policies", "lists", "waivers", "profile", "language",
+                  "tokens", "threads", "drain", "store", "log", "user", "watch",
+                  "memory", "listen"},
+                 {door_keys(),
+                  "each door has its own: write it in its entry of listen"});
     if (root.type != YamlNode::Type::mapping) return s;
     s.policies = reader_.optional_texts(root, "policies");
     s.lists = reader_.optional_texts(root, "lists");
@@ -143,11 +155,7 @@ class SettingsReader {
 
   ListenerSettings read_listener(const YamlNode& node, const ServeSettings& s) {
     ListenerSettings l;
-    reader_.keys(node,
-                 {"name",        "door",  "at",       "profile",  "tenant",
-                  "kind",        "mode",  "anybody",  "auth",     "on_error",
-                  "keep",        "tls",   "limits",   "timeouts", "answers",
-                  "authserv_id", "learn", "alphabet", "replies",  "country"});
+    reader_.keys(node, door_keys());
     if (node.type != YamlNode::Type::mapping) return l;
     l.door = reader_.choice(node, "door", doors_);
     l.name = reader_.optional_text(node, "name").value_or(l.door);

@@ -66,6 +66,7 @@ std::string explained(const Record& record, Judge& judge, const Paint& paint) {
   std::erase_if(verdict.undetermined, [&failures](const std::string& rule) {
     return failures.contains(rule);
   });
+  verdict.failed.clear();  // drawn with their errors
   out += draw_verdict(verdict, judge.profile().name, paint, judge.language());
   return out + draw_failures(failures, judge.language());
 }

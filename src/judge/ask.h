@@ -28,6 +28,17 @@ inline Outcome sign_outcome(const cel::Value& guard,
   return proven ? Outcome::hit : Outcome::undetermined;
 }
 
+// It could not be decided though no fact is missing: the guard or the condition
+// ended in an error.
+inline bool has_failed(const Reply& reply) {
+  const bool open =
+      reply.outcome == Outcome::hit || reply.outcome == Outcome::undetermined;
+  const auto is = [&reply](cel::Tag tag) {
+    return reply.guard.is(tag) || reply.condition.is(tag);
+  };
+  return open && is(cel::Tag::error) && !is(cel::Tag::missing);
+}
+
 // `ask_guard()` and `ask_condition()` answer values; each is called at most
 // once, the condition only where the guard lets it.
 template <typename AskGuard, typename AskCondition>

@@ -9,7 +9,6 @@
 #include "cel/faults.h"
 #include "diag/check.h"
 #include "judge/secrets.h"
-#include "policy/pack_environment.h"
 #include "record/event_time.h"
 
 namespace simwarden {
@@ -138,22 +137,6 @@ cel::Value Bench::fact_of_record(uint32_t slot, cel::Scratch& scratch) {
     if (answer) return *answer;
   }
   return facts_.fact(slot, scratch);
-}
-
-std::string Bench::name_of(uint32_t slot) const {
-  const Ruleset& ruleset = plan_.ruleset();
-  if (slot < ruleset.schema_slots) return plan_.schema().name(slot);
-  const uint32_t index = slot - ruleset.schema_slots;
-  const size_t parameters = ruleset.parameter_names.size();
-  if (index < parameters) return "profile." + ruleset.parameter_names[index];
-  if (slot < ruleset.window_slot(0)) {
-    return "patterns." + ruleset.pattern_names[index - parameters];
-  }
-  const size_t window = slot - ruleset.window_slot(0);
-  return fmt::format("windows.{}",
-                     window < windows_.size()
-                         ? std::string_view(windows_[window]->name)
-                         : kLateWindow);
 }
 
 }  // namespace simwarden

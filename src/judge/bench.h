@@ -51,8 +51,6 @@ class Bench final : public cel::Activation {
                const KeptAnswers* kept = nullptr);
   // Null when the record in hand is whole.
   const KeptAnswers* kept() const { return kept_; }
-  // The full name of a fact, a parameter, a set of patterns or a window.
-  std::string name_of(uint32_t slot) const;
 
   cel::Value fact(uint32_t slot, cel::Scratch& scratch) override;
 

@@ -124,7 +124,7 @@ class Explainer {
   void add_window(uint32_t slot) {
     const cel::Value value = bench_.fact(slot, scratch_);
     Evidence e;
-    e.fact = bench_.name_of(slot);
+    e.fact = bench_.plan().name_of(slot);
     if (value.is(cel::Tag::missing) || value.is(cel::Tag::error)) {
       e.state = Evidence::State::not_recorded;
     } else {

@@ -15,20 +15,13 @@ std::string_view failure_of(const Condition& condition, Bench& bench,
                                    : std::string_view();
 }
 
-bool is_open(const Judge::RuleOutcome& asked) {
-  if (asked.outcome == Outcome::undetermined) return true;
-  const bool hit =
-      asked.outcome == Outcome::hit || asked.outcome == Outcome::waived;
-  return asked.rule->rule->duty && hit;
-}
-
 }  // namespace
 
 std::map<std::string, std::string> failures_of(Judge& judge) {
   std::map<std::string, std::string> failures;
   cel::Scratch scratch;
   for (const Judge::RuleOutcome& asked : judge.heard()) {
-    if (!is_open(asked)) continue;
+    if (!asked.failed) continue;
     const Rule& rule = *asked.rule->rule;
     scratch.clear();
     std::string_view why;

@@ -8,9 +8,9 @@
 
 namespace simwarden {
 
-// Why rules could not be decided though no fact is missing: by rule, the error
-// in which its guard or condition ended for the record that `judge` has judged
-// last ("unknown time zone"). Duties that hit for that are there, too.
+// Why: by each rule of Verdict::failed, the error in which its guard or
+// condition ended for the record that `judge` has judged last ("unknown time
+// zone").
 // REQUIRES: that record still lives.
 std::map<std::string, std::string> failures_of(Judge& judge);
 

@@ -86,18 +86,23 @@ size_t GateTable::among_texts(const Probe& probe, std::string_view text) const {
                      text);
 }
 
-GateTable::Place GateTable::place_of(Bench& bench, cel::Scratch& scratch) {
+GateTable::Place GateTable::place_of(Bench& bench, cel::Scratch& scratch,
+                                     Woken& woken) {
   const Record& record = bench.facts().record();
   return {bench,
           scratch,
           {&record.slot(first_field(record.kind())), &record.group_slot(0),
-           nullptr}};
+           nullptr},
+          woken.failed};
 }
 
 cel::Value GateTable::read(const Source& source, const Place& place) {
   static const cel::Missing kAbsent{};
-  if (source.where == Where::asked)
-    return place.bench.fact(source.slot, place.scratch);
+  if (source.where == Where::asked) {
+    const cel::Value value = place.bench.fact(source.slot, place.scratch);
+    place.failed |= value.is(cel::Tag::error);
+    return value;
+  }
   const Slot& slot = slot_of(source, place);
   if (slot.state != SlotState::given) return cel::Value::of_missing(&kAbsent);
   switch (source.type) {
@@ -356,7 +361,8 @@ uint64_t GateTable::shut(const uint64_t* open, size_t set, size_t word) const {
 }
 
 void GateTable::wake(Bench& bench, cel::Scratch& scratch, Woken& woken) const {
-  const Place place = place_of(bench, scratch);
+  woken.failed = false;
+  const Place place = place_of(bench, scratch, woken);
   open_by(place, woken.open, woken.settled);
   for (const Group& group : groups_) {
     is_settled(group.rules, woken.settled.data())

@@ -31,6 +31,7 @@ enum class Glance : uint8_t { boolean, choice, list, presence, asked };
 struct Woken {
   std::vector<uint64_t> asked;         // nothing: it is to be asked
   std::vector<uint64_t> undetermined;  // it is undetermined
+  bool failed = false;  // a fact that was looked at is an error, not missing
   // Room for the gates, and for what is settled by some of them: of the rules;
   // of an element, and of all together.
   std::vector<uint64_t> open;
@@ -145,9 +146,10 @@ class GateTable {
     cel::Scratch& scratch;
     // The first field, group and member, by Where.
     std::array<const Slot*, 3> slots;
+    bool& failed;  // of Woken
   };
 
-  static Place place_of(Bench& bench, cel::Scratch& scratch);
+  static Place place_of(Bench& bench, cel::Scratch& scratch, Woken& woken);
   static const Slot& slot_of(const Source& source, const Place& place) {
     return place.slots[static_cast<size_t>(source.where)][source.at];
   }

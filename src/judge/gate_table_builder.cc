@@ -183,6 +183,8 @@ class GateTable::Builder {
   bool add(const cel::Latch& latch, Way& way) {
     if (latch.sight->look.is == Look::Is::setting) {
       const cel::Value says = latch.sight->bound.value(settings_, scratch_);
+      // A setting that fails is no missing fact: the rule tells which.
+      if (cel::is_void(says)) return false;
       return (answer_of(says) & latch.answers) != 0;
     }
     Resolved resolved{&latch, latch.shut, latch.answers};

@@ -55,7 +55,7 @@ void put_in_order(std::vector<Finding>& findings, Finding&& finding) {
 
 // A condition that was written over several lines, on one. With a comment in
 // it the lines matter, and it stays as it is.
-std::string on_one_line(const std::string& source) {
+std::string with_lines_joined(const std::string& source) {
   const bool is_one = source.find('\n') == std::string::npos;
   if (is_one || source.find("//") != std::string::npos) return source;
   std::string line;
@@ -166,7 +166,7 @@ Verdict Judge::judge(const Record& record, const InPart& part,
 
   choose(record.kind());
   ask_chosen();
-  note_undetermined(verdict);
+  note_undecided(verdict);
   sort_unique(not_recorded_);
   verdict.not_recorded = std::exchange(not_recorded_, {});
   add_invalid_fields(record, plan_.schema(), verdict.invalid);
@@ -178,18 +178,20 @@ Verdict Judge::judge(const Record& record, const InPart& part,
 }
 
 // Rules of one pack stand in this order already.
-void Judge::note_undetermined(Verdict& verdict) const {
-  const auto is_undetermined = [](const RuleOutcome& asked) {
-    return asked.outcome == Outcome::undetermined;
+void Judge::note_undecided(Verdict& verdict) const {
+  const auto list = [this](std::vector<std::string>& ids, auto is_one) {
+    ids.reserve(static_cast<size_t>(
+        std::count_if(asked_.begin(), asked_.end(), is_one)));
+    for (const RuleOutcome& asked : asked_) {
+      if (is_one(asked)) ids.push_back(asked.rule->rule->id);
+    }
+    if (!std::is_sorted(ids.begin(), ids.end()))
+      std::sort(ids.begin(), ids.end());
   };
-  auto& ids = verdict.undetermined;
-  ids.reserve(static_cast<size_t>(
-      std::count_if(asked_.begin(), asked_.end(), is_undetermined)));
-  for (const RuleOutcome& asked : asked_) {
-    if (is_undetermined(asked)) ids.push_back(asked.rule->rule->id);
-  }
-  if (!std::is_sorted(ids.begin(), ids.end()))
-    std::sort(ids.begin(), ids.end());
+  list(verdict.undetermined, [](const RuleOutcome& asked) {
+    return asked.outcome == Outcome::undetermined;
+  });
+  list(verdict.failed, [](const RuleOutcome& asked) { return asked.failed; });
 }
 
 void Judge::explain(Verdict& verdict) {
@@ -233,6 +235,7 @@ void Judge::choose(Kind kind) {
     const size_t words = words_for(plan_.rules(kind).size());
     woken_.asked.assign(words, ~uint64_t{0});
     woken_.undetermined.assign(words, 0);
+    woken_.failed = false;
     return;
   }
   Gated& gated = gated_[size_t(kind)];
@@ -254,7 +257,9 @@ void Judge::ask_chosen() {
       const auto bit = static_cast<size_t>(std::countr_zero(bits));
       const size_t i = word * kBits + bit;
       if (i >= rules.size()) break;
-      const bool known = (woken_.undetermined[word] >> bit & 1) != 0;
+      // Where a fact fails, whether the rule does is told by asking it.
+      const bool known =
+          !woken_.failed && (woken_.undetermined[word] >> bit & 1) != 0;
       rules[i].rule->from_score ? waiting_.push_back({&rules[i], known})
                                 : keep(ask(rules[i], known));
     }
@@ -360,6 +365,7 @@ Judge::RuleOutcome Judge::ask(const PlannedRule& planned, bool undetermined) {
       },
       [&] { return evaluate(planned.condition); });
   asked.outcome = reply.outcome;
+  asked.failed = has_failed(reply);
   if (reply.outcome == Outcome::hit || reply.outcome == Outcome::undetermined) {
     note_withheld(asked, reply.guard);
     note_withheld(asked, reply.condition);
@@ -459,7 +465,7 @@ void Judge::decide(Verdict& verdict) const {
   verdict.would_become = out.becomes;
   for (const size_t duty : out.duties) {
     verdict.would_pass_if.push_back(
-        on_one_line(acting.rules[duty]->condition.source));
+        with_lines_joined(acting.rules[duty]->condition.source));
   }
 }
 

@@ -81,6 +81,7 @@ class Judge {
     double from = 0;                 // the score that the rule waits for
     bool asked = true;               // false: the others did not reach it
     bool shadow = false;             // its status, or it is not in force yet
+    bool failed = false;             // has_failed() (ask.h)
     const Waiver* waiver = nullptr;  // by which it is waived
     std::vector<const Waiver*> ended = {};  // which would have waived it
     // Facts and patterns that it cannot be decided without (slots), sorted.
@@ -125,7 +126,7 @@ class Judge {
   bool is_out_of_force(const Rule& rule);
   void look_for_waiver(RuleOutcome& asked);
   const std::optional<Timestamp>& now();
-  void note_undetermined(Verdict& verdict) const;
+  void note_undecided(Verdict& verdict) const;
   void explain(Verdict& verdict);
   cel::Value evaluate(size_t program);
   void note_missing(const cel::Value& value);

@@ -3,10 +3,13 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "diag/check.h"
 #include "facts/derived.h"
 #include "likeness/likeness.h"
 #include "policy/list_reader.h"
+#include "policy/pack_environment.h"
 #include "policy/parameters.h"
 
 namespace simwarden {
@@ -177,6 +180,19 @@ std::vector<std::string> Plan::texts_of(const PatternPlan& plan) const {
     texts.push_back(sets_[set].set->any[next[set]++]);
   }
   return texts;
+}
+
+std::string Plan::name_of(uint32_t slot) const {
+  const Ruleset& rules = ruleset();
+  if (slot < rules.schema_slots) return schema_.name(slot);
+  if (slot < rules.pattern_slot(0)) {
+    return "profile." + rules.parameter_names[slot - rules.profile_slot(0)];
+  }
+  if (slot < rules.window_slot(0)) {
+    return "patterns." + rules.pattern_names[slot - rules.pattern_slot(0)];
+  }
+  if (slot == rules.late_slot()) return fmt::format("windows.{}", kLateWindow);
+  return "windows." + rules.window_names[slot - rules.window_slot(0)];
 }
 
 const std::vector<cel::Value>& Plan::parameters(const Profile& profile) const {

@@ -48,6 +48,9 @@ class Plan {
   const Ruleset& ruleset() const { return *ruleset_; }
   const FactSchema& schema() const { return schema_; }
   const Registry& registry() const { return registry_; }
+  // What a slot is called: "request.channel.type", "profile.min_factors",
+  // "patterns.otp_request", "windows.agent_1h".
+  std::string name_of(uint32_t slot) const;
 
   // Active and shadow rules of the packs that ask for `kind`, by pack and id.
   const std::vector<PlannedRule>& rules(Kind kind) const {

@@ -46,7 +46,7 @@ Verdict KeptJudge::judge(const KeptRecord& record, const KeptVerdict& row,
     if (asked.withheld.empty()) continue;
     auto& facts = not_replayable_[asked.rule->rule->id];
     for (const uint32_t slot : asked.withheld) {
-      facts.push_back(judge.bench().name_of(slot));
+      facts.push_back(plan_.name_of(slot));
     }
   }
   return verdict;

@@ -90,8 +90,14 @@ class YamlReader {
   Issues& issues() { return issues_; }
 
   // Issues for keys that are not in `known` (with did-you-mean), and when the
-  // node is no mapping. False then.
-  bool keys(const YamlNode& node, const std::vector<std::string>& known);
+  // node is no mapping. False then. `elsewhere`: keys that have their place in
+  // another mapping, and what to say of them.
+  struct Elsewhere {
+    std::vector<std::string> keys;
+    std::string help;
+  };
+  bool keys(const YamlNode& node, const std::vector<std::string>& known,
+            const Elsewhere& elsewhere = {});
 
   // The value of a key; an issue when it is missing or of another type. `form`:
   // how such a text is written; shown for a number in its place.

@@ -72,20 +72,25 @@ void YamlReader::complain(const YamlNode& at, std::string code,
 }
 
 bool YamlReader::keys(const YamlNode& node,
-                      const std::vector<std::string>& known) {
+                      const std::vector<std::string>& known,
+                      const Elsewhere& elsewhere) {
   if (node.type != YamlNode::Type::mapping) {
     complain(node, "Y120",
              fmt::format("a mapping is expected, not {}", what_is(node)), {},
              fmt::format("keys known here: {}", fmt::join(known, ", ")));
     return false;
   }
+  const auto is_one_of = [](const auto& keys, const std::string& key) {
+    return std::find(keys.begin(), keys.end(), key) != keys.end();
+  };
   bool good = true;
   for (const YamlNode::Entry& entry : node.entries) {
     const std::string& key = entry.key.scalar;
-    if (std::find(known.begin(), known.end(), key) != known.end()) continue;
+    if (is_one_of(known, key)) continue;
     good = false;
     complain(entry.key, "Y121", fmt::format("unknown key {}", key), {},
-             help_with(key, known));
+             is_one_of(elsewhere.keys, key) ? elsewhere.help
+                                            : help_with(key, known));
   }
   return good;
 }

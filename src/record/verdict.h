@@ -100,8 +100,11 @@ struct Verdict {
   // Those that act with the highest score first, then by rule id; behind them
   // those that are waived and those in shadow, ordered alike.
   std::vector<Finding> findings;
-  std::vector<BlockVerdict> blocks;        // of a message, in text order
-  std::vector<std::string> undetermined;   // rule ids, sorted
+  std::vector<BlockVerdict> blocks;       // of a message, in text order
+  std::vector<std::string> undetermined;  // rule ids, sorted
+  // Of these and of the duties that hit, the rules whose guard or condition
+  // ended in an error, with no fact missing; sorted.
+  std::vector<std::string> failed;
   std::vector<std::string> not_recorded;   // facts of hit duties, sorted
   std::vector<InvalidField> invalid;       // in table order
   std::vector<std::string> would_pass_if;  // duties, in the findings' order

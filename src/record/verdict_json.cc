@@ -123,6 +123,7 @@ void append_verdict_keys(TextPen& out, const Verdict& verdict) {
   keys.each("findings", verdict.findings, append_finding);
   keys.each("blocks", verdict.blocks, append_block);
   keys.texts("undetermined", verdict.undetermined);
+  keys.texts("failed", verdict.failed);
   keys.texts("not_recorded", verdict.not_recorded);
   keys.each("invalid", verdict.invalid, append_invalid);
   keys.texts("would_pass_if", verdict.would_pass_if);

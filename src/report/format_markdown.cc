@@ -9,7 +9,7 @@
 namespace simwarden {
 namespace {
 
-char on_one_line(char c) {
+char without_control(char c) {
   return uint8_t(c) < 0x20 ? ' ' : c;
 }
 
@@ -20,14 +20,14 @@ std::string plain(std::string_view text) {
     if (std::string_view("\\`*_[]<>|#~&").find(c) != std::string_view::npos) {
       out += '\\';
     }
-    out += on_one_line(c);
+    out += without_control(c);
   }
   return out;
 }
 
 std::string as_code(std::string_view text) {
   std::string out = "`";
-  for (const char c : text) out += on_one_line(c);
+  for (const char c : text) out += without_control(c);
   return out + "`";
 }
 

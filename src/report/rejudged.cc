@@ -2,25 +2,9 @@
 #include "report/rejudged.h"
 
 #include <algorithm>
-#include <cstring>
 #include <numeric>
 
 namespace simwarden {
-
-std::optional<RecordKey> key_of(RowHasher& hasher, const RecordAt& record) {
-  if (!names_itself(record)) return std::nullopt;
-  hasher.field(record.source);
-  hasher.field(record.line);
-  hasher.field(record.byte);
-  hasher.field(record.kind);
-  hasher.field(record.event_time);
-  hasher.field(record.record_id);
-  hasher.field(record.subject);
-  const Digest digest = hasher.finish();
-  RecordKey key;
-  std::memcpy(key.data(), digest.data(), sizeof key);
-  return key;
-}
 
 Rejudged::Block Rejudged::add_block(std::string source, int64_t begin,
                                     int64_t end, Rank rank) {

@@ -1,43 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
 
-#include "store/proof.h"
+#include "store/same_record.h"
 
-// Which verdicts are about one record, where blocks lie over each other and
-// their digests do not tell: a log that grew before it was judged again, or
-// one that was edited.
+// Which of several verdicts about one record stands (store/same_record.h),
+// where blocks lie over each other and their digests do not tell: a log that
+// grew before it was judged again, or one that was edited.
 namespace simwarden {
-
-// Where a record stood and what it calls itself. Not keyed, but too long to be
-// met by trying.
-using RecordKey = std::array<uint64_t, 2>;
-
-struct RecordAt {
-  std::string_view source = {};  // its name
-  int64_t line = 0;
-  int64_t byte = 0;
-  int64_t kind = 0;
-  std::string_view event_time = {};
-  std::string_view record_id;  // of what cannot be read: its code
-  std::string_view subject = {};
-};
-inline constexpr int64_t kErrorKind = 2;  // of what cannot be read
-
-// Without an id and a time nothing says that two are one.
-inline bool names_itself(const RecordAt& record) {
-  return !record.record_id.empty() || !record.event_time.empty();
-}
-// None of a record that does not name itself.
-std::optional<RecordKey> key_of(RowHasher& hasher, const RecordAt& record);
 
 //   (add_block)* find_overlaps (add_row)* settle (stands, has_rows)*
 // 24 bytes a row of blocks that lie over each other.

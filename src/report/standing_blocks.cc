@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "report/verdict_rows.h"
 
 // Blocks of the same bytes are known by their digest. Of a log that grew or was
@@ -15,24 +17,19 @@ constexpr const char* kBlocks =
     "coalesce(excerpt_purge, personal_purge) IS NOT NULL, s.name, "
     "r.command = 'serve' FROM block b JOIN source s USING (source_id) "
     "JOIN run r USING (run_id) LEFT JOIN block_proof USING (block_id)";
-constexpr const char* kVerdictsAt =
-    "SELECT block_id, line, byte, kind, event_time, record_id, subject "
-    "FROM verdict_row";
 constexpr const char* kErrorsAt =
     "SELECT block_id, line, byte, 2, '', code, '' FROM error_row";
-constexpr const char* kDecided =
-    "SELECT d.verdict_id, decision_id, decided_at, decided_by, outcome, state, "
-    "owner, due, note, stored_at, block_id, line, byte, kind, event_time, "
-    "record_id, subject, action FROM decision_row d JOIN verdict_row USING "
-    "(verdict_id)";
 
-RecordAt record_at(const Statement& row, int from) {
-  return {.line = row.integer(from),
-          .byte = row.integer(from + 1),
-          .kind = row.integer(from + 2),
-          .event_time = row.text(from + 3),
-          .record_id = row.text(from + 4),
-          .subject = row.text(from + 5)};
+std::string verdicts_at_sql() {
+  return fmt::format("SELECT block_id, {} FROM verdict_row", kSameRow);
+}
+
+std::string decided_sql() {
+  return fmt::format(
+      "SELECT d.verdict_id, decision_id, decided_at, decided_by, outcome, "
+      "state, owner, due, note, stored_at, block_id, {}, action "
+      "FROM decision_row d JOIN verdict_row USING (verdict_id)",
+      kSameRow);
 }
 
 }  // namespace
@@ -106,7 +103,7 @@ Status StandingBlocks::read_overlaps(CountedStore& store) {
     if (!lies_over(place)) return;
     rejudged_.add_row(*place.stretch, key_at(place, record_at(row, 1)));
   };
-  Status done = store.database->each_row(kVerdictsAt, add);
+  Status done = store.database->each_row(verdicts_at_sql(), add);
   return done ? store.database->each_row(kErrorsAt, add) : done;
 }
 
@@ -120,7 +117,7 @@ void StandingBlocks::mark_empty(CountedStore& store) {
 }
 
 Status StandingBlocks::read_carried(CountedStore& store) {
-  return store.database->each_row(kDecided, [&](const Statement& row) {
+  return store.database->each_row(decided_sql(), [&](const Statement& row) {
     const BlockPlace place = store.place_of(row.integer(10));
     if (place.twice || !place.name) return;
     const auto key = key_at(place, record_at(row, 11));

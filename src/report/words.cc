@@ -509,8 +509,10 @@ constexpr Word kTexts[] = {
      "义务未获证明，或出现欺诈迹象。"},
     {"undetermined", "undetermined", "无法确定"},
     {"meaning.undetermined",
-     "A sign could not be looked for because a fact was not recorded.",
-     "因事实未记录，无法判断有无迹象。"},
+     "A sign could not be looked for: a fact was not recorded, or the "
+     "condition "
+     "ended in an error.",
+     "因事实未记录或条件求值出错，无法判断有无迹象。"},
     {"not_recorded", "not recorded", "未记录"},
     {"meaning.not_recorded",
      "The record does not hold the fact; a duty that needs it counts as not "

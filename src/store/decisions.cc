@@ -238,12 +238,12 @@ std::string undecided_sql() {
       "LEFT JOIN place USING (block_id) "
       "WHERE outcome NOT IN ('agreed', 'disagreed')), "
       "told AS (SELECT * FROM decided WHERE name IS NOT NULL "
-      "AND (record_id <> '' OR event_time <> '')), "
+      "AND {5}), "
       "over AS (SELECT a.block_id AS under, o.first_verdict, o.verdicts, "
       "a.digest = o.digest AS same FROM place a JOIN place o ON {1} "
       "WHERE (o.rank, o.block_id) > (a.rank, a.block_id)), "
       "later AS (SELECT under, {0} FROM over o JOIN verdict_row w ON {2} "
-      "WHERE same OR record_id <> '' OR event_time <> '') "
+      "WHERE same OR {4}) "
       "SELECT v.verdict_id, v.source, v.line, v.record_id, v.kind, v.action, "
       "v.score, v.top_rule, '', '', '', '', '', '' "
       "FROM (SELECT block_id, name, verdict_id, {0}, action FROM verdict_row "
@@ -255,8 +255,8 @@ std::string undecided_sql() {
       "(SELECT name, {0}, 2 FROM told WHERE action >= 2 UNION "
       "SELECT name, {0}, 3 FROM told WHERE action = 3), 0, 1))) "
       "ORDER BY r.action DESC, v.score DESC, r.verdict_id",
-      kSameRow, kLiesOver, kRowsOfPlace,
-      "r.line, r.byte, r.kind, r.event_time, r.record_id, r.subject");
+      kSameRow, kLiesOver, kRowsOfPlace, same_row_of("r"),
+      names_itself_sql("w"), names_itself_sql("decided"));
 }
 
 OpenCase case_at(const Statement& at) {

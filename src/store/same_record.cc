@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/same_record.h"
 
+#include <cstring>
+
+#include <fmt/format.h>
+
 namespace simwarden {
 namespace {
 
@@ -34,6 +38,44 @@ CREATE INDEX IF NOT EXISTS temp.place_at ON place (name, begin_byte);
 )sql";
 
 }  // namespace
+
+std::string same_row_of(std::string_view of) {
+  std::string columns = std::string(of) + "." + std::string(kSameRow);
+  const std::string next = ", " + std::string(of) + ".";
+  for (size_t at = columns.find(", "); at != columns.npos;
+       at = columns.find(", ", at + next.size())) {
+    columns.replace(at, 2, next);
+  }
+  return columns;
+}
+
+std::string names_itself_sql(std::string_view of) {
+  return fmt::format("({0}.record_id <> '' OR {0}.event_time <> '')", of);
+}
+
+RecordAt record_at(const Statement& row, int from) {
+  return {.line = row.integer(from),
+          .byte = row.integer(from + 1),
+          .kind = row.integer(from + 2),
+          .event_time = row.text(from + 3),
+          .record_id = row.text(from + 4),
+          .subject = row.text(from + 5)};
+}
+
+std::optional<RecordKey> key_of(RowHasher& hasher, const RecordAt& record) {
+  if (!names_itself(record)) return std::nullopt;
+  hasher.field(record.source);
+  hasher.field(record.line);
+  hasher.field(record.byte);
+  hasher.field(record.kind);
+  hasher.field(record.event_time);
+  hasher.field(record.record_id);
+  hasher.field(record.subject);
+  const Digest digest = hasher.finish();
+  RecordKey key;
+  std::memcpy(key.data(), digest.data(), sizeof key);
+  return key;
+}
 
 Status place_blocks(Database& database) {
   return database.run(kPlaces);

@@ -1,15 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "store/database.h"
+#include "store/proof.h"
 
-// Which verdicts of a store are about one record, in SQL, by the rule of the
-// report (docs/report.md, The period): the same bytes, or what stands at the
-// same place of a source of one name with the same id, time and pseudonym. At a
-// door of the daemon the same record that comes again is another.
+// Which verdicts are about one record (docs/report.md, The period): the same
+// bytes, or what stands at the same place of a source of one name with the same
+// id, time and pseudonym. At a door of the daemon the same record that comes
+// again is another. Of several stores rows are compared by their keys, in one
+// store by SQL.
 namespace simwarden {
+
+// Where a record stood and what it calls itself. Not keyed, but too long to be
+// met by trying.
+using RecordKey = std::array<uint64_t, 2>;
+
+struct RecordAt {
+  std::string_view source = {};  // its name
+  int64_t line = 0;
+  int64_t byte = 0;
+  int64_t kind = 0;
+  std::string_view event_time = {};
+  std::string_view record_id;  // of what cannot be read: its code
+  std::string_view subject = {};
+};
+inline constexpr int64_t kErrorKind = 2;  // of what cannot be read
+
+// All of it but the source, as columns of `verdict_row`.
+inline constexpr std::string_view kSameRow =
+    "line, byte, kind, event_time, record_id, subject";
+// The same of the table called `of`: "w.line, w.byte, …".
+std::string same_row_of(std::string_view of);
+// From the column `from` on, of a statement that selects kSameRow there.
+RecordAt record_at(const Statement& row, int from);
+
+// Without an id and a time nothing says that two are one.
+inline bool names_itself(const RecordAt& record) {
+  return !record.record_id.empty() || !record.event_time.empty();
+}
+std::string names_itself_sql(std::string_view of);
+// None of a record that does not name itself.
+std::optional<RecordKey> key_of(RowHasher& hasher, const RecordAt& record);
 
 // Makes temp.place, once a connection: a row a block that was not kept at a
 // door. `name` is of the source that had its bytes first; of two blocks that
@@ -25,8 +62,5 @@ inline constexpr std::string_view kLiesOver =
 inline constexpr std::string_view kRowsOfPlace =
     "w.verdict_id >= o.first_verdict AND "
     "w.verdict_id < o.first_verdict + o.verdicts ";
-// What of two verdicts in such places makes them one record's.
-inline constexpr std::string_view kSameRow =
-    "line, byte, kind, event_time, record_id, subject";
 
 }  // namespace simwarden

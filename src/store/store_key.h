@@ -14,8 +14,9 @@ namespace simwarden {
 enum class OtherKey : uint8_t { refused, meant };
 
 // The key of `key_path`, made where the store at `path` has no run yet or a
-// change is meant. An Error where it is not the one of the store's newest run,
-// or is not there any more. No store is made.
+// change is meant. An Error where it is not the one of the store's newest run
+// (of a merged store that has no blocks of its own yet: of some part's newest
+// run), or is not there any more. No store is made.
 Result<SiteKey> open_store_key(const std::string& path,
                                const std::string& key_path, OtherKey change);
 

@@ -35,15 +35,14 @@ std::string decisions_sql(std::string_view others) {
 }
 
 std::string decisions_of_record_sql() {
-  return decisions_sql(fmt::format(
-      "OR d.verdict_id IN (SELECT w.verdict_id FROM verdict_row v "
-      "JOIN place a USING (block_id) JOIN place o ON {} "
-      "JOIN verdict_row w ON {} "
-      "WHERE v.verdict_id = ?1 AND ({}) = ({}) AND "
-      "(a.digest = o.digest OR v.record_id <> '' OR v.event_time <> ''))",
-      kLiesOver, kRowsOfPlace,
-      "v.line, v.byte, v.kind, v.event_time, v.record_id, v.subject",
-      "w.line, w.byte, w.kind, w.event_time, w.record_id, w.subject"));
+  return decisions_sql(
+      fmt::format("OR d.verdict_id IN (SELECT w.verdict_id FROM verdict_row v "
+                  "JOIN place a USING (block_id) JOIN place o ON {} "
+                  "JOIN verdict_row w ON {} "
+                  "WHERE v.verdict_id = ?1 AND ({}) = ({}) AND "
+                  "(a.digest = o.digest OR {}))",
+                  kLiesOver, kRowsOfPlace, same_row_of("v"), same_row_of("w"),
+                  names_itself_sql("v")));
 }
 
 std::string class_name(std::string_view stored) {

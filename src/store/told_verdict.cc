@@ -148,6 +148,7 @@ std::optional<Verdict> read_verdict(std::string_view json) {
   verdict.findings = each_at(from, "findings", finding_of);
   verdict.blocks = each_at(from, "blocks", block_of);
   verdict.undetermined = each_at(from, "undetermined", text_of);
+  verdict.failed = each_at(from, "failed", text_of);
   verdict.not_recorded = each_at(from, "not_recorded", text_of);
   verdict.invalid = each_at(from, "invalid", invalid_of);
   verdict.would_pass_if = each_at(from, "would_pass_if", text_of);

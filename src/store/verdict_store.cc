@@ -9,6 +9,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -158,6 +159,7 @@ class FileStore final : public VerdictStore {
   Status together(const std::function<Status()>& write) override {
     return whole<Done>(write);
   }
+  Status try_room() override;
   Status add(const std::function<Status(Database&, Chain&)>& write) override {
     return whole<Done>([&] { return write(*database_, *chain_); });
   }
@@ -327,6 +329,21 @@ Status FileStore::commit() {
                       "-wal was; what was stored before is in the file that "
                       "was moved: put it back, or begin a new one with a new "
                       "start");
+}
+
+// In a file of its own, gone at once: the log may have room that the database
+// does not have.
+Status FileStore::try_room() {
+  // The log full once, and as much in the database.
+  constexpr off_t kRoomBytes = 2 * kLogBytes;
+  std::string name = database_file(path_) + "-room-XXXXXX";
+  const int file = ::mkstemp(name.data());
+  if (file < 0) return system_trouble(path_, "nothing can be made beside it");
+  ::unlink(name.c_str());
+  const int why = ::posix_fallocate(file, 0, kRoomBytes);
+  ::close(file);
+  if (why == 0) return Done{};
+  return system_trouble(path_, "has no room to grow", why);
 }
 
 // SQLite leaves alone what lies where the file was, also the log, which another

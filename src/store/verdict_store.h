@@ -206,6 +206,9 @@ class VerdictStore {
   // What is stored besides, with its links, in one transaction: decisions
   // (decisions.h), texts of a case (case_texts.h).
   virtual Status add(const std::function<Status(Database&, Chain&)>& write) = 0;
+
+  // Whether a large block has room on the disk; an Error where it has not.
+  virtual Status try_room() = 0;
 };
 
 }  // namespace simwarden

@@ -2,6 +2,7 @@
 #include "terminal/drawn_verdict.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -260,6 +261,21 @@ void draw_next_step(std::string& out, const Verdict& verdict,
   out += drawn(in, "  and no other rule begins to hit by that\n");
 }
 
+void draw_undecided(std::string& out, const Verdict& verdict, Language in) {
+  std::vector<std::string> missing;
+  std::set_difference(verdict.undetermined.begin(), verdict.undetermined.end(),
+                      verdict.failed.begin(), verdict.failed.end(),
+                      std::back_inserter(missing));
+  if (!missing.empty()) {
+    out += drawn(in, "\nCould not be determined, facts are missing: {}\n",
+                 list_of(missing, in));
+  }
+  if (!verdict.failed.empty()) {
+    out += drawn(in, "\nFailed, the condition ended in an error: {}\n",
+                 list_of(verdict.failed, in));
+  }
+}
+
 }  // namespace
 
 std::string draw_text(std::string_view text, const std::vector<Mark>& marks,
@@ -305,10 +321,7 @@ std::string draw_verdict(const Verdict& verdict, std::string_view profile,
     out += drawn(in, "\nNot a valid value: {} = {} (expected {})\n", field.fact,
                  printable_text(field.value), field.expected);
   }
-  if (!verdict.undetermined.empty()) {
-    out += drawn(in, "\nCould not be determined, facts are missing: {}\n",
-                 list_of(verdict.undetermined, in));
-  }
+  draw_undecided(out, verdict, in);
   return out;
 }
 

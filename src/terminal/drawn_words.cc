@@ -52,6 +52,27 @@ constexpr Label kLabels[] = {
     {"\nCould not be determined, facts are missing: {}\n",
      "\n因缺少事实而无法判断：{}\n"},
     {"\nFailed, {}: {}\n", "\n求值失败，{}：{}\n"},
+    {"\nFailed, the condition ended in an error: {}\n", "\n条件求值出错：{}\n"},
+    {"\nVerdict {} of {}\n  record   {}, line {}\n  judged   by the run that "
+     "began {}\n  ruleset  {}\n",
+     "\n判定 {}，出自 {}\n  记录    {}，第{}行\n  判定于  {}开始的运行\n"
+     "  规则集  {}\n"},
+    {"  decided  {}\n", "  决定    {}\n"},
+    {"{} {} by {}", "{} {}，决定人{}"},
+    {", about verdict {} ({})", "，针对判定 {}（{}）"},
+    {", told at {}", "，告知于{}"},
+    {", for {}", "，交由{}"},
+    {", due {}", "，期限{}"},
+    {"\nWhether this is as it was written: simwarden audit verify --db {0}\n"
+     "Whether the rules of then say it again: simwarden replay --db {0} "
+     "--verdict {1}\n",
+     "\n是否与当初所写一致：simwarden audit verify --db {0}\n"
+     "当时的规则是否得出同样结论：simwarden replay --db {0} --verdict {1}\n"},
+    {"{}  {} points  of verdict {}: what is left\n",
+     "{}  {}分  判定 {}：尚存部分\n"},
+    {"  top rule {}\n", "  首要规则 {}\n"},
+    {"  event    {}\n", "  事件    {}\n"},
+    {"  purged   {}, with the class {}\n", "  已清除  {}，属于类别 {}\n"},
 };
 
 }  // namespace

@@ -157,6 +157,30 @@ BOOST_AUTO_TEST_CASE(a_merged_database_is_screened_into_purged_and_merged) {
              std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_merged_store_takes_the_key_of_any_part_until_its_own) {
+  const ScratchFolder folder;
+  const auto key = [&folder](const std::string& site) {
+    return VerdictStore::open(folder.db(), {.site_key_path = folder / site});
+  };
+  const auto screened_by = [&key](const std::string& site) {
+    const auto store = must(key(site));
+    Parts::add(*store, must(store->begin_run(demo_run())), site + ".jsonl",
+               site + "-1\n", "2026-02-01");
+  };
+  for (const char* site : {"north", "south"}) {
+    screened_by(site);
+    Parts::rename(folder.db(), folder / (std::string(site) + ".db"));
+  }
+  merge({folder / "north.db", folder / "south.db"}, folder.db());
+  BOOST_TEST(key("north").ok());
+  BOOST_TEST(key("south").ok());
+  must(open_site_key(folder / "west"));
+  BOOST_TEST(!key("west").ok());
+  screened_by("north");
+  BOOST_TEST(key("north").ok());
+  BOOST_TEST(!key("south").ok());
+}
+
 // A block that is left out takes nothing of the purges of its part with it.
 BOOST_AUTO_TEST_CASE(purges_of_doubles_are_still_proven) {
   const Parts parts;

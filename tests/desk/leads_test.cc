@@ -65,6 +65,18 @@ BOOST_AUTO_TEST_CASE(what_html_hides_behind_a_word_is_a_lead_too) {
   BOOST_TEST(is_told);
 }
 
+BOOST_AUTO_TEST_CASE(a_deep_link_has_a_scheme_and_a_number_is_no_link) {
+  const Item item = parse_json(
+      R"({"kind":"message","text":"weixin://dl/chat?demo_x or tel:+13155550101"})",
+      {});
+  for (const LeadsWanted wanted : {LeadsWanted::hosts, LeadsWanted::urls}) {
+    const Leads found = leads(item, wanted);
+    BOOST_REQUIRE(found.links.size() == 1u);
+    BOOST_TEST(found.links[0].host == "");
+    BOOST_TEST(found.links[0].scheme == "weixin");
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_request_leads_nowhere) {
   const Item item = parse_json(R"({"kind":"request","id":"demo-1"})", {});
   const Leads found = leads(item, LeadsWanted::urls);

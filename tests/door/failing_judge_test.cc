@@ -4,6 +4,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "door/doors.h"
+#include "door/failing_service.h"
 #include "door/milter_session.h"
 #include "door/scripted_wire.h"
 
@@ -11,50 +12,6 @@ namespace simwarden {
 namespace {
 
 using namespace std::string_literals;
-
-struct NoMemoryToJudge final : InForce {
-  std::unique_ptr<Sitting> sit() const override { throw std::bad_alloc(); }
-  Ticket unreadable(const BadRow&, const RecordPlace&) const override {
-    return {};
-  }
-  std::string explain(const Record&) const override { throw std::bad_alloc(); }
-  ActionScores scores() const override {
-    return {.review = 20, .hold = 40, .refuse = 70};
-  }
-  const std::string& digest() const override { return none; }
-  const std::string& policy_json() const override { return none; }
-  std::string none;
-};
-
-// A house in which nothing can be judged, and what it was told of that.
-struct FailingService final : Service {
-  using Service::note;
-  std::shared_ptr<const InForce> in_force(
-      const ListenerSettings&) const override {
-    return std::make_shared<NoMemoryToJudge>();
-  }
-  void reload(std::function<void(const Reloaded&)>) override {}
-  void settle(Ticket, std::function<void(Kept)> done) override {
-    done(Kept::yes);
-  }
-  void note(const ListenerSettings&, DoorEvent event,
-            std::string_view what) override {
-    if (event == DoorEvent::failed) failed.emplace_back(what);
-  }
-  MemoryBudget& memory() override { return budget; }
-  Health health() const override { return {}; }
-  void note_learned() override {}
-  DoorFigures figures() const override { return {}; }
-  Caller caller_of(std::string_view) const override { return {}; }
-  std::string metrics() const override { return {}; }
-  std::string status_page() const override { return {}; }
-  StoreReply stored_verdict(std::string_view) const override { return {}; }
-  StoreReply decide(std::string_view, const std::string&) override {
-    return {};
-  }
-  std::vector<std::string> failed;
-  MemoryBudget budget{1 << 20};
-};
 
 std::string post(const std::string& path, const std::string& type,
                  const std::string& body) {

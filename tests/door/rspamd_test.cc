@@ -74,8 +74,9 @@ MailAnswer held() {
        .score = 45.5,
        .title = "A \"title\"",
        .evidence = {{.fact = "message.text", .text = "@demo_fix"}}}};
-  answer.leads = Leads{.links = {{"https://a.test/x", "a.test", "a.test"},
-                                 {"https://a.test/y", "a.test", "a.test"}},
+  answer.leads = Leads{.links = {{.url = "https://a.test/x", .host = "a.test"},
+                                 {.url = "https://a.test/y", .host = "a.test"},
+                                 {.url = "weixin://dl", .scheme = "weixin"}},
                        .emails = {"d***@other.test"}};
   return answer;
 }
@@ -89,7 +90,7 @@ BOOST_AUTO_TEST_CASE(the_reply_has_rspamds_keys_in_their_order) {
       R"("metric_score":45.5,"description":"A \"title\"",)"
       R"("options":["message.text: @demo_fix"]}},)"
       R"("groups":{"contact":{"score":45.5}},"messages":{},)"
-      R"("urls":["a.test"],"emails":["d***@other.test"],)"
+      R"("urls":["a.test","weixin:"],"emails":["d***@other.test"],)"
       R"("message-id":"demo-1@mail.example","time_real":0.000000,)"
       R"("milter":{"add_headers":{"X-Simwarden-Action":"hold",)"
       R"("X-Simwarden-Score":"45.50","X-Simwarden-Rules":"MSG_022"},)"

@@ -28,6 +28,22 @@ std::string mistakes_of_door(const std::string& door, const std::string& more) {
                   ", at: 'unix:s',\n   " + more + "}\n");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_said_of_a_door_has_its_place_there) {
+  for (const char* key : {"limits", "timeouts", "tls", "on_error"}) {
+    Issues issues;
+    read_settings(
+        SourceText(
+            "s.yaml",
+            std::string(key) + ": {}\nlisten:\n- {door: http, at: 'unix:s'}\n"),
+        door_names(), issues);
+    const auto found = issues.sorted();
+    BOOST_REQUIRE(found.size() == 1u);
+    BOOST_TEST(found[0].message == "unknown key " + std::string(key));
+    BOOST_TEST(found[0].help ==
+               "each door has its own: write it in its entry of listen");
+  }
+}
+
 BOOST_AUTO_TEST_CASE(what_a_door_has_no_use_for_is_refused) {
   for (const char* door : {"spamd", "rspamc", "milter", "postfix_policy"}) {
     BOOST_TEST(mistakes_of_door(door, "auth: tokens") ==

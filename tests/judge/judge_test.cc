@@ -95,6 +95,39 @@ BOOST_AUTO_TEST_CASE(missing_facts_fail_duties_and_leave_signs_undetermined) {
   }
 }
 
+// No fact is missing, and yet there is no answer: 10 / 0.
+BOOST_AUTO_TEST_CASE(what_failed_is_told_from_what_is_missing) {
+  const std::string fails = "10 / request.history.sim_swaps_30d > 2";
+  const std::string guard = "    applies: request.urgency_claimed\n";
+  const std::string rules = rule("DUTY", "require: " + fails) +
+                            rule("MISS", "flag: request.agent.registered") +
+                            rule("SIGN", "flag: " + fails, guard);
+  using Ids = std::vector<std::string>;
+  struct Row {
+    const char* json;
+    Ids failed;
+    Ids undetermined;
+  };
+  const Row rows[] = {
+      {R"("urgency_claimed":true,"history":{"sim_swaps_30d":0})",
+       {"DUTY", "SIGN"},
+       {"MISS", "SIGN"}},
+      {R"("history":{"sim_swaps_30d":0})", {"DUTY"}, {"MISS", "SIGN"}},
+      {R"("urgency_claimed":true)", {}, {"MISS", "SIGN"}},
+      {R"("urgency_claimed":true,"history":{"sim_swaps_30d":2})",
+       {},
+       {"MISS"}}};
+  for (const bool gates : {true, false}) {
+    Court court("request", rules, "", {.gates = gates});
+    for (const Row& row : rows) {
+      const Verdict verdict =
+          court(std::string(R"({"kind":"request",)") + row.json + "}");
+      BOOST_TEST(verdict.failed == row.failed, row.json);
+      BOOST_TEST(verdict.undetermined == row.undetermined, row.json);
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(evidence_tells_absent_null_and_invalid_apart) {
   Court court("request", rule("D", "require: request.agent.registered"));
   struct Row {

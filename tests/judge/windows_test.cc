@@ -42,10 +42,11 @@ rules:
 
 class Desk : public WindowSink {
  public:
-  explicit Desk(const char* pack = kPack) {
+  explicit Desk(const char* pack = kPack, PlanOptions options = {}) {
     sample::MapFiles shelf;
     shelf.put("p/demo/pack.yaml", pack);
-    plan_ = std::make_unique<Plan>(load_packs(shelf, "p", schema_), schema_);
+    plan_ = std::make_unique<Plan>(load_packs(shelf, "p", schema_), schema_,
+                                   options);
     judge_ = std::make_unique<Judge>(*plan_, JudgeOptions{});
   }
 
@@ -243,6 +244,19 @@ BOOST_AUTO_TEST_CASE(where_there_is_no_figure_a_sign_is_undetermined) {
   BOOST_TEST(desk.ask({timeless}) ==
              "R-1 undetermined R-2 undetermined R-3 undetermined "
              "R-4 undetermined R-5 clear R-6 hit ");
+}
+
+// Gates that know a rule as undetermined do not say why.
+BOOST_AUTO_TEST_CASE(a_rule_without_a_figure_failed_with_gates_and_without) {
+  using Ids = std::vector<std::string>;
+  for (const bool gates : {true, false}) {
+    Desk desk(kPack, {.gates = gates});
+    desk.ask({record("10:00:00", "00", kClerk)}, false);
+    BOOST_TEST((desk.verdict.failed == Ids{"R-1", "R-2", "R-3", "R-4", "R-6"}));
+    // Nobody says which clerk it was: that is missing.
+    desk.ask({record("10:00:00", "00", "")});
+    BOOST_TEST(desk.verdict.failed.empty());
+  }
 }
 
 // A look at a figure that nobody counted settles that a sign is undetermined.

@@ -326,7 +326,7 @@ BOOST_AUTO_TEST_CASE(the_corpus_is_judged_alike_from_what_was_kept) {
       if (!asked.withheld.empty()) {
         all = false;
         for (const uint32_t slot : asked.withheld) {
-          undecided[rule].insert(again.bench().name_of(slot));
+          undecided[rule].insert(again.bench().plan().name_of(slot));
         }
         continue;
       }

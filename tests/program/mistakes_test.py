@@ -58,6 +58,12 @@ class Mistakes(Scratch):
         self.fails(USAGE, "no option is called --ouput; did you mean --output?"
                    "\nTry: simwarden screen --help",
                    *self.screen("--ouput", "x", "log.jsonl"))
+        self.fails(USAGE, "no option is called --policy; policies stand without "
+                   "one: simwarden policy check PATH\n",
+                   "policy", "check", "--policy", "x")
+        self.fails(USAGE, "no option is called --policy; policies stand without "
+                   "one: simwarden policy diff OLD NEW\n",
+                   "policy", "diff", "--policy=x", "y")
         self.fails(USAGE, "no option is called --nonsense\n",
                    *self.screen("--nonsense", "log.jsonl"))
         self.fails(USAGE, "--verdict: 0 is no number from 1 on",

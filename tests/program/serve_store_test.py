@@ -276,12 +276,46 @@ class FullDisk(Serving):
             self.assertNotIn(" stored_as=", line)
 
 
+class LittleRoom(Serving):
+    """A disk where a run has room, but no block."""
+
+    def setUp(self):
+        Scratch.setUp(self)
+        self.disk = self.small_disk(8)
+        self.daemon = self.started(
+            "store: {db: %s/out.db}\nlisten:\n"
+            "- {door: http, at: 'tcp:127.0.0.1:0'}\n" % self.disk)
+
+    def until_it_is_ill(self):
+        """Twenty times; says how often it was well and took nothing."""
+        body = json.dumps([THREAT] * 200)
+        in_vain, ill = 0, 0
+        for _ in range(300):
+            ready = self.daemon.ask("GET", "/readyz")[0] == 200
+            taken = self.daemon.ask("POST", "/v1/screen", body)[0] == 200
+            in_vain += ready and not taken
+            ill = 0 if ready or taken else ill + 1
+            if ill == 20:
+                return in_vain
+            if not taken:
+                time.sleep(0.1)
+        self.fail("it was well %d times and took nothing" % in_vain)
+
+    def test_the_store_is_said_to_be_well_again_only_when_it_is(self):
+        little = os.path.join(self.disk, "little")
+        with open(little, "wb") as file:
+            file.write(bytes(300 << 10))
+        self.until_it_is_ill()
+        os.remove(little)
+        self.assertEqual(self.until_it_is_ill(), 0)
+
+
 class WatchedOnAFullDisk(Serving):
     """A change of policy that the store could not take."""
 
     def setUp(self):
         Scratch.setUp(self)
-        self.disk = self.small_disk(8)
+        self.disk = self.small_disk(32)
         self.policies = self.path("policies")
         shutil.copytree(POLICIES, self.policies)
         self.daemon = self.started(

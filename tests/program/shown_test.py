@@ -302,9 +302,21 @@ class Stored(Scratch):
                          r"verdict 73: what is left\n.*  purged   20[^ ]+, "
                          r"with the class subjects\n")
 
+    def test_the_labels_around_a_stored_verdict_are_in_the_language(self):
+        run("audit", "decide", "--db", self.db, "--verdict", "73", "--by",
+            "demo_clerk", "--outcome", "refused")
+        shown = run("explain", "--db", self.db, "--verdict", "73",
+                    "--language", "zh")
+        self.assertEqual(shown.returncode, 0, shown.stderr)
+        self.assertIn("换卡请求", shown.stdout)
+        self.assertRegex(shown.stdout, "判定 73，出自 .*\n  记录 .*第73行\n"
+                         "  判定于 .*\n  规则集 .*\n  决定 .*决定人demo_clerk")
+        for english in (" points", "record ", "judged", "decided", "Whether"):
+            self.assertNotIn(english, shown.stdout)
+
     def test_nothing_else_says_how_a_stored_verdict_is_drawn(self):
-        for more in (("--language", "zh"), ("--policy", "x"), ("--id", "x"),
-                     ("--text", "x"), (self.inputs[0],)):
+        for more in (("--policy", "x"), ("--id", "x"), ("--text", "x"),
+                     (self.inputs[0],)):
             done = run("explain", "--db", self.db, "--verdict", "1", *more)
             self.assertEqual(done.returncode, USAGE, more)
             self.assertIn("excludes --db", done.stderr)

@@ -54,6 +54,7 @@ Verdict full_verdict() {
                      .score = 90,
                      .rules = {"IDV-002"}}};
   verdict.undetermined = {"SES-002"};
+  verdict.failed = {"SES-002"};
   verdict.not_recorded = {"request.channel.id"};
   verdict.invalid = {{"request.g", "x", "one of a, b"}};
   verdict.would_pass_if = {"request.a == 'original'"};

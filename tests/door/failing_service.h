@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <new>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "door/service.h"
+
+// A house in which there is no memory to judge with.
+namespace simwarden {
+
+struct NoMemoryToJudge final : InForce {
+  std::unique_ptr<Sitting> sit() const override { throw std::bad_alloc(); }
+  Ticket unreadable(const BadRow&, const RecordPlace&) const override {
+    return {};
+  }
+  std::string explain(const Record&) const override { throw std::bad_alloc(); }
+  ActionScores scores() const override {
+    return {.review = 20, .hold = 40, .refuse = 70};
+  }
+  const std::string& digest() const override { return none; }
+  const std::string& policy_json() const override { return none; }
+  std::string none;
+};
+
+// And what it was told of that.
+struct FailingService : Service {
+  using Service::note;
+  std::shared_ptr<const InForce> in_force(
+      const ListenerSettings&) const override {
+    return std::make_shared<NoMemoryToJudge>();
+  }
+  void reload(std::function<void(const Reloaded&)>) override {}
+  void settle(Ticket, std::function<void(Kept)> done) override {
+    done(Kept::yes);
+  }
+  void note(const ListenerSettings&, DoorEvent event,
+            std::string_view what) override {
+    if (event == DoorEvent::failed) failed.emplace_back(what);
+  }
+  MemoryBudget& memory() override { return budget; }
+  Health health() const override { return {}; }
+  void note_learned() override {}
+  DoorFigures figures() const override { return {}; }
+  Caller caller_of(std::string_view) const override { return {}; }
+  std::string metrics() const override { return {}; }
+  std::string status_page() const override { return {}; }
+  StoreReply stored_verdict(std::string_view) const override { return {}; }
+  StoreReply decide(std::string_view, const std::string&) override {
+    return {};
+  }
+  std::vector<std::string> failed;
+  MemoryBudget budget{1 << 20};
+};
+
+}  // namespace simwarden
