@@ -64,12 +64,24 @@ bool is_personal(const Scene& scene, Range name) {
                      [](char c) { return !is_ascii(c) || is_small(c); });
 }
 
+// "demo_x（tg）", "demo_x(微信)", "找demo_x(tg)": no call of a function.
+bool has_aside(const Scene& scene, Range name) {
+  const std::string_view t = scene.text();
+  if (at(t, name.end) != '(') return false;
+  const bool wide = scene.raw({name.end, name.end + 1}) != "(";
+  const size_t word =
+      before(t, name.begin) == ' ' ? name.begin - 1 : name.begin;
+  return wide || !is_ascii(at(t, name.end + 1)) || !is_ascii(before(t, word));
+}
+
 // No quotes, brackets or "=" of a program around the name.
-bool is_prose(std::string_view t, Range word, Range name) {
+bool is_prose(const Scene& scene, Range word, Range name) {
   constexpr std::string_view kCode = "\"'`{}[]()<>=,;/\\";
+  const std::string_view t = scene.text();
   const std::string_view gap = t.substr(word.end, name.begin - word.end);
   return gap.find_first_of(kCode) == gap.npos &&
-         !is_one_of(at(t, name.end), "\"'`{[(<=:/\\") &&
+         (!is_one_of(at(t, name.end), "\"'`{[(<=:/\\") ||
+          has_aside(scene, name)) &&
          !is_one_of(before(t, word.begin), "\"'`{[<=/\\_-.");
 }
 
@@ -96,7 +108,7 @@ constexpr size_t kNameMax = 40;
 bool is_of_person(const Scene& scene, Range name) {
   const std::string_view t = scene.text();
   const Range word{name.begin, name.begin};
-  return is_personal(scene, name) && is_prose(t, word, name) &&
+  return is_personal(scene, name) && is_prose(scene, word, name) &&
          !is_of_system(t, name);
 }
 
@@ -104,13 +116,11 @@ bool is_account_of_service(const Scene& scene, Range word, Range name) {
   const std::string_view folded = scene.slice(name);
   if (is_name_in_circles(scene, name)) return true;
   if (is_dotted_name(folded)) {
-    return is_prose(scene.text(), word, name) &&
-           !is_of_system(scene.text(), name);
+    return is_prose(scene, word, name) && !is_of_system(scene.text(), name);
   }
   const size_t digits = folded.find_first_of("0123456789");
   return digits != folded.npos && digits >= kLettersMin &&
-         is_prose(scene.text(), word, name) &&
-         !is_of_system(scene.text(), name);
+         is_prose(scene, word, name) && !is_of_system(scene.text(), name);
 }
 
 bool is_name_in_circles(const Scene& scene, Range name) {
@@ -136,7 +146,7 @@ bool is_name_in_circles(const Scene& scene, Range name) {
 }
 
 bool is_account_told(const Scene& scene, Range word, Range name) {
-  if (!is_of_person(scene, name) || !is_prose(scene.text(), word, name)) {
+  if (!is_of_person(scene, name) || !is_prose(scene, word, name)) {
     return false;
   }
   return is_own(scene, word) ||

@@ -45,7 +45,8 @@ std::string draw_failures(const std::map<std::string, std::string>& failures,
   }
   std::string out;
   for (const auto& [why, rules] : rules_by_reason) {
-    out += drawn(language, "\nFailed, {}: {}\n", why, rules);
+    out +=
+        drawn(language, "\nFailed, {}: {}\n", drawn_word(why, language), rules);
   }
   return out;
 }

@@ -276,6 +276,13 @@ void draw_undecided(std::string& out, const Verdict& verdict, Language in) {
   }
 }
 
+// "64 hex digits"; "one of " stands before names that are the same everywhere.
+std::string expected_in(std::string_view expected, Language in) {
+  constexpr std::string_view kOneOf = "one of ";
+  if (!expected.starts_with(kOneOf)) return name_in(expected, in);
+  return name_in(kOneOf, in) + std::string(expected.substr(kOneOf.size()));
+}
+
 }  // namespace
 
 std::string draw_text(std::string_view text, const std::vector<Mark>& marks,
@@ -319,7 +326,7 @@ std::string draw_verdict(const Verdict& verdict, std::string_view profile,
   }
   for (const InvalidField& field : verdict.invalid) {
     out += drawn(in, "\nNot a valid value: {} = {} (expected {})\n", field.fact,
-                 printable_text(field.value), field.expected);
+                 printable_text(field.value), expected_in(field.expected, in));
   }
   draw_undecided(out, verdict, in);
   return out;

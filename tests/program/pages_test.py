@@ -127,6 +127,17 @@ class Explained(unittest.TestCase):
             with open(path, encoding="utf-8") as file:
                 self.assertEqual(file.read(), done.stdout, name)
 
+    def test_what_is_wrong_with_a_value_is_told_in_chinese(self):
+        record = ('{"kind":"request","created_at":"soon","local_hour":30,'
+                  '"channel":{"type":"shop"},"evidence":[{"sha256":"aa"}],'
+                  '"agent":{"registered":"maybe"}}')
+        done = run("explain", "--language", "zh", "-", stdin=record)
+        for told in ("= aa（应为64位十六进制数字）", "（应为下列之一：store_own, ",
+                     "= 30（应为0至23的整数）", "（应为true或false）",
+                     "（应为带时区的时间，如2026-03-02T10:15:30+08:00）",
+                     "求值失败，没有跨记录的计数：COL-002"):
+            self.assertIn(told, done.stdout)
+
     def test_a_text_cannot_paint_on_the_terminal(self):
         done = run("explain", "--text",
                    "\x1b[31mred\x1b]0;title\x07 \u202eabc \x9b2J end")
