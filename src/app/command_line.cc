@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -114,6 +116,26 @@ std::string policies_by_place(const CLI::App& asked) {
   return way;
 }
 
+// What other programs call what is called otherwise here.
+std::string called_here(std::string_view name,
+                        const std::vector<std::string>& names) {
+  constexpr std::pair<std::string_view, std::string_view> kElsewhere[] = {
+      {"--threads", "--jobs"},     {"--workers", "--jobs"},
+      {"--parallel", "--jobs"},    {"--rules", "--policy"},
+      {"--pack", "--policy"},      {"--packs", "--policy"},
+      {"--ruleset", "--policy"},   {"--out", "--output"},
+      {"--database", "--db"},      {"--store", "--db"},
+      {"--charset", "--encoding"}, {"--lang", "--language"},
+      {"--locale", "--language"},  {"--type", "--kind"},
+      {"--mapping", "--map"},      {"--silent", "--quiet"}};
+  for (const auto& [theirs, ours] : kElsewhere) {
+    const bool known =
+        std::find(names.begin(), names.end(), ours) != names.end();
+    if (theirs == name && known) return fmt::format("it is {} here", ours);
+  }
+  return {};
+}
+
 // A slip in the name of an option. Empty: that is not the mistake.
 std::string unknown_option(CLI::App& asked) {
   const std::vector<std::string> words = asked.remaining();
@@ -125,7 +147,8 @@ std::string unknown_option(CLI::App& asked) {
     }
   }
   const std::string name = words[0].substr(0, words[0].find('='));
-  std::string hint = did_you_mean(name, names);
+  std::string hint = called_here(name, names);
+  if (hint.empty()) hint = did_you_mean(name, names);
   if (name == "--policy") hint = policies_by_place(asked);
   return fmt::format("no option is called {}{}{}", name,
                      hint.empty() ? "" : "; ", hint);

@@ -15,6 +15,11 @@ namespace {
 constexpr std::array<std::string_view, 8> kPhoneSchemes = {
     "tel", "sms", "smsto", "mms", "mmsto", "callto", "facetime", "sip"};
 
+constexpr std::array<std::string_view, 4> kNowhere = {"javascript", "vbscript",
+                                                      "cid", "about"};
+// No more: "file:////host/share" is another machine's.
+constexpr size_t kSlashesOfOwn = 3;
+
 constexpr std::array<std::string_view, 8> kPictures = {
     ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".heic", ".avif"};
 
@@ -47,6 +52,11 @@ bool is_download(std::string_view path) {
 }
 
 }  // namespace
+
+bool leads_nowhere(std::string_view scheme, size_t slashes) {
+  return is_one_of(scheme, kNowhere) ||
+         (scheme == "file" && slashes == kSlashesOfOwn);
+}
 
 std::string web_kind(const Link& link, bool picture) {
   if (is_messenger_host(link.host)) return "messenger";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,11 @@
 
 // What a link leads to, once it is parsed.
 namespace simwarden {
+
+// Code, parts of the same mail, and files of the reader's own machine, as a
+// browser prints below a page: "file:///home/demo/page.html". Of schemes in
+// small letters; `slashes` stand behind it.
+bool leads_nowhere(std::string_view scheme, size_t slashes);
 
 // Link.kind of http and https; `picture` when it stands as an image.
 std::string web_kind(const Link& link, bool picture);

@@ -46,10 +46,6 @@ constexpr std::array kDeepSchemes = {
 // In front of a bare host with user information.
 constexpr std::string_view kOutside{"\0 ('\":,;[", 9};
 
-// Targets that lead nowhere: code, and parts of the same mail.
-constexpr std::array<std::string_view, 4> kNowhere = {"javascript", "vbscript",
-                                                      "cid", "about"};
-
 // Of "https" and "http", with a letter lost or doubled.
 constexpr std::array<std::string_view, 9> kMistyped = {
     "ttps",   "htps",  "htpps",  "ttp",  "htp",
@@ -227,7 +223,7 @@ class LinkFinder {
       if (slashes == 0 && !place.as_target) return false;
       return take_web(place, name, begin, slashes);
     }
-    if (name == "lpa" || is_one_of(name, kNowhere)) return false;
+    if (name == "lpa" || leads_nowhere(name, slashes)) return false;
     const bool doubled = starts_at(t_, scheme.end + 1, "//");
     if (!doubled && !is_deep(name, scheme.end + 1, place.as_target)) {
       return false;

@@ -170,6 +170,7 @@ const Case kMarkup[] = {
     {"<a href='/page'>x</a>", ""},
     {"<a href='#top'>x</a>", ""},
     {"<a href='javascript:void(0)'>x</a>", ""},
+    {"<a href='file:///C:/demo/a.html'>x</a>", ""},
     {"<a href='http://demo.test/Q?a=B&amp;c=D'>x</a>",
      "web=http://demo.test/Q?a=B&c=D"},
     {"<img src=cid:1><img alt='' src='http://demo.test/p'>",
@@ -189,6 +190,9 @@ BOOST_AUTO_TEST_CASE(a_link_in_markup_is_its_target) {
 }
 
 const Case kDeep[] = {
+    {"file:///home/demo/a.html", ""},
+    {"file:////demo.test/a.exe", "download=file:////demo.test/a.exe"},
+    {"file://demo.test/a", "deep_link=file://demo.test/a"},
     {"intent://resolve?domain=demo_x#Intent;scheme=tg;package=a.b;end",
      "deep_link=intent://resolve?domain=demo_x#Intent;scheme=tg;package=a.b;"
      "end"},

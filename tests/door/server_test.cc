@@ -36,7 +36,8 @@ std::string answer_at(const std::string& place) {
   socket.connect(tcp::endpoint{net::ip::make_address("127.0.0.1"),
                                static_cast<uint16_t>(port)});
   const std::string question =
-      "GET /healthz HTTP/1.1\r\nHost: mail.example\r\nConnection: close\r\n\r\n";
+      "GET /healthz HTTP/1.1\r\nHost: mail.example\r\nConnection: "
+      "close\r\n\r\n";
   boost::system::error_code ended;
   net::write(socket, net::buffer(question), ended);
   std::string answer;

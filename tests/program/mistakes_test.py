@@ -66,6 +66,8 @@ class Mistakes(Scratch):
                    "policy", "diff", "--policy=x", "y")
         self.fails(USAGE, "no option is called --nonsense\n",
                    *self.screen("--nonsense", "log.jsonl"))
+        self.fails(USAGE, "no option is called --threads; it is --jobs here\n",
+                   *self.screen("--threads", "2", "log.jsonl"))
         self.fails(USAGE, "--verdict: 0 is no number from 1 on",
                    "replay", "--db", "x.db", "--verdict", "0")
         self.fails(USAGE, "--line: 0 is no number from 1 on", "explain", "--line",
