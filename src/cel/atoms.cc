@@ -54,10 +54,9 @@ class WatchedProgram final : public Watched {
     for (size_t i = 0; i < answers_.size(); ++i) {
       watched[decisions.atoms[i].id] = &answers_[i];
     }
+    // Nothing is shared: what stands twice answers at both places.
     Numbering numbering;
     const auto numbers = numbering.add(program.ast(), program.notes());
-    numbering.share();
-    places_.resize(numbering.places());
     root_ =
         lower({program.ast(), program.notes(), numbering, numbers, &watched},
               {.fold = program.folds()}, constants_, nullptr)
@@ -66,9 +65,7 @@ class WatchedProgram final : public Watched {
 
   Value evaluate(Activation& facts, Scratch& scratch) override {
     scratch.begin_evaluation();
-    constexpr uint32_t kRound = 1;
-    std::fill(places_.begin(), places_.end(), Kept{});
-    Frame frame{facts, scratch, locals_.data(), {places_.data(), kRound}};
+    Frame frame{facts, scratch, locals_.data(), {}};
     return root_->run(frame);
   }
 
@@ -79,7 +76,6 @@ class WatchedProgram final : public Watched {
   Scratch constants_;  // outlives the nodes, which refer to it
   std::vector<uint8_t> answers_;
   std::vector<Value> locals_;
-  std::vector<Kept> places_;
   NodePtr root_;
 };
 

@@ -84,6 +84,7 @@ class WordScanner final : public Scanner {
   const Triggers::State* state_of(uint32_t way, const Scratch& scratch) const;
   template <typename Ask>
   bool any_window(uint32_t way, const Scratch& scratch, Ask ask) const;
+  bool is_word_there(uint32_t way, const Scratch& scratch) const;
   bool way_matches(uint32_t way, const Scratch& scratch) const;
   std::optional<Expression::Match> first_of_way(uint32_t way,
                                                 const Scratch& scratch) const;
@@ -202,9 +203,13 @@ bool WordScanner::any_window(uint32_t way, const Scratch& scratch,
   return false;
 }
 
-bool WordScanner::way_matches(uint32_t way, const Scratch& scratch) const {
+// A word that is all of a match was found without RE2.
+bool WordScanner::is_word_there(uint32_t way, const Scratch& scratch) const {
   const Triggers::State* const state = state_of(way, scratch);
-  if (state && state->matched) return true;
+  return state && state->matched;
+}
+
+bool WordScanner::way_matches(uint32_t way, const Scratch& scratch) const {
   return any_window(way, scratch, [&](size_t from, size_t to) {
     return ways_[way]->matches(scratch.text, from, to);
   });
@@ -215,8 +220,11 @@ bool WordScanner::matches(uint32_t pattern, const Scratch& scratch) const {
     return whole_[pattern]->matches(scratch.text, 0, scratch.text.size());
   }
   const auto ways = ways_of(pattern, scratch);
-  return std::any_of(ways.begin(), ways.end(),
-                     [&](uint32_t way) { return way_matches(way, scratch); });
+  const auto any = [&](auto is) {
+    return std::any_of(ways.begin(), ways.end(),
+                       [&](uint32_t way) { return (this->*is)(way, scratch); });
+  };
+  return any(&WordScanner::is_word_there) || any(&WordScanner::way_matches);
 }
 
 std::optional<Expression::Match> WordScanner::first_of_way(

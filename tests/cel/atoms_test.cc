@@ -143,6 +143,21 @@ BOOST_AUTO_TEST_CASE(what_is_not_asked_has_not_answered) {
   BOOST_TEST(all() == "- - -");
 }
 
+BOOST_AUTO_TEST_CASE(what_stands_twice_answers_at_both_places) {
+  Desk desk;
+  Scratch scratch;
+  const auto program = made(
+      desk,
+      "ok && !(count == 0) && count > 3 || ok && !(count == 0) && count < 1");
+  const auto watched = watch(*program);
+  desk.set("ok", Value::of_bool(true));
+  desk.set("count", Value::of_int(2));
+  watched->evaluate(desk, scratch);
+  for (const uint8_t answers : watched->answers()) {
+    BOOST_TEST(answers != 0, program->source());
+  }
+}
+
 BOOST_AUTO_TEST_CASE(being_watched_changes_no_answer) {
   Dice dice(20261126);
   Desk desk;
