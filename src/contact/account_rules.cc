@@ -76,4 +76,10 @@ bool is_dotted_name(std::string_view name) {
          is_letter(at(name, letters + 1));
 }
 
+bool is_aside_of_number(std::string_view text, size_t begin, size_t end,
+                        const AccountRule& rule) {
+  const bool numbered = rule.kind == "wechat" || rule.kind == "qq";
+  return numbered && before(text, begin) == '(' && at(text, end) == ')';
+}
+
 }  // namespace simwarden

@@ -34,4 +34,9 @@ bool is_dotted_name(std::string_view name);
 bool names_a_number(std::string_view label);
 bool has_telling_sign(std::string_view name);
 
+// "13800138000(微信)", "1000100010 (QQ)": the service, at [begin, end), alone
+// in brackets.
+bool is_aside_of_number(std::string_view text, size_t begin, size_t end,
+                        const AccountRule& rule);
+
 }  // namespace simwarden

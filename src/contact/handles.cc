@@ -417,7 +417,8 @@ class HandleFinder {
   void take_number_before(const LabelHit& hit, const AccountRule& rule,
                           const Gap& gap) {
     const bool same =
-        (rule.kind == "wechat" && gap.same) || is_aside_of_number(hit, rule);
+        (rule.kind == "wechat" && gap.same) ||
+        is_aside_of_number(t_, hit.range.begin, hit.range.end, rule);
     const bool ordinary = is_ordinary(hit);
     if (!same && (!rule.is_phone || ordinary)) return;
     size_t end = hit.range.begin;
@@ -437,13 +438,6 @@ class HandleFinder {
     const size_t last = gap.same ? gap.words_end : hit.range.end;
     add(hit, {run.range.begin, std::max(last, hit.range.end)}, run.range,
         same ? std::string(run.digits()) : number_value(rule, run));
-  }
-
-  // "13800138000(微信)", "1000100010 (QQ)": the service alone in brackets.
-  bool is_aside_of_number(const LabelHit& hit, const AccountRule& rule) const {
-    const bool numbered = rule.kind == "wechat" || rule.kind == "qq";
-    return numbered && before(t_, hit.range.begin) == '(' &&
-           at(t_, hit.range.end) == ')';
   }
 
   NumberRun run_ending_at(size_t end) const {
