@@ -19,6 +19,7 @@ constexpr uint32_t kOfFoldedCharacter = 24;
 // with RE2's tables of today; Unicode grows.
 constexpr uint32_t kOfProperty = 4'000;
 constexpr std::string_view kCategories = "CLMNPSZ";
+constexpr Stops kLineEnd = stops_among('\n', '\n');
 
 constexpr bool is_count(char c) {
   return c == '*' || c == '+' || c == '?' || c == '{';
@@ -65,6 +66,16 @@ uint32_t control_of(char c) {
     case 'v': return '\v';
     case 'a': return '\a';
     default: return 0;
+  }
+}
+
+Stops stops_of_escape(char c) {
+  switch (c) {
+    case 'd':
+    case 'w': return 0;
+    case 's': return kLineEnd;
+    case 'S': return Stops(~kLineEnd);
+    default: return kAnyStop;
   }
 }
 
@@ -135,7 +146,10 @@ RegexGroup RegexReader::read_group_head() {
         flags_.line = value;
         any = true;
         break;
-      case 's': any = true; break;
+      case 's':
+        flags_.dot = value;
+        any = true;
+        break;
       case '-':
         if (!value) return RegexGroup::unknown;
         value = false;
@@ -167,6 +181,7 @@ bool RegexReader::read_atom(RegexAtom& atom) {
     case '.':
       ++at_;
       atom.is = RegexAtom::Is::wide;
+      atom.stops = flags_.dot ? kAnyStop : Stops(~kLineEnd);
       atom.instructions = kOfNegation;
       return true;
     case '^':
@@ -209,6 +224,7 @@ bool RegexReader::read_escape(RegexAtom& atom) {
       // (?i)\w has the Kelvin sign.
       atom.width_most = negated || flags_.fold ? 4 : 1;
       atom.digit = c == 'd';
+      atom.stops = stops_of_escape(c);
       atom.instructions = kOfNegation + 4 * kOfRange;
       return true;
     }
@@ -260,6 +276,8 @@ bool RegexReader::read_class(RegexAtom& atom) {
   const bool negated = take('^');
   std::vector<Range> ranges;
   bool wide = false;
+  unsigned stops = 0;       // that are in it
+  unsigned more_stops = 0;  // that may be
   for (bool first = true; first || peek() != ']'; first = false) {
     if (at_end()) return false;
     const std::string_view rest = pattern_.substr(at_);
@@ -268,6 +286,7 @@ bool RegexReader::read_class(RegexAtom& atom) {
       at_ += 2;
       if (!read_property(atom)) return false;
       wide = true;
+      more_stops = kAnyStop;
       ranges.push_back({0, 0x10ffff});
       continue;
     }
@@ -275,6 +294,7 @@ bool RegexReader::read_class(RegexAtom& atom) {
         std::string_view("dsw").find(rest[1]) != std::string_view::npos) {
       at_ += 2;
       wide = true;
+      stops |= stops_of_escape(rest[1]);
       if (rest[1] == 'd') ranges.push_back({'0', '9'});
       if (rest[1] == 's') ranges.push_back({'\t', ' '});
       if (rest[1] == 'w') ranges.push_back({'0', 'z'});
@@ -288,9 +308,11 @@ bool RegexReader::read_class(RegexAtom& atom) {
       ++at_;
       if (!read_class_end(range.last) || range.last < range.first) return false;
     }
+    stops |= stops_among(range.first, range.last);
     ranges.push_back(range);
   }
   ++at_;
+  atom.stops = Stops(negated ? ~stops : stops | more_stops);
   if (wide) {
     atom.is = RegexAtom::Is::wide;
     atom.instructions += uint32_t(ranges.size() + 4) * kOfRange;

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "scan/stops.h"
+
 // Cuts a regular expression of RE2's syntax into what stands in it, one after
 // the other. It reads what patterns are made of in practice; at anything else
 // (\x, \Q, [[:alpha:]], named groups, (?U)) it stops, and the caller asks
@@ -16,6 +18,7 @@ namespace simwarden {
 struct RegexFlags {
   bool fold = false;  // (?i)
   bool line = false;  // (?m)
+  bool dot = false;   // (?s)
 };
 
 // RE2 refuses more.
@@ -41,6 +44,7 @@ struct RegexAtom {
   uint32_t width_most = 4;
   bool inside = false;        // \B
   bool digit = false;         // a wide one: only 0 to 9
+  Stops stops = kAnyStop;     // a wide one: no others than these
   uint32_t instructions = 1;  // RE2 needs not more
 };
 

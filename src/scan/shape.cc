@@ -170,8 +170,9 @@ class Builder {
       case RegexAtom::Is::wide:
         part.exact = false;
         part.words.clear();
-        part.branches.push_back(
-            {{}, {atom.width_least, atom.width_most, atom.digit ? 1U : 0U}});
+        part.branches.push_back({{},
+                                 {atom.width_least, atom.width_most,
+                                  atom.digit ? 1U : 0U, atom.stops}});
         return true;
       case RegexAtom::Is::characters: break;
     }
@@ -199,7 +200,6 @@ class Builder {
     const bool apart = !shape.only_words && !together_ && ways_.size() > 1;
     if (apart && ways_.size() <= kWaysMax) shape.ways = std::move(ways_);
     shape.folds = folds_;
-    shape.anchored = anchored_;
     shape.width = widest(shape.branches);
     shape.instructions_max = sure ? instructions_ + 16 : UINT64_MAX;
     return shape;

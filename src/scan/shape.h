@@ -10,10 +10,12 @@
 #include <string_view>
 #include <vector>
 
+#include "scan/stops.h"
+
 // What every match of a regular expression must hold, and how far apart.
 //
 //   \b(?:send|share)\b.{0,20}\botp     one branch of two steps:
-//     {send, share}, then 0 to 80 bytes, then {otp}
+//     {send, share}, then 0 to 80 bytes without a line's end, then {otp}
 //
 // Read from RE2's syntax; of what is not read here, nothing is claimed. All
 // widths and words are those of a text folded by FoldedText when folding
@@ -53,6 +55,7 @@ struct ShapeGap {
   uint32_t least = 0;   // bytes
   uint32_t most = 0;    // kNoEnd: any number
   uint32_t digits = 0;  // 0 to 9, of which so many or more stand in it
+  Stops stops = 0;      // may stand in it; no others do
 };
 
 struct ShapeWords {
@@ -89,8 +92,7 @@ struct Shape {
   // The words of the only step of the only branch are all it matches, in order
   // of preference.
   bool only_words = false;
-  bool folds = false;     // (?i) stands in it
-  bool anchored = false;  // asks where the text begins or ends
+  bool folds = false;  // (?i) stands in it
   ShapeGap width;
   // RE2's program is not longer.
   uint64_t instructions_max = 0;

@@ -38,15 +38,15 @@ uint32_t times(uint32_t a, uint32_t count) {
 
 ShapeGap operator+(const ShapeGap& a, const ShapeGap& b) {
   return {plus(a.least, b.least), plus(a.most, b.most),
-          plus(a.digits, b.digits)};
+          plus(a.digits, b.digits), Stops(a.stops | b.stops)};
 }
 
 // Wider than nothing is the other.
-constexpr ShapeGap kNothing{kNoEnd, 0, kNoEnd};
+constexpr ShapeGap kNothing{kNoEnd, 0, kNoEnd, 0};
 
 ShapeGap wider(const ShapeGap& a, const ShapeGap& b) {
   return {std::min(a.least, b.least), std::max(a.most, b.most),
-          std::min(a.digits, b.digits)};
+          std::min(a.digits, b.digits), Stops(a.stops | b.stops)};
 }
 
 ShapeGap width_of(const std::vector<ShapeWord>& words) {
@@ -54,7 +54,8 @@ ShapeGap width_of(const std::vector<ShapeWord>& words) {
   ShapeGap width = kNothing;
   for (const ShapeWord& word : words) {
     const uint32_t size = uint32_t(word.bytes.size());
-    width = wider(width, {size, size, count_digits(word.bytes)});
+    width = wider(width,
+                  {size, size, count_digits(word.bytes), stops_in(word.bytes)});
   }
   return width;
 }
@@ -363,14 +364,14 @@ ShapePart repeated(ShapePart part, const RegexCount& count) {
   give_up_words(part);
   const ShapeGap width = widest(part.branches);
   if (count.least == 0) {
-    part.branches.assign(1,
-                         ShapeBranch{{}, {0, times(width.most, count.most)}});
+    part.branches.assign(
+        1, ShapeBranch{{}, {0, times(width.most, count.most), 0, width.stops}});
     return part;
   }
   const uint32_t more = count.most == kNoEnd ? kNoEnd : count.most - 1;
   const ShapeGap again{times(width.least, count.least - 1),
                        times(width.most, more),
-                       times(width.digits, count.least - 1)};
+                       times(width.digits, count.least - 1), width.stops};
   for (ShapeBranch& branch : part.branches) branch.tail = branch.tail + again;
   return part;
 }

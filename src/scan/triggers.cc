@@ -40,6 +40,11 @@ constexpr size_t kWindowedFrom = 32;
 // Of one pattern; further ones are added to the last.
 constexpr uint32_t kWindowsMax = 32;
 
+// So many stops of a text are known, further ones stop nothing; and so many are
+// passed over from a trigger.
+constexpr size_t kStopsMax = 4096;
+constexpr size_t kStopsAhead = 64;
+
 // Bytes a pattern may compare, a byte of the text; and at least.
 constexpr size_t kWorkByte = 2;
 constexpr size_t kWorkMin = 4096;
@@ -90,11 +95,13 @@ ShapeGap sum_of(const ShapeBranch& branch, size_t first, size_t last) {
   uint64_t least = 0;
   uint64_t most = 0;
   uint64_t digits = 0;
+  unsigned stops = 0;
   bool endless = false;
   const auto add = [&](const ShapeGap& gap) {
     least += gap.least;
     most += gap.most;
     digits += gap.digits;
+    stops |= gap.stops;
     endless |= gap.most == kNoEnd;
   };
   for (size_t i = first; i < last; ++i) {
@@ -108,7 +115,7 @@ ShapeGap sum_of(const ShapeBranch& branch, size_t first, size_t last) {
   const auto cut = [](uint64_t value) {
     return uint32_t(std::min<uint64_t>(value, kNoEnd));
   };
-  return {cut(least), endless ? kNoEnd : cut(most), cut(digits)};
+  return {cut(least), endless ? kNoEnd : cut(most), cut(digits), Stops(stops)};
 }
 
 bool is_eager(const Shape* shape) {
@@ -193,7 +200,8 @@ class Triggers::Maker {
             .filters = uint8_t(made_.filters_.size() - first),
             .digits_before = digits_of(before),
             .digits_after = digits_of(after),
-            .anchored = shape.anchored,
+            .stops_before = before.stops,
+            .stops_after = after.stops,
             .all = shape.only_words};
   }
 
@@ -287,6 +295,7 @@ class Triggers::Look {
       match(use, state, begin, end);
       return;
     }
+    list_stops();
     for (uint32_t i = use.first; i < use.first + use.filters; ++i) {
       if (!holds(triggers_.filters_[i], state, begin, end)) return;
     }
@@ -333,13 +342,15 @@ class Triggers::Look {
 
   bool holds(const Filter& filter, State& state, size_t begin, size_t end) {
     if (state.whole) return true;
-    if (compared_at_once(filter, begin, end)) {
-      if (!may_hold(filter, state, begin, end)) return false;
+    const Reach edges = edges_of(filter, begin, end);
+    if (edges.from > edges.to) return false;
+    if (compared_at_once(filter, edges)) {
+      if (!may_hold(filter, state, edges)) return false;
     } else {
       make_grams();
     }
     for (uint32_t i = filter.first; i < filter.last; ++i) {
-      if (may_stand(i) && stands(filter, i, state, begin, end)) return true;
+      if (may_stand(i) && stands(filter, i, state, edges)) return true;
     }
     return false;
   }
@@ -347,36 +358,48 @@ class Triggers::Look {
   // The hashes of all its grams are there.
   bool is_short() const { return folded_.size() <= LiteralSet::kBlock; }
 
-  // Where a word of so many bytes would lie.
   struct Reach {
     size_t from;
     size_t to;
   };
-  Reach reach_of(const Filter& filter, size_t size, size_t begin,
-                 size_t end) const {
-    Reach reach{0, folded_.size()};
-    if (!text_.aligned()) return reach;
-    const auto [least, most, digits] = filter.distance;
+  // Where a word's edge may be that is nearer to the trigger; nowhere when
+  // `from` is greater.
+  Reach edges_of(const Filter& filter, size_t begin, size_t end) const {
+    Reach edges{0, folded_.size()};
+    if (!text_.aligned()) return edges;
+    const ShapeGap& gap = filter.distance;
     if (filter.behind) {
-      reach.from = std::min(end + least, reach.to);
-      if (most != kNoEnd) reach.to = std::min(reach.to, end + most + size);
+      edges.from = end + gap.least;
+      if (gap.most != kNoEnd) edges.to = std::min(edges.to, end + gap.most);
+      edges.to = std::min(edges.to, stop_behind(end, gap.stops));
     } else {
-      reach.to = begin - std::min(begin, size_t{least});
-      if (most != kNoEnd) reach.from = begin - std::min(begin, most + size);
+      if (gap.least > begin) return {1, 0};
+      edges.to = begin - gap.least;
+      if (gap.most != kNoEnd)
+        edges.from = begin - std::min(begin, size_t{gap.most});
+      edges.from = std::max(edges.from, stop_before(begin, gap.stops));
     }
-    return reach;
+    return edges;
+  }
+
+  // Where a word of so many bytes would lie.
+  Reach reach_of(const Filter& filter, size_t size, const Reach& edges) const {
+    if (filter.behind) {
+      return {edges.from, std::min(folded_.size(), edges.to + size)};
+    }
+    return {edges.from - std::min(edges.from, size), edges.to};
   }
 
   // The words are few enough, or the place where they would lie is.
-  bool compared_at_once(const Filter& filter, size_t begin, size_t end) const {
+  bool compared_at_once(const Filter& filter, const Reach& edges) const {
     if (found_.has_grams || !is_short() || !filter.has_grams) return false;
-    const auto [from, to] = reach_of(filter, filter.longest, begin, end);
+    const auto [from, to] = reach_of(filter, filter.longest, edges);
     return (filter.last - filter.first) * (to - from) <= kAtOnceMax;
   }
 
   // Whether a gram of its words is there, as far as hashes tell.
-  bool may_hold(const Filter& filter, State& state, size_t begin, size_t end) {
-    const auto [from, to] = reach_of(filter, filter.longest, begin, end);
+  bool may_hold(const Filter& filter, State& state, const Reach& edges) {
+    const auto [from, to] = reach_of(filter, filter.longest, edges);
     const size_t words = filter.last - filter.first;
     if (!spend(state, words * (to - from) / kWordsTogether)) return true;
     Eight met{};
@@ -399,10 +422,10 @@ class Triggers::Look {
     return !state.whole;
   }
 
-  bool stands(const Filter& filter, uint32_t index, State& state, size_t begin,
-              size_t end) {
+  bool stands(const Filter& filter, uint32_t index, State& state,
+              const Reach& edges) {
     const FilterWord& word = triggers_.filter_words_[index];
-    const auto [from, to] = reach_of(filter, word.size, begin, end);
+    const auto [from, to] = reach_of(filter, word.size, edges);
     if (from == to) return false;
     return !spend(state, to - from) || stands_between(word, from, to);
   }
@@ -424,12 +447,14 @@ class Triggers::Look {
 
   void add_window(const Use& use, State& state, size_t begin, size_t end) {
     const size_t size = folded_.size();
-    const size_t from = use.before_most == kNoEnd
-                            ? 0
-                            : begin - std::min(begin, size_t{use.before_most});
-    const size_t to =
+    size_t from = use.before_most == kNoEnd
+                      ? 0
+                      : begin - std::min(begin, size_t{use.before_most});
+    size_t to =
         use.after_most == kNoEnd ? size : std::min(size, end + use.after_most);
-    if (size <= kWindowedFrom || !text_.aligned() || use.anchored ||
+    from = std::max(from, stop_before(begin, use.stops_before));
+    to = std::min(to, stop_behind(end, use.stops_after));
+    if (size <= kWindowedFrom || !text_.aligned() ||
         (from == 0 && to == size)) {
       state.whole = true;
       return;
@@ -446,6 +471,40 @@ class Triggers::Look {
     ++state.windows;
     state.last_window = uint32_t(found_.windows.size());
     found_.windows.push_back({use.pattern, uint32_t(from), uint32_t(to)});
+  }
+
+  void list_stops() {
+    if (found_.has_stops || !text_.aligned()) return;
+    found_.has_stops = true;
+    find_stops(text_.text(), kStopsMax, found_.stops);
+  }
+
+  // Where the first stop behind `at` begins that is none of `allowed`; the end
+  // of the text when none is known.
+  size_t stop_behind(size_t at, Stops allowed) const {
+    const std::vector<Stop>& stops = found_.stops;
+    if (allowed == kAnyStop) return folded_.size();
+    auto stop = std::lower_bound(
+        stops.begin(), stops.end(), at,
+        [](const Stop& one, size_t place) { return one.begin < place; });
+    for (size_t i = 0; i < kStopsAhead && stop != stops.end(); ++i, ++stop) {
+      if ((stop->is & ~allowed) != 0) return stop->begin;
+    }
+    return folded_.size();
+  }
+
+  // Where the last one before `at` ends; 0 when none is known.
+  size_t stop_before(size_t at, Stops allowed) const {
+    const std::vector<Stop>& stops = found_.stops;
+    if (allowed == kAnyStop) return 0;
+    auto behind = std::lower_bound(
+        stops.begin(), stops.end(), at,
+        [](const Stop& one, size_t place) { return one.begin < place; });
+    for (size_t i = 0; i < kStopsAhead && behind != stops.begin(); ++i) {
+      --behind;
+      if ((behind->is & ~allowed) != 0) return behind->end;
+    }
+    return 0;
   }
 
   // At least 16 places of the map a byte of the text, up to all there are. A
@@ -490,6 +549,8 @@ void Triggers::look(const FoldedText& text, Found& found) const {
   found.candidates.clear();
   found.windows.clear();
   found.has_grams = false;
+  found.has_stops = false;
+  found.stops.clear();
   if (found.states.size() != patterns_ || found.search == UINT32_MAX) {
     found.states.assign(patterns_, {});
     found.search = 0;

@@ -11,6 +11,7 @@
 #include "scan/fold.h"
 #include "scan/literals.h"
 #include "scan/shape.h"
+#include "scan/stops.h"
 
 // Which of many patterns can match a text at all, and between which places.
 //
@@ -57,6 +58,8 @@ class Triggers {
     std::vector<uint8_t> grams;
     uint8_t stamp = 0;
     bool has_grams = false;
+    std::vector<Stop> stops;  // of the text, when they were asked for
+    bool has_stops = false;
   };
   void look(const FoldedText& text, Found& found) const;
 
@@ -84,9 +87,10 @@ class Triggers {
     uint8_t filters = 0;
     uint8_t digits_before = 0;  // so many stand there
     uint8_t digits_after = 0;
+    Stops stops_before = 0;  // no others do
+    Stops stops_after = 0;
     Edge before = Edge::any;
     Edge after = Edge::any;
-    bool anchored = false;
     bool all = false;  // its word is the whole match
   };
   class Maker;

@@ -116,6 +116,7 @@ class Maker {
       if (below(3) == 0) out += ' ';
       if (below(9) == 0) out += char(random_());  // often not UTF-8
       if (below(9) == 0) out += "，";
+      if (below(5) == 0) out += stop();
     }
     return out;
   }
@@ -131,7 +132,7 @@ class Maker {
 
  private:
   std::string piece() {
-    switch (below(24)) {
+    switch (below(30)) {
       case 0: return "(?:" + literal() + "|" + literal() + ")";
       case 1: return literal() + ".{0,6}" + literal();
       case 2: return "(?:" + literal() + ")?";
@@ -149,13 +150,37 @@ class Maker {
       case 14: return literal() + ".{2,30}?" + literal();
       case 15: return "(?:" + literal() + "\\d*|" + literal() + ".)";
       case 16: return "\\B";
-      case 17: return below(3) == 0 ? "^" : below(3) == 0 ? "$" : "\\b";
+      case 17: return edge();
       case 18: return "[a-zа-я]{0,3}";
       case 19: return "(?:" + literal() + "){1,2}";
       case 20: return literal() + "[^a-z]?[0-9]{2,5}";
       case 21: return "\\d{2,}.{0,3}" + literal();
+      case 22: return literal() + gap() + literal();
+      case 23: return gap() + literal();
+      case 24: return literal() + gap();
+      case 25: return "(?:" + literal() + "|" + literal() + gap() + ")";
+      case 26: return "(?:" + literal() + gap() + ")?";
       default: return literal();
     }
+  }
+  const char* stop() {
+    static constexpr const char* kAll[] = {".",  "!", "?", "\n",    ",",
+                                           "。", "؟", "।", "。\x80"};
+    return kAll[below(std::size(kAll))];
+  }
+  const char* edge() {
+    static constexpr const char* kAll[] = {
+        "\\b", "^", "$", "(?m:^)", "(?m:$)", "(?:^|[^a-z])", "(?:[.,!]|$)"};
+    return kAll[below(std::size(kAll))];
+  }
+  const char* gap() {
+    static constexpr const char* kAll[] = {
+        "[^.!?\n]*",        "[^.。]{0,30}",   ".{0,40}",    "(?s:.{0,40})",
+        "[\\w ]*",          "\\S*",           "\\s*",       "[^\\w]{0,6}",
+        "[^\\s؟]*",         "[!-,a-z ]*",     "[^\\p{L}]*", "[\\pL ,]{0,30}",
+        "(?:, ?|[^,.]{3})", "[^।]{1,20}?",    "[.!?]",      "(?i)[^.]*",
+        "(?:[^!]|[^?]){9}", "(?:a|b\\.|。)?", "\\W*",       "\\D{0,20}"};
+    return kAll[below(std::size(kAll))];
   }
   std::string literal() { return re2::RE2::QuoteMeta(word()); }
 

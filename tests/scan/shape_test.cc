@@ -54,16 +54,16 @@ class Scribbler {
   // Something like a pattern, often a wrong one.
   std::string pattern() {
     static const std::vector<std::string> kPieces = {
-        "a",      "send", "卡",    "[a-c]", "[^.!?]",  "[卡码]",
-        ".",      "(",    "(?:",   ")",     "|",       "*",
-        "+",      "?",    "{2}",   "{0,3}", "{2,}",    "{40}",
-        "{x",     "}",    "\\b",   "\\B",   "^",       "$",
-        "\\d",    "\\w",  "\\.",   "\\_",   "[0-9]",   "\\p{L}",
-        "\\pN",   "[",    "]",     "[\\d-", "(?i)",    "(?s:",
-        "(?-i)",  "-",    "\\",    "é",     "[é-]",    "[]a]",
-        "\\z",    "\\A",  "[^]x]", "{",     ",",       "[[:alpha:]]",
-        "(?P<n>", "(?m)", "\\x41", "\\Qa",  "[a-\\d]", "[z-a]",
-        "{1001}"};
+        "a",      "send", "卡",    "[a-c]",  "[^.!?]",  "[卡码]",
+        ".",      "(",    "(?:",   ")",      "|",       "*",
+        "+",      "?",    "{2}",   "{0,3}",  "{2,}",    "{40}",
+        "{x",     "}",    "\\b",   "\\B",    "^",       "$",
+        "\\d",    "\\w",  "\\.",   "\\_",    "[0-9]",   "\\p{L}",
+        "\\pN",   "[",    "]",     "[\\d-",  "(?i)",    "(?s:",
+        "(?-i)",  "-",    "\\",    "é",      "[é-]",    "[]a]",
+        "\\z",    "\\A",  "[^]x]", "{",      ",",       "[[:alpha:]]",
+        "(?P<n>", "(?m)", "\\x41", "\\Qa",   "[a-\\d]", "[z-a]",
+        "{1001}", "\\s",  "\\S",   "[\\w ]", "[^\\s,]", "[^。؟]*"};
     std::string out;
     for (size_t i = 1 + random_() % 9; i > 0; --i) {
       out += kPieces[random_() % kPieces.size()];
@@ -195,11 +195,13 @@ BOOST_AUTO_TEST_CASE(a_shape_is_as_wide_as_its_matches) {
   const std::string texts[] = {"send aasend卡a-é.x",
                                "aaaa,bcb卡码卡 x_9}",
                                "sendsend\n12345 {x A-é卡é]",
+                               "send. 卡a!send?\nab, 卡。12؟x।",
                                "",
                                "a",
                                "卡"};
   size_t matches = 0;
   size_t with_digits = 0;
+  size_t with_stops = 0;
   for (size_t i = 0; i < 30'000; ++i) {
     const std::string pattern = scribbler.pattern();
     const auto shape = shape_of(pattern);
@@ -216,11 +218,14 @@ BOOST_AUTO_TEST_CASE(a_shape_is_as_wide_as_its_matches) {
       BOOST_TEST_REQUIRE(found.size() <= shape->width.most, pattern);
       const std::string_view match(found.data(), found.size());
       BOOST_TEST_REQUIRE(count_digits(match) >= shape->width.digits, pattern);
+      BOOST_TEST_REQUIRE((stops_in(match) & ~shape->width.stops) == 0, pattern);
+      with_stops += shape->width.stops != kAnyStop && stops_in(text) != 0;
       with_digits += shape->width.digits > 0 ? 1 : 0;
     }
   }
   BOOST_TEST(matches > 10'000u);
   BOOST_TEST(with_digits > 300u);
+  BOOST_TEST(with_stops > 1'000u);
 }
 
 BOOST_AUTO_TEST_CASE(letters_that_re2_takes_for_each_other_fold_to_the_same) {
