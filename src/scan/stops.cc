@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scan/stops.h"
 
+#include <algorithm>
 #include <array>
+#include <bit>
+
+#include "diag/lanes.h"
 
 namespace simwarden {
 namespace {
@@ -10,6 +14,7 @@ namespace {
 struct Spelling {
   std::array<char, 3> bytes{};
   uint32_t size = 0;
+  constexpr std::string_view text() const { return {bytes.data(), size}; }
 };
 
 constexpr Spelling spelling_of(char32_t stop) {
@@ -22,53 +27,79 @@ constexpr Spelling spelling_of(char32_t stop) {
           3};
 }
 
-// By the first byte: one more than the place in kStops. No two stops begin
-// with the same.
-constexpr std::array<uint8_t, 256> kBegins = [] {
-  std::array<uint8_t, 256> begins{};
-  for (size_t i = 0; i < kStops.size(); ++i) {
-    begins[uint8_t(spelling_of(kStops[i]).bytes[0])] = uint8_t(i + 1);
-  }
-  return begins;
-}();
-
 constexpr auto kSpellings = [] {
   std::array<Spelling, kStops.size()> all{};
   for (size_t i = 0; i < all.size(); ++i) all[i] = spelling_of(kStops[i]);
   return all;
 }();
 
-// Calls take(begin, end, which) for each, as long as it returns true.
+// Calls take(spelling) for each of `wanted`.
 template <class Take>
-void each_stop(std::string_view text, Take&& take) {
-  for (size_t at = 0; at < text.size(); ++at) {
-    const uint8_t known = kBegins[uint8_t(text[at])];
-    if (known == 0) continue;
-    const Spelling& wanted = kSpellings[known - 1u];
-    const std::string_view bytes(wanted.bytes.data(), wanted.size);
-    if (!text.substr(at).starts_with(bytes)) continue;
-    if (!take(at, at + wanted.size, Stops(1u << (known - 1u)))) return;
+void each_of(Stops wanted, Take&& take) {
+  for (unsigned left = wanted; left != 0; left &= left - 1) {
+    take(kSpellings[size_t(std::countr_zero(left))]);
   }
+}
+
+// The lanes where one of `wanted` may begin: its first byte stands there.
+Sixteen begins_at(const char* bytes, Stops wanted) {
+  const Sixteen here = load<Sixteen>(bytes);
+  Sixteen met{};
+  each_of(wanted, [&](const Spelling& stop) {
+    met |= Sixteen(here == uint8_t(stop.bytes[0]));
+  });
+  return met;
+}
+
+// Bytes of the one of `wanted` that stands there; 0 when none does.
+size_t size_at(std::string_view text, size_t at, Stops wanted) {
+  size_t size = 0;
+  each_of(wanted, [&](const Spelling& stop) {
+    if (text.substr(at).starts_with(stop.text())) size = stop.size;
+  });
+  return size;
 }
 
 }  // namespace
 
-void find_stops(std::string_view text, size_t max, std::vector<Stop>& found) {
-  found.clear();
-  each_stop(text, [&](size_t begin, size_t end, Stops is) {
-    if (found.size() == max) return false;
-    found.push_back({uint32_t(begin), uint32_t(end), is});
-    return true;
-  });
-}
-
 Stops stops_in(std::string_view text) {
   unsigned all = 0;
-  each_stop(text, [&](size_t, size_t, Stops is) {
-    all |= is;
-    return true;
-  });
+  for (size_t i = 0; i < kStops.size(); ++i) {
+    const bool there = text.find(kSpellings[i].text()) != text.npos;
+    all |= unsigned(there) << i;
+  }
   return Stops(all);
+}
+
+size_t find_stop(std::string_view text, size_t from, size_t to, Stops wanted) {
+  size_t found = to;
+  for (size_t at = from; at < to && found == to; at += sizeof(Sixteen)) {
+    each_set(begins_at(text.data() + at, wanted), [&](size_t lane) {
+      const size_t place = at + lane;
+      if (place >= to) return false;
+      if (size_at(text, place, wanted) == 0) return true;
+      found = place;
+      return false;
+    });
+  }
+  return found;
+}
+
+size_t find_last_stop(std::string_view text, size_t from, size_t to,
+                      Stops wanted) {
+  size_t found = from;
+  for (size_t end = to; end > from && found == from;) {
+    const size_t at = end - std::min(end, sizeof(Sixteen));
+    each_set(begins_at(text.data() + at, wanted), [&](size_t lane) {
+      const size_t place = at + lane;
+      if (place >= end) return false;
+      const size_t size = size_at(text, place, wanted);
+      if (place >= from && size > 0) found = std::min(place + size, to);
+      return true;
+    });
+    end = at;
+  }
+  return found;
 }
 
 }  // namespace simwarden

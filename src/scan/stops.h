@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
 // Characters that patterns keep out of their gaps, as `[^.!?]*` does, so that
 // the words they look for stand in one sentence.
@@ -26,17 +25,14 @@ constexpr Stops stops_among(char32_t first, char32_t last) {
   return Stops(all);
 }
 
-struct Stop {
-  uint32_t begin;  // bytes
-  uint32_t end;
-  Stops is;
-};
-
-// Those of a text, from the left, as many as there are up to `max`; replaces
-// what `found` held. Any bytes. REQUIRES: text.size() <= UINT32_MAX.
-void find_stops(std::string_view text, size_t max, std::vector<Stop>& found);
-
-// Those that stand in it.
+// Those that stand in it. Any bytes.
 Stops stops_in(std::string_view text);
+
+// Where the first of `wanted` begins in text[from, to); `to` when there is
+// none. REQUIRES: room behind the text, as FoldedText has; to <= text.size().
+size_t find_stop(std::string_view text, size_t from, size_t to, Stops wanted);
+// Where the last one ends; `from` when there is none. REQUIRES: the same.
+size_t find_last_stop(std::string_view text, size_t from, size_t to,
+                      Stops wanted);
 
 }  // namespace simwarden

@@ -40,10 +40,8 @@ constexpr size_t kWindowedFrom = 32;
 // Of one pattern; further ones are added to the last.
 constexpr uint32_t kWindowsMax = 32;
 
-// So many stops of a text are known, further ones stop nothing; and so many are
-// passed over from a trigger.
-constexpr size_t kStopsMax = 4096;
-constexpr size_t kStopsAhead = 64;
+// Stops are looked for so far from a trigger, at every place of it.
+constexpr size_t kStopReach = 256;
 
 // Bytes a pattern may compare, a byte of the text; and at least.
 constexpr size_t kWorkByte = 2;
@@ -295,7 +293,6 @@ class Triggers::Look {
       match(use, state, begin, end);
       return;
     }
-    list_stops();
     for (uint32_t i = use.first; i < use.first + use.filters; ++i) {
       if (!holds(triggers_.filters_[i], state, begin, end)) return;
     }
@@ -342,14 +339,17 @@ class Triggers::Look {
 
   bool holds(const Filter& filter, State& state, size_t begin, size_t end) {
     if (state.whole) return true;
-    const Reach edges = edges_of(filter, begin, end);
-    if (edges.from > edges.to) return false;
+    Reach edges = edges_of(filter, begin, end);
     if (compared_at_once(filter, edges)) {
       if (!may_hold(filter, state, edges)) return false;
     } else {
       make_grams();
     }
-    for (uint32_t i = filter.first; i < filter.last; ++i) {
+    uint32_t i = filter.first;
+    while (i < filter.last && !may_stand(i)) ++i;
+    if (i == filter.last) return false;
+    end_at_stops(filter.distance.stops, begin, end, edges);
+    for (; i < filter.last; ++i) {
       if (may_stand(i) && stands(filter, i, state, edges)) return true;
     }
     return false;
@@ -362,24 +362,40 @@ class Triggers::Look {
     size_t from;
     size_t to;
   };
-  // Where a word's edge may be that is nearer to the trigger; nowhere when
-  // `from` is greater.
+  // Where a word's edge may be that is nearer to the trigger.
   Reach edges_of(const Filter& filter, size_t begin, size_t end) const {
-    Reach edges{0, folded_.size()};
-    if (!text_.aligned()) return edges;
-    const ShapeGap& gap = filter.distance;
+    const size_t size = folded_.size();
+    if (!text_.aligned()) return {0, size};
+    const auto [least, most, digits, stops] = filter.distance;
     if (filter.behind) {
-      edges.from = end + gap.least;
-      if (gap.most != kNoEnd) edges.to = std::min(edges.to, end + gap.most);
-      edges.to = std::min(edges.to, stop_behind(end, gap.stops));
-    } else {
-      if (gap.least > begin) return {1, 0};
-      edges.to = begin - gap.least;
-      if (gap.most != kNoEnd)
-        edges.from = begin - std::min(begin, size_t{gap.most});
-      edges.from = std::max(edges.from, stop_before(begin, gap.stops));
+      return {std::min(end + least, size),
+              most == kNoEnd ? size : std::min(size, end + most)};
     }
-    return edges;
+    return {most == kNoEnd ? 0 : begin - std::min(begin, size_t{most}),
+            begin - std::min(begin, size_t{least})};
+  }
+
+  // It is not behind a stop that the gap has no room for. Nowhere is left when
+  // `from` is greater than `to`.
+  void end_at_stops(Stops room, size_t begin, size_t end, Reach& edges) const {
+    if (!text_.aligned()) return;
+    if (edges.from >= end) {
+      edges.to = stop_behind(end, edges.to, room);
+    } else {
+      edges.from = stop_before(edges.from, begin, room);
+    }
+  }
+
+  size_t stop_behind(size_t at, size_t to, Stops room) const {
+    const size_t near = std::min(to, at + kStopReach);
+    const size_t stop = find_stop(folded_, at, near, Stops(~room));
+    return stop < near ? stop : to;
+  }
+
+  size_t stop_before(size_t from, size_t at, Stops room) const {
+    const size_t near = std::max(from, at - std::min(at, kStopReach));
+    const size_t stop = find_last_stop(folded_, near, at, Stops(~room));
+    return stop > near ? stop : from;
   }
 
   // Where a word of so many bytes would lie.
@@ -426,7 +442,7 @@ class Triggers::Look {
               const Reach& edges) {
     const FilterWord& word = triggers_.filter_words_[index];
     const auto [from, to] = reach_of(filter, word.size, edges);
-    if (from == to) return false;
+    if (from >= to) return false;
     return !spend(state, to - from) || stands_between(word, from, to);
   }
 
@@ -452,8 +468,10 @@ class Triggers::Look {
                       : begin - std::min(begin, size_t{use.before_most});
     size_t to =
         use.after_most == kNoEnd ? size : std::min(size, end + use.after_most);
-    from = std::max(from, stop_before(begin, use.stops_before));
-    to = std::min(to, stop_behind(end, use.stops_after));
+    if (text_.aligned()) {
+      from = stop_before(from, begin, use.stops_before);
+      to = stop_behind(end, to, use.stops_after);
+    }
     if (size <= kWindowedFrom || !text_.aligned() ||
         (from == 0 && to == size)) {
       state.whole = true;
@@ -471,40 +489,6 @@ class Triggers::Look {
     ++state.windows;
     state.last_window = uint32_t(found_.windows.size());
     found_.windows.push_back({use.pattern, uint32_t(from), uint32_t(to)});
-  }
-
-  void list_stops() {
-    if (found_.has_stops || !text_.aligned()) return;
-    found_.has_stops = true;
-    find_stops(text_.text(), kStopsMax, found_.stops);
-  }
-
-  // Where the first stop behind `at` begins that is none of `allowed`; the end
-  // of the text when none is known.
-  size_t stop_behind(size_t at, Stops allowed) const {
-    const std::vector<Stop>& stops = found_.stops;
-    if (allowed == kAnyStop) return folded_.size();
-    auto stop = std::lower_bound(
-        stops.begin(), stops.end(), at,
-        [](const Stop& one, size_t place) { return one.begin < place; });
-    for (size_t i = 0; i < kStopsAhead && stop != stops.end(); ++i, ++stop) {
-      if ((stop->is & ~allowed) != 0) return stop->begin;
-    }
-    return folded_.size();
-  }
-
-  // Where the last one before `at` ends; 0 when none is known.
-  size_t stop_before(size_t at, Stops allowed) const {
-    const std::vector<Stop>& stops = found_.stops;
-    if (allowed == kAnyStop) return 0;
-    auto behind = std::lower_bound(
-        stops.begin(), stops.end(), at,
-        [](const Stop& one, size_t place) { return one.begin < place; });
-    for (size_t i = 0; i < kStopsAhead && behind != stops.begin(); ++i) {
-      --behind;
-      if ((behind->is & ~allowed) != 0) return behind->end;
-    }
-    return 0;
   }
 
   // At least 16 places of the map a byte of the text, up to all there are. A
@@ -549,8 +533,6 @@ void Triggers::look(const FoldedText& text, Found& found) const {
   found.candidates.clear();
   found.windows.clear();
   found.has_grams = false;
-  found.has_stops = false;
-  found.stops.clear();
   if (found.states.size() != patterns_ || found.search == UINT32_MAX) {
     found.states.assign(patterns_, {});
     found.search = 0;

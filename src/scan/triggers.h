@@ -58,8 +58,6 @@ class Triggers {
     std::vector<uint8_t> grams;
     uint8_t stamp = 0;
     bool has_grams = false;
-    std::vector<Stop> stops;  // of the text, when they were asked for
-    bool has_stops = false;
   };
   void look(const FoldedText& text, Found& found) const;
 
