@@ -59,6 +59,11 @@ class RegexReader {
     return pattern_.substr(begin, end - begin);
   }
   bool at_end() const { return at_ == pattern_.size(); }
+  // Up to the next bar, whatever it stands in.
+  std::string_view row_ahead() const {
+    const std::string_view rest = pattern_.substr(at_);
+    return rest.substr(0, rest.find('|'));
+  }
   char peek() const { return at_end() ? '\0' : pattern_[at_]; }
   bool take(char c);
 

@@ -73,7 +73,6 @@ class WordScanner final : public Scanner {
   struct Ways {  // while they are prepared
     std::vector<const std::string*> texts;
     std::vector<const Shape*> shapes;
-    std::deque<std::optional<Shape>> own;  // of alternatives
   };
   void prepare(const std::vector<Pattern>& patterns);
   void cut(const Shape& shape, Ways& made);
@@ -138,11 +137,11 @@ void WordScanner::prepare(const std::vector<Pattern>& patterns) {
 void WordScanner::cut(const Shape& shape, Ways& made) {
   const int64_t memory =
       std::max(kUsualMemory / int64_t(shape.ways.size()), kLeastUsualMemory);
-  for (const std::string& text : shape.ways) {
+  for (size_t i = 0; i < shape.ways.size(); ++i) {
+    const std::string& text = shape.ways[i];
     ways_.push_back(&expressions_.emplace_back(text, *memory_, memory));
     made.texts.push_back(&text);
-    const auto& own = made.own.emplace_back(shape_of(text));
-    made.shapes.push_back(own ? &*own : nullptr);
+    made.shapes.push_back(&shape.of_ways[i]);
   }
 }
 

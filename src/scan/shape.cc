@@ -2,6 +2,7 @@
 #include "scan/shape.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "scan/fold.h"
 #include "scan/regex_reader.h"
@@ -18,50 +19,76 @@ class Builder {
  public:
   std::optional<Shape> build(std::string_view pattern) {
     RegexReader reader(pattern);
-    ShapePart whole;
-    if (!read_either(reader, 0, whole)) return std::nullopt;
-    if (!reader.at_end()) return std::nullopt;
-    return finish(std::move(whole), reader.sure());
+    if (!read_ways(reader) || !reader.at_end()) return std::nullopt;
+    Shape shape = are_apart() ? shape_of_ways() : shape_of_all();
+    shape.instructions_max = reader.sure() ? instructions_ + 16 : UINT64_MAX;
+    return shape;
   }
 
  private:
+  struct Way {
+    std::string text;
+    std::vector<ShapePart> parts;  // words in a row, or one
+    bool folds = false;            // (?i) stands in it
+    bool anchored = false;         // asks where the text begins or ends
+    bool changed = false;          // a capital letter was folded
+  };
+
   // Deeper nesting is left to RE2.
   static constexpr int kDepthMax = 40;
 
-  bool read_either(RegexReader& reader, int depth, ShapePart& result) {
-    if (depth > kDepthMax) return false;
-    std::vector<ShapePart> parts;
+  // Calls read() for a row and those behind its bars.
+  template <class Read>
+  bool read_rows(RegexReader& reader, Read&& read) {
     uint64_t instructions = 2;
     uint32_t repeats = 1;
     do {
-      const size_t begin = reader.at();
-      if (!read_row(reader, depth, parts)) return false;
-      if (depth == 0) add_way(reader.between(begin, reader.at()));
+      if (!read()) return false;
       instructions += instructions_ + 2;
       repeats = std::max(repeats, repeats_);
     } while (reader.take('|'));
     instructions_ = instructions;
     repeats_ = repeats;
+    return true;
+  }
+
+  bool read_either(RegexReader& reader, int depth, ShapePart& result) {
+    if (depth > kDepthMax) return false;
+    std::vector<ShapePart> parts;
+    if (!read_rows(reader, [&] { return read_row(reader, depth, parts); })) {
+      return false;
+    }
     result = either(std::move(parts));
+    return true;
+  }
+
+  bool read_ways(RegexReader& reader) {
+    return read_rows(reader, [&] { return read_way(reader); });
+  }
+
+  // A row of the outermost level. Flags hold for all that follow: what stands
+  // in front is said of each way again.
+  bool read_way(RegexReader& reader) {
+    const bool first = ways_.empty();
+    if (!first && after_word_ && is_word(reader.row_ahead())) {
+      ways_.back().text += '|';
+    } else {
+      ways_.emplace_back().text = flags_;
+    }
+    Way& way = ways_.back();
+    now_ = &way;
+    const size_t begin = reader.at();
+    if (!read_row(reader, 0, way.parts)) return false;
+    std::string_view row = reader.between(begin, reader.at());
+    way.text += row;
+    if (first) row.remove_prefix(flags_.size());
+    together_ |= row.empty();
+    after_word_ = is_word(row);
     return true;
   }
 
   static bool is_word(std::string_view row) {
     return row.find_first_of("\\[]().*+?{}^$") == row.npos;
-  }
-
-  // A row of the outermost level. Flags hold for all that follow: what stands
-  // in front is said of each way again.
-  void add_way(std::string_view row) {
-    if (ways_.empty()) row.remove_prefix(flags_.size());
-    together_ |= row.empty();
-    const bool word = is_word(row);
-    if (word && after_word_) {
-      (ways_.back() += '|') += row;
-    } else {
-      ways_.push_back(flags_ + std::string(row));
-    }
-    after_word_ = word;
   }
 
   static bool at_row_end(const RegexReader& reader) {
@@ -156,7 +183,7 @@ class Builder {
   bool read_atom(RegexReader& reader, ShapePart& part) {
     RegexAtom atom;
     if (!reader.read_atom(atom)) return false;
-    folds_ |= reader.flags().fold;
+    now_->folds |= reader.flags().fold;
     instructions_ = atom.instructions;
     switch (atom.is) {
       case RegexAtom::Is::edge:
@@ -164,7 +191,7 @@ class Builder {
             atom.inside ? Edge::inside : Edge::boundary;
         return !reader.at_count();
       case RegexAtom::Is::anchor:
-        anchored_ = true;
+        now_->anchored = true;
         give_up_words(part);
         return !reader.at_count();
       case RegexAtom::Is::wide:
@@ -182,7 +209,7 @@ class Builder {
       folded_.fold(character);
       word.bytes = folded_.folded();
       word.any_case = reader.flags().fold || word.bytes != character;
-      changed_ |= word.bytes != character;
+      now_->changed |= word.bytes != character;
       const bool known = std::any_of(
           part.words.begin(), part.words.end(),
           [&](const ShapeWord& one) { return one.bytes == word.bytes; });
@@ -191,17 +218,53 @@ class Builder {
     return true;
   }
 
-  Shape finish(ShapePart whole, bool sure) {
+  bool are_apart() const {
+    return !together_ && ways_.size() > 1 && ways_.size() <= kWaysMax &&
+           !std::all_of(ways_.begin(), ways_.end(), is_plain);
+  }
+
+  // Words are looked for without RE2.
+  static bool is_plain(const Way& way) {
+    const bool exact =
+        std::all_of(way.parts.begin(), way.parts.end(),
+                    [](const ShapePart& part) { return part.exact; });
+    return exact && !way.folds && !way.anchored && !way.changed;
+  }
+
+  static Shape finish(Way way) {
+    ShapePart part = either(std::move(way.parts));
     Shape shape;
-    shape.only_words = whole.exact && can_be_step(whole.words) && !folds_ &&
-                       !changed_ && !anchored_;
-    give_up_words(whole);
-    shape.branches = std::move(whole.branches);
-    const bool apart = !shape.only_words && !together_ && ways_.size() > 1;
-    if (apart && ways_.size() <= kWaysMax) shape.ways = std::move(ways_);
-    shape.folds = folds_;
+    shape.only_words = part.exact && can_be_step(part.words) && !way.folds &&
+                       !way.changed && !way.anchored;
+    give_up_words(part);
+    shape.branches = std::move(part.branches);
+    shape.folds = way.folds;
     shape.width = widest(shape.branches);
-    shape.instructions_max = sure ? instructions_ + 16 : UINT64_MAX;
+    return shape;
+  }
+
+  Shape shape_of_all() {
+    Way all;
+    for (Way& way : ways_) {
+      std::move(way.parts.begin(), way.parts.end(),
+                std::back_inserter(all.parts));
+      all.folds |= way.folds;
+      all.anchored |= way.anchored;
+      all.changed |= way.changed;
+    }
+    return finish(std::move(all));
+  }
+
+  Shape shape_of_ways() {
+    Shape shape;
+    for (Way& way : ways_) {
+      shape.ways.push_back(std::move(way.text));
+      shape.folds |= way.folds;
+      const Shape& one = shape.of_ways.emplace_back(finish(std::move(way)));
+      shape.branches.insert(shape.branches.end(), one.branches.begin(),
+                            one.branches.end());
+    }
+    shape.width = widest(shape.branches);
     return shape;
   }
 
@@ -212,11 +275,9 @@ class Builder {
   ShapeWord letters_;
   uint64_t instructions_ = 0;  // of what was read last
   uint32_t repeats_ = 1;       // counts within counts, multiplied
-  bool folds_ = false;
-  bool anchored_ = false;
-  bool changed_ = false;  // a capital letter was folded
-  std::string flags_;     // that stand in front of all
-  std::vector<std::string> ways_;
+  std::string flags_;          // that stand in front of all
+  std::vector<Way> ways_;
+  Way* now_ = nullptr;       // the last of them, while it is read
   bool after_word_ = false;  // the last way ends with one
   bool together_ = false;    // the ways cannot stand alone
 };

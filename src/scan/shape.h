@@ -89,6 +89,7 @@ struct Shape {
   // at one place that of the former. Empty: it has no alternatives, or more
   // than kWaysMax, or they cannot stand alone.
   std::vector<std::string> ways;
+  std::vector<Shape> of_ways;  // one each, without its instructions
   // The words of the only step of the only branch are all it matches, in order
   // of preference.
   bool only_words = false;

@@ -286,8 +286,11 @@ BOOST_AUTO_TEST_CASE(alternatives_of_the_outermost_level_stand_alone) {
     const auto shape = shape_of(row.pattern);
     BOOST_TEST_REQUIRE(shape.has_value(), row.pattern);
     std::string ways;
-    for (const std::string& way : shape->ways) {
+    BOOST_TEST_REQUIRE(shape->of_ways.size() == shape->ways.size());
+    for (size_t i = 0; i < shape->ways.size(); ++i) {
+      const std::string& way = shape->ways[i];
       ways += (ways.empty() ? "" : " / ") + way;
+      BOOST_TEST(show(shape->of_ways[i]) == shown(way), way);
     }
     BOOST_TEST(ways == row.ways, row.pattern);
   }
