@@ -53,12 +53,15 @@ void print_findings(const AuditReport& report, const Paint& paint) {
 }
 
 void print_counts(const AuditReport& report) {
-  fmt::print("{} in {}, {}, {}, {}, {}\n", how_many(report.links, "link"),
-             how_many(report.blocks, "block"),
-             how_many(report.verdicts, "verdict"),
-             how_many(report.errors, "unreadable record"),
-             how_many(report.rulesets, "ruleset"),
-             how_many(report.sources, "whole source"));
+  fmt::print(
+      "{} in {}, {}, {}, {}, {}{}\n", how_many(report.links, "link"),
+      how_many(report.blocks, "block"), how_many(report.verdicts, "verdict"),
+      how_many(report.errors, "unreadable record"),
+      how_many(report.rulesets, "ruleset"), how_many(report.sources, "source"),
+      report.sources_cut == 0
+          ? ""
+          : fmt::format(" ({} of them not read to the end)",
+                        with_thousands(report.sources_cut)));
   if (report.parts > 0) {
     fmt::print("{} merged, each with its own chain; {} left out as doubles\n",
                how_many(report.parts, "part"),

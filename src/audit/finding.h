@@ -35,11 +35,12 @@ struct AuditReport {
   uint64_t verdicts = 0;  // that were stored, also the purged ones
   uint64_t errors = 0;
   uint64_t rulesets = 0;
-  uint64_t sources = 0;
-  uint64_t parts = 0;       // databases that were merged into it
-  uint64_t doubles = 0;     // blocks of theirs that another part has too
-  uint64_t decisions = 0;   // of people
-  uint64_t case_texts = 0;  // that were kept in clear, also the purged ones
+  uint64_t sources = 0;      // whose counts were written down
+  uint64_t sources_cut = 0;  // of these, what was not read to its end
+  uint64_t parts = 0;        // databases that were merged into it
+  uint64_t doubles = 0;      // blocks of theirs that another part has too
+  uint64_t decisions = 0;    // of people
+  uint64_t case_texts = 0;   // that were kept in clear, also the purged ones
   uint64_t purges = 0;
   uint64_t purged_excerpts = 0;  // verdicts without their evidence
   uint64_t purged_personal = 0;  // verdicts without personal details

@@ -82,4 +82,16 @@ Status check_schema(Database& database,
   return Done{};
 }
 
+// SQLite ends after kAuditFindingsMax by itself, and says "ok" of a whole file.
+Status check_indexes(Database& database,
+                     const std::function<void(AuditFinding)>& say) {
+  return database.each_row(
+      fmt::format("PRAGMA main.integrity_check({})", kAuditFindingsMax),
+      [&say](const Statement& row) {
+        if (row.text(0) == "ok") return;
+        say({.what = fmt::format("the file itself: {}",
+                                 escaped_text(row.text(0)))});
+      });
+}
+
 }  // namespace simwarden

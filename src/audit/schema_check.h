@@ -18,4 +18,10 @@ namespace simwarden {
 Status check_schema(Database& database,
                     const std::function<void(AuditFinding)>& say);
 
+// Whether each index leads to every row of its table, and the file's own
+// structure holds: a row that an index passes over is not shown to whoever asks
+// through it, though the row itself is as it was written.
+Status check_indexes(Database& database,
+                     const std::function<void(AuditFinding)>& say);
+
 }  // namespace simwarden

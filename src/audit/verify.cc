@@ -51,9 +51,10 @@ class Verification {
   Result<AuditReport> run(const std::string& path) {
     Status done = open(path);
     if (!done) return done.error();
-    done = check_schema(*database_, [this](AuditFinding finding) {
+    const auto tell = [this](AuditFinding finding) {
       report(std::move(finding));
-    });
+    };
+    done = check_schema(*database_, tell);
     if (done) done = prepare_checks();
     if (done) done = purges_.read_owners(*database_);
     ChainWalk own;
@@ -64,17 +65,15 @@ class Verification {
     linked_.rulesets = rulesets_.size();
     linked_.ruleset_texts = texts_.size();
     linked_.doubles = report_.doubles;
-    done = check_unlinked_rows(
-        *database_, linked_,
-        [this](AuditFinding finding) { report(std::move(finding)); });
+    done = check_unlinked_rows(*database_, linked_, tell);
+    if (done) done = check_indexes(*database_, tell);
     note_texts();
     if (!done) return what_is_known(done.error());
     if (own.links == 0) report({.what = "the database has no chain"});
     report_.links = uint64_t(own.links);
     report_.head = own.head;
     report_.purges = purges_.purges();
-    purges_.finish(
-        [this](AuditFinding finding) { report(std::move(finding)); });
+    purges_.finish(tell);
     check_checkpoint(own);
     return std::move(report_);
   }
@@ -259,7 +258,8 @@ class Verification {
         texts_.insert(row.id);
         return check_ruleset(row.id);
       case LinkKind::source_end:
-        if (flat_value(chain_->body, "ended") != "0") ++linked_.whole_sources;
+        ++(flat_value(chain_->body, "ended") == "0" ? report_.sources_cut
+                                                    : linked_.whole_sources);
         return check_source(row.id);
       case LinkKind::run_end:
         if (flat_value(chain_->body, "status") != "failed")

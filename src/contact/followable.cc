@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
 
 #include "contact/ascii.h"
 #include "contact/finders.h"
@@ -59,6 +60,27 @@ void add_contact(Followable& found, Contact contact) {
   }
 }
 
+// "jabber: demo_x@demo.example", "demo_x@demo.example via xmpp": an account of
+// a chat in the form of an address.
+bool is_of_jabber(std::string_view t, Range address) {
+  constexpr size_t kReach = 16;
+  constexpr std::array<std::string_view, 4> kNames = {"xmpp", "jabber",
+                                                      "жаббер", "джаббер"};
+  const size_t from = address.begin - std::min(address.begin, kReach);
+  const std::string_view around =
+      t.substr(0, std::min(t.size(), address.end + kReach));
+  for (const std::string_view name : kNames) {
+    for (size_t i = around.find(name, from); i != around.npos;
+         i = around.find(name, i + 1)) {
+      const size_t end = i + name.size();
+      const bool apart = end <= address.begin || i >= address.end;
+      const bool host = before(t, i) == '@' || at(t, end) == '.';
+      if (apart && !host && is_parted_before(t, i)) return true;
+    }
+  }
+  return false;
+}
+
 void find_emails(Scene& scene, Followable& found) {
   constexpr size_t kLocalMax = 64;  // RFC 5321, 4.5.3.1.1
   const std::string_view t = scene.text();
@@ -87,7 +109,7 @@ void find_emails(Scene& scene, Followable& found) {
     if (!is_known_suffix(host.substr(dot + 1))) continue;
     Contact contact;
     contact.span = scene.original(range);
-    contact.kind = "email";
+    contact.kind = is_of_jabber(t, range) ? "handle" : "email";
     contact.value = std::string(t.substr(begin, i - begin)) + "@" + host;
     const Registry& registry = scene.registry();
     contact.official =

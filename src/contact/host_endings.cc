@@ -5,6 +5,8 @@
 #include <array>
 
 #include "contact/ascii.h"
+#include "contact/hosts.h"
+#include "contact/spelled_names.h"
 
 namespace simwarden {
 namespace {
@@ -36,7 +38,10 @@ constexpr std::array kOwn = {
     Pair{"bodka", "sk"}, Pair{"chấm", "vn"},   Pair{"punkt", "de"},
     Pair{"point", "fr"}, Pair{"ponto", "br"},  Pair{"titik", "id"},
     Pair{"punct", "ro"}, Pair{"prikk", "no"},  Pair{"piste", "fi"},
-    Pair{"točka", "hr"}, Pair{"tačka", "rs"}};
+    Pair{"točka", "hr"}, Pair{"tačka", "rs"},  Pair{"punto", "mx"},
+    Pair{"punto", "ar"}, Pair{"punto", "cl"},  Pair{"punkt", "at"},
+    Pair{"punkt", "ch"}, Pair{"punt", "nl"},   Pair{"nokta", "tr"}};
+constexpr std::array kAsked = {Pair{"punto", "es"}};
 
 // How people write them by ear.
 constexpr std::array kForeign = {
@@ -44,6 +49,24 @@ constexpr std::array kForeign = {
     Pair{"コム", "com"}, Pair{"こむ", "com"}, Pair{"컴", "com"},
     Pair{"كوم", "com"},  Pair{"کام", "com"},  Pair{"คอม", "com"},
     Pair{"कॉम", "com"},  Pair{"কম", "com"},   Pair{"קום", "com"}};
+
+// What countries have in front of their own ending.
+constexpr std::array<std::string_view, 9> kSecond = {
+    "com", "net", "org", "co", "gob", "gov", "gub", "edu", "web"};
+
+template <size_t kSize>
+bool is_pair(const std::array<Pair, kSize>& pairs, std::string_view first,
+             std::string_view second) {
+  return std::any_of(pairs.begin(), pairs.end(), [&](const Pair& pair) {
+    return pair.first == first && pair.second == second;
+  });
+}
+
+std::string_view letters_at(std::string_view t, size_t i) {
+  size_t end = i;
+  while (is_letter(at(t, end))) ++end;
+  return i < t.size() ? t.substr(i, end - i) : std::string_view();
+}
 
 }  // namespace
 
@@ -56,20 +79,41 @@ bool is_wordy_ending(std::string_view word) {
 }
 
 bool is_own_ending(std::string_view dot, std::string_view ending) {
-  return std::any_of(kOwn.begin(), kOwn.end(), [&](const Pair& pair) {
-    return pair.first == dot && pair.second == ending;
-  });
+  return is_pair(kOwn, dot, ending);
 }
 
-ForeignEnding foreign_ending_at(std::string_view t, size_t i) {
-  if (is_ascii(at(t, i))) return {};
+bool is_asked_ending(std::string_view dot, std::string_view ending) {
+  return is_pair(kAsked, dot, ending);
+}
+
+SpelledEnding spelled_ending_at(std::string_view t, size_t i) {
   for (const Pair& pair : kForeign) {
     const size_t end = i + pair.first.size();
     if (starts_at(t, i, pair.first) && is_parted_behind(t, end)) {
-      return {pair.first.size(), pair.second};
+      return {pair.first.size(), std::string(pair.second)};
     }
   }
-  return {};
+  const SpelledName word = spelled_word_at(t, i);
+  if (!is_host_ending(word.text)) return {};
+  return {word.range.end - i, word.text};
+}
+
+SpelledEnding country_ending_at(std::string_view t, size_t i,
+                                std::string_view dot) {
+  constexpr size_t kCountry = 2;
+  const std::string_view second = letters_at(t, i);
+  size_t country = i + second.size() + 1;
+  if (!is_one_of(second, kSecond) || at(t, country - 1) != ' ') return {};
+  const bool told =
+      starts_at(t, country, dot) && at(t, country + dot.size()) == ' ';
+  if (told) country += dot.size() + 1;
+  const std::string_view last = letters_at(t, country);
+  const size_t end = country + last.size();
+  const size_t next = end + (at(t, end) == ' ' ? 1 : 0);
+  const bool goes_on = is_word(code_point_at(t, told ? end : next).c);
+  std::string meant = std::string(second) + "." + std::string(last);
+  if (last.size() != kCountry || goes_on || !is_known_suffix(meant)) return {};
+  return {end - i, std::move(meant)};
 }
 
 }  // namespace simwarden

@@ -15,11 +15,21 @@ bool is_wordy_ending(std::string_view word);
 // dot.
 bool is_own_ending(std::string_view dot, std::string_view ending);
 
-// "точка ру", "ドットコム": an ending in the letters of another script.
-struct ForeignEnding {
+// "punto es": as is_own_ending(), where a host is asked for and nothing follows
+// only, as sentences of the language go on so.
+bool is_asked_ending(std::string_view dot, std::string_view ending);
+
+// An ending that is written otherwise.
+struct SpelledEnding {
   size_t size = 0;  // bytes as written; 0 when none stands there
-  std::string_view meant;
+  std::string meant;
 };
-ForeignEnding foreign_ending_at(std::string_view text, size_t i);
+// "точка ру", "ドットコム": in the letters of another script; 点西欧爱木: by
+// the names of its letters.
+SpelledEnding spelled_ending_at(std::string_view text, size_t i);
+// "punto com punto ar", "punto com ar" with nothing behind; `dot` is the word
+// in front of `i`.
+SpelledEnding country_ending_at(std::string_view text, size_t i,
+                                std::string_view dot);
 
 }  // namespace simwarden

@@ -175,6 +175,12 @@ class Reading {
     }
     return named_ >= kFew && (long_ || !language.needs_long);
   }
+  bool is_spelled_word() const {
+    constexpr size_t kNamedMin = 2;
+    constexpr size_t kLettersMin = 3;
+    return named_ >= kNamedMin && letters_ >= kLettersMin &&
+           letters_ == text_.size();
+  }
   size_t end() const { return end_; }
   const std::string& text() const { return text_; }
 
@@ -305,15 +311,16 @@ uint64_t languages_at(std::string_view t, size_t i) {
   return kAny;
 }
 
-// The longest reading that begins at `i`.
-SpelledName name_at(std::string_view t, size_t i) {
+// The longest reading that begins at `i` and is what `is` asks for.
+SpelledName reading_at(std::string_view t, size_t i,
+                       bool (Reading::*is)() const) {
   SpelledName found;
   uint64_t languages = languages_at(t, i);
   for (size_t k = 0; languages != 0; ++k, languages >>= 1U) {
     if ((languages & 1U) == 0) continue;
     Reading reading(t, k);
     reading.read(i);
-    if (!reading.is_name() || reading.text().size() <= found.text.size()) {
+    if (!(reading.*is)() || reading.text().size() <= found.text.size()) {
       continue;
     }
     found = {{i, reading.end()}, reading.text()};
@@ -327,10 +334,14 @@ SpelledName find_spelled_name(std::string_view t, size_t begin, size_t reach) {
   const size_t last = std::min(t.size(), begin + reach);
   for (size_t i = begin; i < last; i += code_point_at(t, i).size) {
     if (is_digit(t[i]) || !is_parted_before(t, i)) continue;
-    SpelledName name = name_at(t, i);
+    SpelledName name = reading_at(t, i, &Reading::is_name);
     if (!name.text.empty()) return name;
   }
   return {};
+}
+
+SpelledName spelled_word_at(std::string_view t, size_t begin) {
+  return reading_at(t, begin, &Reading::is_spelled_word);
 }
 
 namespace {

@@ -22,6 +22,10 @@ struct SpelledName {
 SpelledName find_spelled_name(std::string_view text, size_t begin,
                               size_t reach);
 
+// A word of three letters or more that is spelled so at `begin`, two of them at
+// least by their names: "西欧爱木", "ce o eme".
+SpelledName spelled_word_at(std::string_view text, size_t begin);
+
 // "demo titik kue titik kai", "demo点kai点88" at `begin`: words and words for a
 // sign in turn.
 SpelledName read_signed_name(std::string_view text, size_t begin);

@@ -199,7 +199,7 @@ class Reader {
   bool read(const Sign& sign) {
     if (sign.sign == '_' && apart(sign)) return true;
     if (sign.sign == '.' && is_word(sign) &&
-        (spoken(sign) || joined(sign) || foreign_ending(sign))) {
+        (spoken(sign) || joined(sign) || other_ending(sign))) {
       return true;
     }
     if (sign.size == 0 || !is_name_char(at(t_, sign.end))) return false;
@@ -308,14 +308,17 @@ class Reader {
            push(std::move(host));
   }
 
-  // "demoshop точка ру"; "Demo ドットコム" is how papers write names.
-  bool foreign_ending(const Sign& sign) {
-    const ForeignEnding ending = foreign_ending_at(t_, sign.end);
+  // "demoshop точка ру", "demoshop punto com punto ar"; "Demo ドットコム" is
+  // how papers write names.
+  bool other_ending(const Sign& sign) {
+    SpelledEnding ending = country_ending_at(t_, sign.end, word_of(sign));
+    if (ending.size == 0) ending = spelled_ending_at(t_, sign.end);
     const LabelBefore label = label_before(t_, sign.begin);
     if (ending.size == 0 || !label.letter) return false;
-    if (is_glued(sign) && !is_asked_behind(t_, label.begin)) return false;
-    return push({sign.begin, sign.end + ending.size,
-                 "." + std::string(ending.meant), How::spelled_dot});
+    const bool named = is_glued(sign) && word_of(sign) != "点";
+    if (named && !is_asked_behind(t_, label.begin)) return false;
+    return push({sign.begin, sign.end + ending.size, "." + ending.meant,
+                 How::spelled_dot});
   }
 
   // Nothing parts the word for the dot from what follows.
@@ -389,9 +392,14 @@ class Reader {
   // "demoshop kropka pl".
   bool is_own_host(const Sign& sign) const {
     const std::string_view ending = letters_at(t_, sign.end);
-    return is_ending(t_, sign.end, Endings::all) && is_long_label(sign) &&
-           is_own_ending(word_of(sign), ending) &&
-           (is_last(sign) || is_asked(sign));
+    if (!is_ending(t_, sign.end, Endings::all) || !is_long_label(sign)) {
+      return false;
+    }
+    if (is_own_ending(word_of(sign), ending)) {
+      return is_last(sign) || is_asked(sign);
+    }
+    return is_asked_ending(word_of(sign), ending) && is_last(sign) &&
+           is_asked(sign);
   }
 
   bool is_long_label(const Sign& sign) const {

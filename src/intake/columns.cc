@@ -57,16 +57,10 @@ Column numbered_column(const Names& names, const Numbered& parts) {
   return {Column::What::member, FieldId(member.id), parts.item};
 }
 
-// What two columns must not both be: the same place, or a whole and a part.
+// A whole and a part of it may both have columns: it is for a row to fill one.
 bool collide(const Column& a, const Column& b) {
   using What = Column::What;
-  const auto is_field = [](const Column& c) {
-    return c.what == What::field || c.what == What::list_item;
-  };
-  if (a == b) return a.what != What::unknown && a.what != What::left_out;
-  if (is_field(a) && is_field(b)) return a.id == b.id && a.what != b.what;
-  const bool whole_and_part = a.what == What::group && b.what == What::member;
-  return whole_and_part && field(b.id).group == a.id;
+  return a == b && a.what != What::unknown && a.what != What::left_out;
 }
 
 bool has_nul(const std::vector<std::string>& header) {
@@ -171,9 +165,9 @@ std::optional<std::string> header_fault(const std::vector<std::string>& header,
       columns.push_back(find_column(kind, name, mapping));
     }
     for (size_t i = 0; i < header.size(); ++i) {
-      for (size_t j = 0; j < header.size(); ++j) {
-        if (i != j && collide(columns[i], columns[j])) {
-          return same_field(header, {std::min(i, j), std::max(i, j)}, mapping);
+      for (size_t j = i + 1; j < header.size(); ++j) {
+        if (collide(columns[i], columns[j])) {
+          return same_field(header, {i, j}, mapping);
         }
       }
     }

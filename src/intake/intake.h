@@ -33,6 +33,7 @@
 //   V102 quote not closed  V103 not UTF-8 V104 text after a quote    V105 row
 //   too long      V107 kind is no kind V108 kind not known T101 not UTF-8 T102
 //   row too long      E101 no mail          E102 mail too long  V109 totals
+//   V110 a list whole and by its items
 //   R101 judging failed (app/judged.h)
 namespace simwarden {
 

@@ -93,12 +93,14 @@ class TableParser {
   std::optional<Kind> kind_of_row(Position start, std::optional<BadRow>& bad);
   // An empty cell, or one that says nothing in the mapping's words.
   bool is_empty(size_t i, const Column& column) const;
-  void fill(RowWriter& writer);
+  // What has cells of its items and one of its own in this row; "": nothing.
+  std::string_view fill(RowWriter& writer);
   void put_field(FieldId id, std::string_view cell, RowWriter& writer);
   void put_group(GroupId id, std::string_view cell, RowWriter& writer);
-  void put_list_items(FieldId id, const std::vector<size_t>& columns,
+  // False when the whole had a cell.
+  bool put_list_items(FieldId id, const std::vector<size_t>& columns,
                       RowWriter& writer);
-  void put_members(GroupId id, const std::vector<size_t>& columns,
+  bool put_members(GroupId id, const std::vector<size_t>& columns,
                    RowWriter& writer);
   const Columns& columns(Kind kind) const { return columns_[size_t(kind)]; }
 
@@ -232,7 +234,14 @@ void TableParser::read(const CsvRow& row, std::string_view text,
   item_.record.clear(*kind);
   item_.record.position = start;
   RowWriter writer(item_, options_.mapping.get());
-  fill(writer);
+  if (const std::string_view twice = fill(writer); !twice.empty()) {
+    item_.bad = BadRow{"V110",
+                       fmt::format("\"{}\" has a cell of its own in this row, "
+                                   "and cells of its items",
+                                   twice),
+                       start, "leave one of the two empty"};
+    return;
+  }
   writer.finish();
 }
 
@@ -285,7 +294,7 @@ bool TableParser::is_empty(size_t i, const Column& column) const {
   }
 }
 
-void TableParser::fill(RowWriter& writer) {
+std::string_view TableParser::fill(RowWriter& writer) {
   const Columns& row = columns(writer.record().kind());
   for (size_t i = 0; i < row.all.size(); ++i) {
     const Column& column = row.all[i];
@@ -303,11 +312,12 @@ void TableParser::fill(RowWriter& writer) {
     }
   }
   for (const auto& [id, of_list] : row.lists) {
-    put_list_items(id, of_list, writer);
+    if (!put_list_items(id, of_list, writer)) return field(id).name;
   }
   for (const auto& [id, of_group] : row.groups) {
-    put_members(id, of_group, writer);
+    if (!put_members(id, of_group, writer)) return group(id).name;
   }
+  return {};
 }
 
 // A list in one cell is a JSON array, or else its only element.
@@ -334,7 +344,7 @@ void TableParser::put_group(GroupId id, std::string_view cell,
   writer.put_group(id, writer.record().make_invalid(cell));
 }
 
-void TableParser::put_list_items(FieldId id, const std::vector<size_t>& columns,
+bool TableParser::put_list_items(FieldId id, const std::vector<size_t>& columns,
                                  RowWriter& writer) {
   const auto& row = this->columns(writer.record().kind()).all;
   slots_.clear();
@@ -342,12 +352,12 @@ void TableParser::put_list_items(FieldId id, const std::vector<size_t>& columns,
     if (is_empty(i, row[i])) continue;
     slots_.push_back(writer.read(id, cells_[i], Written::cell));
   }
-  if (!slots_.empty()) writer.put_list(id, slots_);
+  return slots_.empty() || writer.put_list(id, slots_);
 }
 
 // Items without a single cell are left out, so that a table with room for
 // three factors does not claim that there were three.
-void TableParser::put_members(GroupId id, const std::vector<size_t>& columns,
+bool TableParser::put_members(GroupId id, const std::vector<size_t>& columns,
                               RowWriter& writer) {
   const auto& row = this->columns(writer.record().kind()).all;
   const auto for_cells = [&](auto&& act) {
@@ -362,11 +372,12 @@ void TableParser::put_members(GroupId id, const std::vector<size_t>& columns,
     return items;
   };
   const uint32_t items = for_cells([](size_t, uint32_t) {});
-  if (items == 0) return;
-  writer.put_group(id, items);
+  if (items == 0) return true;
+  if (!writer.put_group(id, items)) return false;
   for_cells([&](size_t i, uint32_t item) {
     writer.put_cell({row[i].id, item}, cells_[i]);
   });
+  return true;
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <string_view>
+
 #include "cel/value.h"
 #include "policy/pack.h"
 #include "record/verdict.h"
@@ -28,15 +30,21 @@ inline Outcome sign_outcome(const cel::Value& guard,
   return proven ? Outcome::hit : Outcome::undetermined;
 }
 
-// It could not be decided though no fact is missing: the guard or the condition
-// ended in an error.
-inline bool has_failed(const Reply& reply) {
+// Why it could not be decided though no fact is missing: the error in which the
+// guard or else the condition ended ("unknown time zone"); "" where neither
+// did. Lives as long as their values.
+inline std::string_view failure_of(const Reply& reply) {
   const bool open =
       reply.outcome == Outcome::hit || reply.outcome == Outcome::undetermined;
-  const auto is = [&reply](cel::Tag tag) {
-    return reply.guard.is(tag) || reply.condition.is(tag);
-  };
-  return open && is(cel::Tag::error) && !is(cel::Tag::missing);
+  if (!open || reply.guard.is(cel::Tag::missing) ||
+      reply.condition.is(cel::Tag::missing)) {
+    return {};
+  }
+  if (reply.guard.is(cel::Tag::error)) return reply.guard.as_error().what;
+  if (reply.condition.is(cel::Tag::error)) {
+    return reply.condition.as_error().what;
+  }
+  return {};
 }
 
 // `ask_guard()` and `ask_condition()` answer values; each is called at most

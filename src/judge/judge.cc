@@ -179,19 +179,24 @@ Verdict Judge::judge(const Record& record, const InPart& part,
 
 // Rules of one pack stand in this order already.
 void Judge::note_undecided(Verdict& verdict) const {
-  const auto list = [this](std::vector<std::string>& ids, auto is_one) {
-    ids.reserve(static_cast<size_t>(
-        std::count_if(asked_.begin(), asked_.end(), is_one)));
-    for (const RuleOutcome& asked : asked_) {
-      if (is_one(asked)) ids.push_back(asked.rule->rule->id);
-    }
-    if (!std::is_sorted(ids.begin(), ids.end()))
-      std::sort(ids.begin(), ids.end());
-  };
-  list(verdict.undetermined, [](const RuleOutcome& asked) {
+  const auto is_undetermined = [](const RuleOutcome& asked) {
     return asked.outcome == Outcome::undetermined;
-  });
-  list(verdict.failed, [](const RuleOutcome& asked) { return asked.failed; });
+  };
+  std::vector<std::string>& ids = verdict.undetermined;
+  ids.reserve(static_cast<size_t>(
+      std::count_if(asked_.begin(), asked_.end(), is_undetermined)));
+  for (const RuleOutcome& asked : asked_) {
+    const std::string& id = asked.rule->rule->id;
+    if (is_undetermined(asked)) ids.push_back(id);
+    if (asked.failure.empty()) continue;
+    verdict.failed.push_back({id, std::string(asked.failure)});
+  }
+  if (!std::is_sorted(ids.begin(), ids.end())) {
+    std::sort(ids.begin(), ids.end());
+  }
+  std::sort(
+      verdict.failed.begin(), verdict.failed.end(),
+      [](const FailedRule& a, const FailedRule& b) { return a.rule < b.rule; });
 }
 
 void Judge::explain(Verdict& verdict) {
@@ -365,7 +370,7 @@ Judge::RuleOutcome Judge::ask(const PlannedRule& planned, bool undetermined) {
       },
       [&] { return evaluate(planned.condition); });
   asked.outcome = reply.outcome;
-  asked.failed = has_failed(reply);
+  asked.failure = failure_of(reply);
   if (reply.outcome == Outcome::hit || reply.outcome == Outcome::undetermined) {
     note_withheld(asked, reply.guard);
     note_withheld(asked, reply.condition);

@@ -81,7 +81,7 @@ class Judge {
     double from = 0;                 // the score that the rule waits for
     bool asked = true;               // false: the others did not reach it
     bool shadow = false;             // its status, or it is not in force yet
-    bool failed = false;             // has_failed() (ask.h)
+    std::string_view failure = {};   // failure_of() (ask.h), of this record
     const Waiver* waiver = nullptr;  // by which it is waived
     std::vector<const Waiver*> ended = {};  // which would have waived it
     // Facts and patterns that it cannot be decided without (slots), sorted.

@@ -292,7 +292,7 @@ class CaseReader {
   void read_expect(const YamlNode& node, PackCase& made) {
     if (!reader_.keys(
             node, {"action", "hit", "clear", "not_applicable", "undetermined",
-                   "not_recorded", "invalid", "only"}) &&
+                   "failed", "not_recorded", "invalid", "only"}) &&
         node.type != YamlNode::Type::mapping) {
       return;
     }
@@ -308,6 +308,7 @@ class CaseReader {
     made.clear = rules(node, "clear");
     made.not_applicable = rules(node, "not_applicable");
     made.undetermined = rules(node, "undetermined");
+    made.failed = rules(node, "failed");
     made.not_recorded = reader_.optional_texts(node, "not_recorded");
     made.invalid = reader_.optional_texts(node, "invalid");
     if (node.find("only") != nullptr) made.only = rules(node, "only");
@@ -350,6 +351,16 @@ class CaseReader {
     put(made.clear, "clear");
     put(made.not_applicable, "not_applicable");
     put(made.undetermined, "undetermined");
+    for (const std::string& id : made.failed) {
+      const auto known = outcome.find(id);
+      if (known == outcome.end() || known->second == "hit" ||
+          known->second == "undetermined") {
+        continue;
+      }
+      reader_.complain(
+          node, "P178",
+          fmt::format("{} is expected to be {} and failed", id, known->second));
+    }
     if (!made.only) return;
     for (const std::string& id : made.hit) {
       const auto& only = *made.only;

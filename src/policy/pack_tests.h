@@ -45,6 +45,7 @@ struct PackCase {
   std::vector<std::string> clear;
   std::vector<std::string> not_applicable;
   std::vector<std::string> undetermined;
+  std::vector<std::string> failed;  // though no fact is missing
   std::vector<std::string> not_recorded;
   std::vector<std::string> invalid;  // facts given a value that is none
   std::optional<std::vector<std::string>> only;

@@ -81,6 +81,12 @@ struct InvalidField {
   std::string expected;  // "one of original, copy, …", "RFC 3339 with zone"
 };
 
+// A rule whose guard or condition ended in an error, with no fact missing.
+struct FailedRule {
+  std::string rule;
+  std::string error;  // "unknown time zone"; "" where it was not written down
+};
+
 // A paragraph of a message that does not pass by itself.
 struct BlockVerdict {
   uint32_t block = 0;  // its index in message.blocks
@@ -102,9 +108,7 @@ struct Verdict {
   std::vector<Finding> findings;
   std::vector<BlockVerdict> blocks;       // of a message, in text order
   std::vector<std::string> undetermined;  // rule ids, sorted
-  // Of these and of the duties that hit, the rules whose guard or condition
-  // ended in an error, with no fact missing; sorted.
-  std::vector<std::string> failed;
+  std::vector<FailedRule> failed;  // of these and of duties that hit, sorted
   std::vector<std::string> not_recorded;   // facts of hit duties, sorted
   std::vector<InvalidField> invalid;       // in table order
   std::vector<std::string> would_pass_if;  // duties, in the findings' order

@@ -63,6 +63,13 @@ void append_finding(TextPen& out, const Finding& finding) {
   keys.close();
 }
 
+void append_failed(TextPen& out, const FailedRule& failed) {
+  Json keys(out);
+  keys.text("rule", failed.rule);
+  keys.text("error", failed.error);
+  keys.close();
+}
+
 void append_block(TextPen& out, const BlockVerdict& block) {
   Json keys(out);
   keys.whole("block", block.block);
@@ -123,7 +130,7 @@ void append_verdict_keys(TextPen& out, const Verdict& verdict) {
   keys.each("findings", verdict.findings, append_finding);
   keys.each("blocks", verdict.blocks, append_block);
   keys.texts("undetermined", verdict.undetermined);
-  keys.texts("failed", verdict.failed);
+  keys.each("failed", verdict.failed, append_failed);
   keys.texts("not_recorded", verdict.not_recorded);
   keys.each("invalid", verdict.invalid, append_invalid);
   keys.texts("would_pass_if", verdict.would_pass_if);

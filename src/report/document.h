@@ -32,6 +32,10 @@ struct Cell {
 inline Cell text_cell(std::string_view text) {
   return {Cell::Kind::text, std::string(text)};
 }
+// Nothing to show where the text is empty.
+inline Cell text_or_none(std::string_view text) {
+  return text.empty() ? Cell{} : text_cell(text);
+}
 inline Cell count_cell(uint64_t count) {
   return {Cell::Kind::count, {}, double(count)};
 }

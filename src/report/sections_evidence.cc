@@ -50,9 +50,6 @@ ReportTable sample_table(const Scribe& scribe) {
       scribe.table("sample", {"stratum", "source", "line", "record",
                               "verdict_id", "decided_by", "outcome", "note"});
   table.personal = true;
-  const auto text_or_none = [](const std::string& text) {
-    return text.empty() ? Cell{} : text_cell(text);
-  };
   for (size_t at = kActionNames.size(); at-- > 0;) {
     for (const SampleItem& item : numbers.samples[at]) {
       table.rows.push_back(
@@ -136,18 +133,12 @@ ReportTable retention_table(const Scribe& scribe) {
     for (const PurgeNumbers& purge : numbers.purges) {
       if (purge.what == name) last = purge.at;
     }
-    table.rows.push_back({text_cell(name),
-                          text_cell(scribe.say("holds." + name)),
-                          keep.empty() ? Cell{} : text_cell(keep),
-                          oldest.empty() ? Cell{} : text_cell(oldest),
-                          last.empty() ? Cell{} : text_cell(last)});
+    table.rows.push_back(
+        {text_cell(name), text_cell(scribe.say("holds." + name)),
+         text_or_none(keep), text_or_none(oldest), text_or_none(last)});
   }
   table.note = scribe.say("retention_note");
   return table;
-}
-
-Cell text_or_none(std::string_view text) {
-  return text.empty() ? Cell{} : text_cell(text);
 }
 
 ReportTable purge_table(const Scribe& scribe) {

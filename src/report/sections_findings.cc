@@ -73,7 +73,7 @@ struct MonthFacts {
     for (const std::string& method : records.methods) {
       names += (names.empty() ? "" : ", ") + method;
     }
-    return names.empty() ? Cell{} : text_cell(names);
+    return text_or_none(names);
   }
   void add(const MonthFacts& more) {
     all += more.all;
@@ -501,13 +501,11 @@ ReportSection write_cases(const Scribe& scribe) {
   for (const CriticalCase& found : numbers.cases) {
     table.rows.push_back(
         {text_cell(verdict_label(numbers, found.verdict_id)),
-         found.record_id.empty() ? Cell{} : text_cell(found.record_id),
+         text_or_none(found.record_id),
          text_cell(numbers.sources[size_t(found.source)].name),
-         count_cell(found.line),
-         found.event_time.empty() ? Cell{} : text_cell(found.event_time),
+         count_cell(found.line), text_or_none(found.event_time),
          text_cell(scribe.say(name_of(found.action))), number_cell(found.score),
-         found.subject.empty() ? Cell{} : text_cell(found.subject),
-         text_cell(findings_text(scribe, found))});
+         text_or_none(found.subject), text_cell(findings_text(scribe, found))});
   }
   table.note = fmt::format(fmt::runtime(scribe.say("cases_note")),
                            scribe.say(numbers.cases.size()),

@@ -11,10 +11,6 @@
 namespace simwarden {
 namespace {
 
-Cell text_or_none(const std::string& text) {
-  return text.empty() ? Cell{} : text_cell(text);
-}
-
 // The value below which `share` of the ascending values lie (nearest rank).
 double quantile(const std::vector<double>& ascending, double share) {
   const auto rank = size_t(std::ceil(share * double(ascending.size())));

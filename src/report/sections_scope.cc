@@ -114,13 +114,11 @@ ReportTable list_table(const Scribe& scribe) {
   ReportTable table = scribe.table(
       "lists", {"ruleset", "file", "version", "list_checked", "digest"});
   for (const ListNumbers& list : scribe.numbers().lists) {
-    const auto given = [](const std::string& text) {
-      return text.empty() ? Cell{} : text_cell(text);
-    };
-    table.rows.push_back({text_cell(list.ruleset), text_cell(list.path),
-                          given(list.version),
-                          given(scribe.say_stored("checked.", list.checked)),
-                          text_cell(list.sha256)});
+    table.rows.push_back(
+        {text_cell(list.ruleset), text_cell(list.path),
+         text_or_none(list.version),
+         text_or_none(scribe.say_stored("checked.", list.checked)),
+         text_cell(list.sha256)});
   }
   table.note = scribe.say("lists_note");
   return table;
@@ -140,8 +138,7 @@ ReportTable store_table(const Scribe& scribe) {
       {"store", "file", "head", "key_ids", "runs", "records", "twice"});
   for (const StoreNumbers& store : scribe.numbers().stores) {
     table.rows.push_back({text_cell(fmt::format("{}", table.rows.size() + 1)),
-                          text_cell(store.name),
-                          store.head.empty() ? Cell{} : text_cell(store.head),
+                          text_cell(store.name), text_or_none(store.head),
                           text_cell(store.key_ids), count_cell(store.runs),
                           count_cell(store.verdicts), count_cell(store.twice)});
   }
@@ -157,11 +154,10 @@ ReportTable run_table(const Scribe& scribe) {
   const size_t first = runs.size() > kRowsMax ? runs.size() - kRowsMax : 0;
   for (size_t i = first; i < runs.size(); ++i) {
     const RunNumbers& run = runs[i];
-    table.rows.push_back(
-        {text_cell(run.run), text_cell(run.ruleset), text_cell(run.profile),
-         text_cell(run.started_at),
-         run.ended_at.empty() ? Cell{} : text_cell(run.ended_at),
-         text_cell(scribe.say_stored("status.", run.status))});
+    table.rows.push_back({text_cell(run.run), text_cell(run.ruleset),
+                          text_cell(run.profile), text_cell(run.started_at),
+                          text_or_none(run.ended_at),
+                          text_cell(scribe.say_stored("status.", run.status))});
   }
   note_rows_left(scribe, runs.size(), table);
   return table;
@@ -183,10 +179,9 @@ ReportTable source_table(const Scribe& scribe) {
   ReportTable table =
       scribe.table("sources", {"source", "run", "bytes", "read_digest"});
   for (const SourceNumbers* source : sources_to_show(numbers)) {
-    table.rows.push_back(
-        {text_cell(source->name), text_cell(source->run),
-         count_cell(source->bytes),
-         source->digest.empty() ? Cell{} : text_cell(source->digest)});
+    table.rows.push_back({text_cell(source->name), text_cell(source->run),
+                          count_cell(source->bytes),
+                          text_or_none(source->digest)});
   }
   table.note = scribe.say("sources_note");
   note_rows_left(scribe, numbers.sources.size(), table);

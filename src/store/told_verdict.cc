@@ -123,6 +123,12 @@ BlockVerdict block_of(const dom::element& from) {
           .rules = each_at(from, "rules", text_of)};
 }
 
+// Earlier builds wrote the rule alone.
+FailedRule failed_of(const dom::element& from) {
+  if (from.is_string()) return {text_of(from), ""};
+  return {text_at(from, "rule"), text_at(from, "error")};
+}
+
 InvalidField invalid_of(const dom::element& from) {
   return {.fact = text_at(from, "fact"),
           .value = text_at(from, "value"),
@@ -148,7 +154,7 @@ std::optional<Verdict> read_verdict(std::string_view json) {
   verdict.findings = each_at(from, "findings", finding_of);
   verdict.blocks = each_at(from, "blocks", block_of);
   verdict.undetermined = each_at(from, "undetermined", text_of);
-  verdict.failed = each_at(from, "failed", text_of);
+  verdict.failed = each_at(from, "failed", failed_of);
   verdict.not_recorded = each_at(from, "not_recorded", text_of);
   verdict.invalid = each_at(from, "invalid", invalid_of);
   verdict.would_pass_if = each_at(from, "would_pass_if", text_of);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -261,18 +262,23 @@ void draw_next_step(std::string& out, const Verdict& verdict,
   out += drawn(in, "  and no other rule begins to hit by that\n");
 }
 
+// "Failed, unknown time zone: IDV-002, IDV-004".
 void draw_undecided(std::string& out, const Verdict& verdict, Language in) {
-  std::vector<std::string> missing;
-  std::set_difference(verdict.undetermined.begin(), verdict.undetermined.end(),
-                      verdict.failed.begin(), verdict.failed.end(),
-                      std::back_inserter(missing));
+  std::vector<std::string> missing = verdict.undetermined;
+  std::map<std::string, std::vector<std::string>> rules_by_error;
+  for (const FailedRule& failed : verdict.failed) {
+    std::erase(missing, failed.rule);
+    rules_by_error[failed.error].push_back(failed.rule);
+  }
   if (!missing.empty()) {
     out += drawn(in, "\nCould not be determined, facts are missing: {}\n",
                  list_of(missing, in));
   }
-  if (!verdict.failed.empty()) {
-    out += drawn(in, "\nFailed, the condition ended in an error: {}\n",
-                 list_of(verdict.failed, in));
+  for (const auto& [error, rules] : rules_by_error) {
+    const std::string why =
+        name_in(error.empty() ? "the condition ended in an error" : error, in);
+    out += drawn(in, "\nFailed, {}: {}\n", printable_text(why),
+                 list_of(rules, in));
   }
 }
 

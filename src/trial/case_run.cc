@@ -44,6 +44,7 @@ class Comparison {
         note("{} is not among the facts not recorded", fact);
       }
     }
+    for (const std::string& id : wanted_.failed) compare_failed(id);
     compare_invalid();
     if (wanted_.only) compare_only(*wanted_.only);
     return std::move(found_);
@@ -81,6 +82,15 @@ class Comparison {
         note("{} is {}, expected {}", id, name_of(asked->outcome),
              name_of(expected));
       }
+    }
+  }
+
+  void compare_failed(const std::string& id) {
+    const auto* asked = outcome_of(id);
+    if (!asked) {
+      note("{}", not_asked(id));
+    } else if (asked->failure.empty()) {
+      note("{} is {} and did not fail", id, name_of(asked->outcome));
     }
   }
 

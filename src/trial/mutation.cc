@@ -36,6 +36,12 @@ std::set<uint32_t> missing_of(const Rule& rule, const Reply& reply) {
   return slots;
 }
 
+// Of a failure only whether there is one will be asked.
+void come_out(Judge::RuleOutcome& asked, const Reply& reply) {
+  asked.outcome = reply.outcome;
+  asked.failure = failure_of(reply);
+}
+
 class Worker {
  public:
   explicit Worker(const Plan& plan) : plan_(plan), runner_(plan) {}
@@ -75,8 +81,7 @@ class Worker {
     for (const RuleMutants& rule : job_->pack->rules) {
       if (!can_change(rule.index)) continue;
       scratch_.clear();
-      answers_.outcomes[rule.index].outcome =
-          reply(*rule.planned->rule).outcome;
+      come_out(answers_.outcomes[rule.index], reply(*rule.planned->rule));
     }
     return !is_noticed(answers_);
   }
@@ -117,7 +122,9 @@ class Worker {
   // False when nothing that a case can expect is another.
   bool change(size_t index, const Rule& rule, const Reply& now,
               Answers& changed) {
-    const bool same_outcome = answers_.outcomes[index].outcome == now.outcome;
+    const Judge::RuleOutcome& known = answers_.outcomes[index];
+    const bool same_outcome = known.outcome == now.outcome &&
+                              known.failure.empty() == failure_of(now).empty();
     std::set<uint32_t> missing;
     bool same_missing = true;
     if (!missing_.empty()) {
@@ -126,7 +133,7 @@ class Worker {
     }
     if (same_outcome && same_missing) return false;
     if (changed.outcomes.empty()) changed = answers_;
-    changed.outcomes[index].outcome = now.outcome;
+    come_out(changed.outcomes[index], now);
     if (same_missing) return true;
     std::set<uint32_t> all = missing;
     for (size_t i = 0; i < missing_.size(); ++i) {
@@ -152,7 +159,7 @@ class Worker {
       const bool is_asked = judge_->threshold_of(rule) <=
                             judge_->reached_in(*asked.rule->pack, known);
       scratch_.clear();
-      if (is_asked && !asked.asked) asked.outcome = reply(rule).outcome;
+      if (is_asked && !asked.asked) come_out(asked, reply(rule));
       if (!is_asked) asked.outcome = Outcome::not_applicable;
     }
   }

@@ -28,7 +28,8 @@ bool names_rule(const PackCase& wanted, const std::string& id) {
     return std::find(ids.begin(), ids.end(), id) != ids.end();
   };
   return has(wanted.hit) || has(wanted.clear) || has(wanted.not_applicable) ||
-         has(wanted.undetermined) || (wanted.only && has(*wanted.only));
+         has(wanted.undetermined) || has(wanted.failed) ||
+         (wanted.only && has(*wanted.only));
 }
 
 std::vector<const PackCase*> seeds_of(const PackCases& pack,

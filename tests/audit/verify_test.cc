@@ -185,6 +185,12 @@ const Tampering kTamperings[] = {
      "DELETE FROM error_row WHERE error_id = 1; UPDATE block_proof SET "
      "verdict_purge = 1 WHERE block_id = 1",
      "1 block purged by purge 1, which is not in the chain"},
+    // an index that passes over a row, under the words of the right one
+    {"DROP INDEX block_by_source; CREATE INDEX block_by_source ON block "
+     "(source_id) WHERE block_id <> 2; PRAGMA writable_schema = ON; UPDATE "
+     "sqlite_schema SET sql = 'CREATE INDEX block_by_source ON block "
+     "(source_id)' WHERE name = 'block_by_source'",
+     "the file itself: row 2 missing from index block_by_source"},
     {"INSERT INTO purge VALUES (1, '', '', '', 'personal', '', 0, 0, 0, '', "
      "'', '', '', NULL)",
      "purges: 1 in the tables, 0 in the chain"},
@@ -204,6 +210,24 @@ BOOST_AUTO_TEST_CASE(what_was_not_touched_is_as_it_was_written) {
   BOOST_TEST(report.rulesets == 1);
   BOOST_TEST(report.sources == 2);
   BOOST_TEST(report.notes.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_source_that_was_not_read_to_its_end_is_counted_as_such) {
+  const ScratchFolder folder;
+  {
+    const auto store = open_store(folder);
+    RunInfo info = demo_run(digest_of_files(demo_files()));
+    info.ruleset_files = demo_files();
+    const int64_t run = must(store->begin_run(info));
+    must(store->end_source(must(store->begin_source(run, "a.jsonl")),
+                           {.whole = false}));
+    must(store->end_source(must(store->begin_source(run, "b.jsonl")), {}));
+    must(store->end_run(run, RunStatus::interrupted));
+  }
+  const AuditReport report = verify(folder.db());
+  BOOST_TEST(shown(report) == "");
+  BOOST_TEST(report.sources == 2);
+  BOOST_TEST(report.sources_cut == 1);
 }
 
 // Step by step it has the words of one that was made in one go.

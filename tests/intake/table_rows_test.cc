@@ -75,6 +75,35 @@ BOOST_AUTO_TEST_CASE(groups_come_in_numbered_columns_or_in_one_cell) {
   BOOST_TEST(shown_group(out.items[2].record, "notifications") == "");
 }
 
+// Tools that flatten JSON write the empty list into a column of its own.
+BOOST_AUTO_TEST_CASE(a_list_has_its_column_or_those_of_its_items_row_by_row) {
+  const ReadOut out = read_table(
+      "request_id,notifications,notifications[0].event,outcome.reason_codes,"
+      "outcome.reason_codes[0]\n"
+      "items,,activated,,A-1\n"
+      "whole,[],,A-2,\n"
+      "neither,,,,\n"
+      "both,[],activated,,\n"
+      "twice,,,A-3,A-4\n");
+  BOOST_TEST(out.error == "");
+  BOOST_REQUIRE(out.items.size() == 5u);
+  const auto told = [&](size_t at) {
+    const Record& record = out.items[at].record;
+    return shown_group(record, "notifications") + " " +
+           shown(record, "outcome.reason_codes");
+  };
+  BOOST_TEST(told(0) == "event=activated [A-1]");
+  BOOST_TEST(told(1) == " [A-2]");
+  BOOST_TEST(told(2) == "(absent) (absent)");
+  BOOST_REQUIRE(out.items[3].bad);
+  BOOST_TEST(out.items[3].bad->code == "V110");
+  BOOST_TEST(out.items[3].bad->message.find("\"notifications\" has a cell") ==
+             0u);
+  BOOST_TEST(out.items[3].bad->position.line == 5u);
+  BOOST_REQUIRE(out.items[4].bad);
+  BOOST_TEST(out.items[4].bad->message.find("\"outcome.reason_codes\"") == 0u);
+}
+
 BOOST_AUTO_TEST_CASE(a_table_of_labelled_messages_is_read) {
   const ReadOut out = read_table("label,text\nspam,\"Call\nnow\"\nham,Hello\n");
   BOOST_REQUIRE(out.items.size() == 2u);
@@ -220,8 +249,9 @@ BOOST_AUTO_TEST_CASE(headers_that_cannot_be_used_are_refused_in_words) {
       {"text,text\na,b\n", "the columns 1 \"text\" and 2 \"text\""},
       {"channel.type,channelId,channel.id,channel.id\n", "the columns 3"},
       {"phone_number,phoneNumber\n1,2\n", "are the same field"},
-      {"recipients,recipients[0],text\n", "are the same field"},
-      {"auth.factors,auth.factors[0].type\n", "are the same field"},
+      {"recipients[0],recipients[0],text\n", "are the same field"},
+      {"notifications,notifications[0].event,notifications\n",
+       "the columns 1 \"notifications\" and 3 \"notifications\""},
       {"\"text,sender\n", "no table's header"},
       {"text" + std::string(100000, ',') + "\n", "fewer than 4096 columns"},
   };

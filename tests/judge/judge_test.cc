@@ -103,16 +103,18 @@ BOOST_AUTO_TEST_CASE(what_failed_is_told_from_what_is_missing) {
                             rule("MISS", "flag: request.agent.registered") +
                             rule("SIGN", "flag: " + fails, guard);
   using Ids = std::vector<std::string>;
+  using Failed = std::vector<std::pair<std::string, std::string>>;
+  const std::string error = "division by zero";
   struct Row {
     const char* json;
-    Ids failed;
+    Failed failed;
     Ids undetermined;
   };
   const Row rows[] = {
       {R"("urgency_claimed":true,"history":{"sim_swaps_30d":0})",
-       {"DUTY", "SIGN"},
+       {{"DUTY", error}, {"SIGN", error}},
        {"MISS", "SIGN"}},
-      {R"("history":{"sim_swaps_30d":0})", {"DUTY"}, {"MISS", "SIGN"}},
+      {R"("history":{"sim_swaps_30d":0})", {{"DUTY", error}}, {"MISS", "SIGN"}},
       {R"("urgency_claimed":true)", {}, {"MISS", "SIGN"}},
       {R"("urgency_claimed":true,"history":{"sim_swaps_30d":2})",
        {},
@@ -122,7 +124,11 @@ BOOST_AUTO_TEST_CASE(what_failed_is_told_from_what_is_missing) {
     for (const Row& row : rows) {
       const Verdict verdict =
           court(std::string(R"({"kind":"request",)") + row.json + "}");
-      BOOST_TEST(verdict.failed == row.failed, row.json);
+      Failed failed;
+      for (const FailedRule& each : verdict.failed) {
+        failed.emplace_back(each.rule, each.error);
+      }
+      BOOST_TEST((failed == row.failed), row.json);
       BOOST_TEST(verdict.undetermined == row.undetermined, row.json);
     }
   }

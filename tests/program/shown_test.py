@@ -284,6 +284,42 @@ class Stored(Scratch):
         self.change("UPDATE verdict_row SET score = 0 WHERE verdict_id = 74")
         self.assertEqual(self.stored("73").returncode, 0)
 
+    def test_why_a_rule_failed_is_kept(self):
+        os.mkdir(self.path("fails"))
+        policy = self.path("fails")
+        self.write("fails/pack.yaml", """\
+pack: fails
+version: 1.0.0
+asks: request
+title: T
+families: {a: A}
+rules:
+  - id: A-1
+    title: T
+    family: a
+    severity: low
+    score: 10
+    flag: 10 / request.history.sim_swaps_30d > 2
+    reason: R.
+    remedy: M.
+""")
+        log = self.write("fails.jsonl", json.dumps(
+            {"kind": "request", "history": {"sim_swaps_30d": 0}}))
+        db = self.path("fails.db")
+        told = run("screen", "--policy", policy, "--db", db, log)
+        self.assertEqual(json.loads(told.stdout)["failed"],
+                         [{"rule": "A-1", "error": "division by zero"}],
+                         told.stderr)
+        for language, why in (("en", "Failed, division by zero: A-1\n"),
+                              ("zh", "求值失败，除数为零：A-1\n")):
+            live = run("explain", "--policy", policy, "--language", language,
+                       log)
+            self.assertIn(why, live.stdout)
+            stored = run("explain", "--db", db, "--verdict", "1",
+                         "--language", language)
+            self.assertTrue(stored.stdout.startswith(live.stdout),
+                            stored.stdout)
+
     def test_what_is_not_there_is_said(self):
         for verdict in ("0", "-1", "17x", "x", "1-", ""):
             self.assertEqual(self.stored(verdict).returncode, USAGE, verdict)

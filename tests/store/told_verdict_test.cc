@@ -54,7 +54,7 @@ Verdict full_verdict() {
                      .score = 90,
                      .rules = {"IDV-002"}}};
   verdict.undetermined = {"SES-002"};
-  verdict.failed = {"SES-002"};
+  verdict.failed = {{"SES-002", "unknown time zone"}};
   verdict.not_recorded = {"request.channel.id"};
   verdict.invalid = {{"request.g", "x", "one of a, b"}};
   verdict.would_pass_if = {"request.a == 'original'"};
@@ -70,6 +70,14 @@ BOOST_AUTO_TEST_CASE(what_was_written_of_a_verdict_is_read_back) {
     BOOST_REQUIRE(read);
     BOOST_TEST(told(*read) == told(verdict));
   }
+}
+
+BOOST_AUTO_TEST_CASE(what_failed_was_written_by_its_rule_alone_once) {
+  const auto read = read_verdict(R"({"action":"pass","failed":["SES-002"]})");
+  BOOST_REQUIRE(read);
+  BOOST_REQUIRE(read->failed.size() == 1u);
+  BOOST_TEST(read->failed[0].rule == "SES-002");
+  BOOST_TEST(read->failed[0].error == "");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_verdict_is_none) {

@@ -88,6 +88,33 @@ BOOST_AUTO_TEST_CASE(a_rule_that_is_not_there_is_told_so) {
              boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_case_can_ask_for_what_fails) {
+  const std::string rules = rule("A-1",
+                                 "flag: request.urgency_claimed && "
+                                 "10 / request.history.sim_swaps_30d > 2");
+  const auto bed = [&rules](const std::string& with) {
+    return Bed("request", rules,
+               "cases:\n" +
+                   item("a", "urgency_claimed: true" + with, "failed: [A-1]"));
+  };
+  const auto differs = [&bed](const std::string& with) {
+    const Bed made = bed(with);
+    const auto results = run_cases(*made.plan, made.packs);
+    BOOST_TEST_REQUIRE(results.size() == 1u);
+    return results[0].passed() ? "" : results[0].differences[0];
+  };
+  BOOST_TEST(differs(", history.sim_swaps_30d: 0") == "");
+  BOOST_TEST(differs(", history.sim_swaps_30d: 2") ==
+             "A-1 is hit and did not fail");
+  BOOST_TEST(differs("") == "A-1 is undetermined and did not fail");
+  // A change by which it no longer fails is noticed, and no other: neither
+  // !request.urgency_claimed nor the loss of the division lives.
+  const std::string division = "10 / request.history.sim_swaps_30d ";
+  BOOST_TEST(bed(", history.sim_swaps_30d: 0").survivors() ==
+             "drop request.urgency_claimed\n" + division + "<= 2\n" + division +
+                 ">= 2\n" + division + "> 3\n");
+}
+
 BOOST_AUTO_TEST_CASE(only_what_a_case_expects_kills) {
   // Both cases reach both answers; neither says what should come of it.
   const std::string rules = kFee + rule("A-2", "flag: request.urgency_claimed");
