@@ -238,7 +238,6 @@ class Builder {
                        !way.changed && !way.anchored;
     give_up_words(part);
     shape.branches = std::move(part.branches);
-    shape.folds = way.folds;
     shape.width = widest(shape.branches);
     return shape;
   }
@@ -259,7 +258,6 @@ class Builder {
     Shape shape;
     for (Way& way : ways_) {
       shape.ways.push_back(std::move(way.text));
-      shape.folds |= way.folds;
       const Shape& one = shape.of_ways.emplace_back(finish(std::move(way)));
       shape.branches.insert(shape.branches.end(), one.branches.begin(),
                             one.branches.end());

@@ -93,7 +93,6 @@ struct Shape {
   // The words of the only step of the only branch are all it matches, in order
   // of preference.
   bool only_words = false;
-  bool folds = false;  // (?i) stands in it
   ShapeGap width;
   // RE2's program is not longer.
   uint64_t instructions_max = 0;
