@@ -69,8 +69,8 @@ bool is_asked_behind(std::string_view t, size_t host) {
 }
 
 bool is_placed_behind(std::string_view t, size_t host) {
-  constexpr std::array<std::string_view, 7> kPlaces = {"en", "em",  "na", "no",
-                                                       "su", "sul", "sur"};
+  constexpr std::array<std::string_view, 9> kPlaces = {
+      "at", "on", "en", "em", "na", "no", "su", "sul", "sur"};
   if (before(t, host) != ' ') return false;
   return std::any_of(kPlaces.begin(), kPlaces.end(), [&](auto word) {
     if (host <= word.size()) return false;

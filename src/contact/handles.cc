@@ -285,7 +285,9 @@ class HandleFinder {
       if (lead.kind != LeadKind::digits) continue;
       const Range key{lead.at, lead.at + account_key_at(t_, lead.at)};
       if (key.begin == key.end) continue;
-      accounts_.add(kNameless, key, key, "@" + std::string(scene_.slice(key)));
+      std::string value = "@" + std::string(scene_.slice(key));
+      std::erase_if(value, [](char c) { return is_one_of(c, " -"); });
+      accounts_.add(kNameless, key, key, std::move(value));
     }
   }
 

@@ -41,7 +41,8 @@ bool is_word_of_prose(std::string_view label) {
       "peor"sv,    "nuevo"sv,    "siguiente"sv, "proximo"sv,     "nuestro"sv,
       "vuestro"sv, "outro"sv,    "nosso"sv,     "determinado"sv, "questo"sv,
       "empresa"sv, "empresas"sv, "negocio"sv,   "negocios"sv,    "burbuja"sv,
-      "sector"sv,  "mundo"sv,    "bolha"sv};
+      "algum"sv,   "certo"sv,    "qualquer"sv,  "sector"sv,      "mundo"sv,
+      "bolha"sv};
   return is_one_of(label, kOfProse);
 }
 
@@ -101,6 +102,14 @@ bool is_plain_host(std::string_view t, const Sign& dot) {
          is_long_label(t, dot);
 }
 
+// A word of a sentence, too: "polka dot shop opens".
+bool is_english(std::string_view ending) {
+  constexpr std::array kWords = {"shop"sv, "store"sv,  "club"sv, "live"sv,
+                                 "life"sv, "fun"sv,    "link"sv, "site"sv,
+                                 "top"sv,  "website"sv};
+  return is_one_of(ending, kWords);
+}
+
 bool is_path_behind(std::string_view t, size_t ending) {
   size_t i = ending + ending_letters(t, ending).size();
   while (is_one_of(at(t, i), " ([{")) ++i;
@@ -115,9 +124,15 @@ bool is_dot_meant(std::string_view t, const Sign& dot, bool telling) {
   if (is_path_behind(t, dot.end)) return true;
   if (drawn_sign_at(t, dot.at) != nullptr) return is_plain_host(t, dot);
   if (!is_ascii(t[dot.at])) return true;
-  if (t[dot.at] != 'd') return telling || is_plain_host(t, dot);
+  const std::string_view ending = ending_letters(t, dot.end);
+  if (is_wordy_ending(ending)) return telling && t[dot.at] != 'd';
+  const bool shown =
+      is_long_label(t, dot) && is_asked(t, dot) && is_last(t, dot);
+  // "the reporting period net of tax".
+  if (word_of(t, dot) == "period") return shown;
+  if (t[dot.at] != 'd') return telling || shown || is_plain_host(t, dot);
   if (is_article_before(t, dot)) return false;
-  return !is_wordy_ending(ending_letters(t, dot.end));
+  return telling || !is_english(ending) || is_asked(t, dot) || is_last(t, dot);
 }
 
 bool is_apart_dot(std::string_view t, const Sign& dot) {
