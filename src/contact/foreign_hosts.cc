@@ -59,9 +59,14 @@ size_t foreign_label_begin(std::string_view t, size_t end) {
 }
 
 size_t foreign_host_begin(std::string_view t, size_t dot) {
+  // Others are words, or hosts behind the dot of a sentence: "….app.demo.test".
+  constexpr std::array<std::string_view, 6> kEndings = {"com", "net", "org",
+                                                        "co",  "kr",  "jp"};
   const std::string_view ending = ending_letters(t, dot + 1);
-  const bool is =
-      is_ending(t, dot + 1, Endings::of_adverts) && !is_wordy_ending(ending);
+  const size_t end = dot + 1 + ending.size();
+  const bool goes_on = at(t, end) == '.' && is_alnum(at(t, end + 1));
+  const bool is = is_one_of(ending, kEndings) && !goes_on &&
+                  is_ending(t, dot + 1, Endings::of_adverts);
   return is ? foreign_label_begin(t, dot) : dot;
 }
 
