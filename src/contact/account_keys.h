@@ -7,7 +7,8 @@
 #include "contact/scene.h"
 
 // Accounts that are keys: those of Session (66 hexadecimal digits that begin
-// with 05), Tox (76 hexadecimal digits) and Threema (8 letters and digits).
+// with 05, also in groups), Tox (76 hexadecimal digits) and Threema (8 letters
+// and digits).
 namespace simwarden {
 
 // Bytes of the one at `i` that the text names a little before; 0 for none.

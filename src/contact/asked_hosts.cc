@@ -68,6 +68,17 @@ bool is_asked_behind(std::string_view t, size_t host) {
          word_before(Saying::open, t, host) != t.npos;
 }
 
+bool is_placed_behind(std::string_view t, size_t host) {
+  constexpr std::array<std::string_view, 9> kPlaces = {
+      "at", "on", "en", "em", "na", "no", "su", "sul", "sur"};
+  if (before(t, host) != ' ') return false;
+  return std::any_of(kPlaces.begin(), kPlaces.end(), [&](auto word) {
+    if (host <= word.size()) return false;
+    const size_t begin = host - word.size() - 1;
+    return starts_at(t, begin, word) && is_parted_before(t, begin);
+  });
+}
+
 bool leads_to_host(std::string_view t, size_t end) {
   return skip_word_back(t, end) != end ||
          told_before(Saying::site, t, end) != 0 ||

@@ -15,6 +15,8 @@ bool is_host_asked_for(const Scene& scene, Range host);
 // A word that names a page or asks to open one stands directly in front of
 // `host`, with a short word between.
 bool is_asked_behind(std::string_view text, size_t host);
+// "en demoshop": a preposition as of a place stands directly in front.
+bool is_placed_behind(std::string_view text, size_t host);
 // The word that ends at `end` is such a one or such a short word.
 bool leads_to_host(std::string_view text, size_t end);
 

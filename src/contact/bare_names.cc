@@ -8,6 +8,7 @@
 #include "contact/account_words.h"
 #include "contact/ascii.h"
 #include "contact/finders.h"
+#include "contact/found_accounts.h"
 #include "contact/told_words.h"
 
 namespace simwarden {
@@ -245,16 +246,12 @@ class NameFinder {
     const std::string_view window = t_.substr(from, name.begin - from);
     for (const Saying saying : {Saying::write, Saying::search}) {
       const size_t word = told_words(saying).last_in(window);
-      if (word != window.npos && same_block(from + word, name.begin)) {
+      if (word != window.npos &&
+          scene_.same_block({from + word, from + word + 1}, name)) {
         return true;
       }
     }
     return false;
-  }
-
-  bool same_block(size_t a, size_t b) const {
-    return scene_.block_of(scene_.original({a, a + 1})) ==
-           scene_.block_of(scene_.original({b, b + 1}));
   }
 
   // The one in front sooner than the one behind.
@@ -295,19 +292,13 @@ class NameFinder {
   }
 
   void add(const LabelHit* label, Range name, bool reversed) {
-    Contact contact;
-    contact.kind = kind_of(label);
-    const bool at = contact.kind == "telegram" || contact.kind == "handle" ||
-                    contact.kind == "instagram";
+    const std::string kind = kind_of(label);
+    const bool at =
+        kind == "telegram" || kind == "handle" || kind == "instagram";
     std::string value(scene_.slice(name));
     if (reversed) std::reverse(value.begin(), value.end());
-    contact.value = (at ? "@" : "") + value;
-    contact.span = scene_.original(name);
+    Contact contact = account_at(scene_, name, kind, (at ? "@" : "") + value);
     contact.disguise = reversed ? "variant" : scene_.disguise(name, false);
-    contact.wrapped = scene_.is_wrapped(name);
-    contact.block = scene_.block_of(contact.span);
-    contact.official =
-        is_official_account(scene_.registry(), contact.kind, contact.value);
     scene_.claim(name);
     add_contact(found_, std::move(contact));
   }

@@ -12,6 +12,8 @@
 namespace simwarden {
 
 void find_codes(Scene& scene, Followable& found);
+// "@demo_x:matrix.example".
+void find_server_accounts(Scene& scene, Followable& found);
 void find_links(Scene& scene, Followable& found);
 void find_emails(Scene& scene, Followable& found);
 void find_one_time_codes(Scene& scene, Followable& found);

@@ -185,6 +185,7 @@ Followable find_in(Scene& scene, const Views& views) {
   found.blocks = scene.blocks();
   found.cut = views.cut;
   find_codes(scene, found);
+  find_server_accounts(scene, found);
   find_links(scene, found);
   find_emails(scene, found);
   find_one_time_codes(scene, found);

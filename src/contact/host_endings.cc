@@ -45,10 +45,13 @@ constexpr std::array kAsked = {Pair{"punto", "es"}};
 
 // How people write them by ear.
 constexpr std::array kForeign = {
-    Pair{"ру", "ru"},    Pair{"ком", "com"},  Pair{"орг", "org"},
-    Pair{"コム", "com"}, Pair{"こむ", "com"}, Pair{"컴", "com"},
-    Pair{"كوم", "com"},  Pair{"کام", "com"},  Pair{"คอม", "com"},
-    Pair{"कॉम", "com"},  Pair{"কম", "com"},   Pair{"קום", "com"}};
+    Pair{"ру", "ru"},    Pair{"ком", "com"},    Pair{"орг", "org"},
+    Pair{"コム", "com"}, Pair{"こむ", "com"},   Pair{"컴", "com"},
+    Pair{"كوم", "com"},  Pair{"کام", "com"},    Pair{"คอม", "com"},
+    Pair{"कॉम", "com"},  Pair{"কম", "com"},     Pair{"קום", "com"},
+    Pair{"рф", "рф"},    Pair{"укр", "укр"},    Pair{"آیآر", "ir"},
+    Pair{"آی آر", "ir"}, Pair{"ネット", "net"}, Pair{"넷", "net"},
+    Pair{"케이알", "kr"}};
 
 // What countries have in front of their own ending.
 constexpr std::array<std::string_view, 9> kSecond = {

@@ -4,24 +4,15 @@
 #include "contact/ascii.h"
 #include "contact/asked_hosts.h"
 #include "contact/host_endings.h"
+#include "contact/host_parts.h"
 #include "contact/told_words.h"
 
 namespace simwarden {
 namespace {
 
-constexpr size_t kWordsMax = 3;   // of a name, beside its last one
-constexpr size_t kLabelMax = 63;  // RFC 1035, 2.3.4
-constexpr size_t kSignsMax = 3;   // between the ending and what is said of it
+constexpr size_t kWordsMax = 3;  // of a name, beside its last one
+constexpr size_t kSignsMax = 3;  // between the ending and what is said of it
 constexpr std::string_view kAt = " at ";
-
-size_t label_begin(std::string_view t, size_t end) {
-  size_t begin = end;
-  while (begin > 0 && end - begin < kLabelMax &&
-         (is_alnum(t[begin - 1]) || t[begin - 1] == '-')) {
-    --begin;
-  }
-  return begin;
-}
 
 size_t letters_end(std::string_view t, size_t i) {
   while (is_letter(at(t, i))) ++i;
@@ -36,14 +27,14 @@ bool is_said_joined(std::string_view t, size_t i) {
 // Where the name begins whose last word ends at `end`: behind a word or a sign
 // that leads to it, or one word in front.
 size_t name_begin(std::string_view t, size_t end) {
-  const size_t last = label_begin(t, end);
+  const size_t last = label_before(t, end).begin;
   size_t begin = last;
   size_t second = last;
   for (size_t n = 0; n <= kWordsMax; ++n) {
     if (begin == 0) return second;
     if (before(t, begin) != ' ') return begin;
     if (leads_to_host(t, begin - 1)) return begin;
-    const size_t next = label_begin(t, begin - 1);
+    const size_t next = label_before(t, begin - 1).begin;
     if (next == begin - 1) return begin;
     begin = next;
     if (n == 0) second = begin;
@@ -63,7 +54,7 @@ std::string without_spaces(std::string_view text) {
 
 bool read_joined_host(std::string_view t, Range dot, Respelling& out) {
   const size_t end = letters_end(t, dot.end);
-  const size_t label = label_begin(t, dot.begin);
+  const size_t label = label_before(t, dot.begin).begin;
   if (label == dot.begin || !is_said_joined(t, end)) return false;
   const bool mail = label > kAt.size() && starts_at(t, label - kAt.size(), kAt);
   const size_t name = mail ? label - kAt.size() : dot.begin;

@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <array>
 #include <vector>
-
-#include <unicode/uchar.h>
 
 #include "contact/ascii.h"
 #include "contact/asked_hosts.h"
 #include "contact/carried_links.h"
 #include "contact/finders.h"
-#include "contact/host_endings.h"
+#include "contact/foreign_hosts.h"
 #include "contact/hosts.h"
 #include "contact/link_kinds.h"
 #include "contact/link_places.h"
 #include "contact/link_slips.h"
 #include "contact/link_tails.h"
+#include "contact/schemes.h"
 #include "contact/url.h"
+#include "contact/written_hosts.h"
 
 // One walk over the text with a question for each sign that a link can hang
 // on: "[" Markdown, "<" HTML, ":" a scheme, "." a bare host, "//" a host
@@ -24,32 +23,8 @@
 namespace simwarden {
 namespace {
 
-constexpr size_t kSchemeMax = 24;
-
-// Schemes that need no "//" in running text, with what must stand behind the
-// colon; "tel: 555" is a label there. A target of markup may have any scheme.
-struct DeepScheme {
-  std::string_view scheme;
-  std::string_view starts;  // "" for anything that is no space
-};
-
-constexpr std::array kDeepSchemes = {
-    DeepScheme{"tg", "resolve"},     DeepScheme{"tg", "join"},
-    DeepScheme{"tg", "addlist"},     DeepScheme{"tg", "msg"},
-    DeepScheme{"tg", "user"},        DeepScheme{"mailto", ""},
-    DeepScheme{"whatsapp", "send"},  DeepScheme{"market", "details"},
-    DeepScheme{"intent", "#"},       DeepScheme{"smsto", "+"},
-    DeepScheme{"sms", "+"},          DeepScheme{"tel", "+"},
-    DeepScheme{"mmsto", "+"},        DeepScheme{"facetime", "+"},
-    DeepScheme{"itms-services", "?"}};
-
 // In front of a bare host with user information.
 constexpr std::string_view kOutside{"\0 ('\":,;[", 9};
-
-// Of "https" and "http", with a letter lost or doubled.
-constexpr std::array<std::string_view, 9> kMistyped = {
-    "ttps",   "htps",  "htpps",  "ttp",  "htp",
-    "htttps", "htttp", "hhttps", "hhttp"};
 
 // Without tags, with single spaces.
 std::string without_tags(std::string_view html) {
@@ -143,10 +118,6 @@ class LinkFinder {
     return found && take_target({*found, true});
   }
 
-  static bool is_scheme_char(char c) {
-    return is_alnum(c) || is_one_of(c, "+-.*");
-  }
-
   // The target of markup: any URL, also without a scheme.
   bool take_target(Place place) {
     while (place.target.begin < place.target.end &&
@@ -191,25 +162,10 @@ class LinkFinder {
     }
     while (begin < i_ && !is_letter(t_[begin])) ++begin;
     if (begin == i_) return false;
-    // "seehttp://x": words grow together in Chinese adverts.
-    const std::string_view word = t_.substr(begin, i_ - begin);
-    for (const std::string_view name :
-         {"https", "hxxps", "h**ps", "http", "hxxp", "h**p"}) {
-      if (word.size() > name.size() &&
-          word.substr(word.size() - name.size()) == name) {
-        begin = i_ - name.size();
-        break;
-      }
-    }
+    begin += scheme_begin(t_.substr(begin, i_ - begin));
     Place place;
     place.target = {begin, t_.size()};
     return take_schemed(place, {begin, i_});
-  }
-
-  static std::string real_scheme(std::string_view written) {
-    if (written == "hxxp" || written == "h**p") return "http";
-    if (written == "hxxps" || written == "h**ps") return "https";
-    return is_one_of(written, kMistyped) ? "https" : std::string(written);
   }
 
   bool take_schemed(const Place& place, Range scheme) {
@@ -248,10 +204,7 @@ class LinkFinder {
     const char next = at(t_, i);
     if (!is_ascii(next) || next <= ' ') return false;
     if (as_target) return true;
-    return std::any_of(kDeepSchemes.begin(), kDeepSchemes.end(),
-                       [&](const DeepScheme& d) {
-                         return d.scheme == name && starts_at(t_, i, d.starts);
-                       });
+    return is_app_link(t_, i, name);
   }
 
   // "//demo.test/a", "http//demo.test/a"; a path before it makes it a path.
@@ -272,22 +225,33 @@ class LinkFinder {
     return take_bare(target, *parts, slip.named) || skip_to(parts->host.end);
   }
 
-  bool bare() {
-    const CodePoint left = code_point_before(t_, i_);
-    const CodePoint right = code_point_at(t_, i_ + 1);
-    if (i_ <= last_ || !is_bare(left.c) || !is_bare(right.c)) return false;
+  size_t bare_begin() const {
     size_t begin = i_;
     while (begin > last_ && i_ - begin < kHostMax) {
       const CodePoint p = code_point_before(t_, begin);
       if (!is_bare(p.c)) break;
       begin -= p.size;
     }
+    return begin;
+  }
+
+  size_t bare_end() const {
     size_t end = i_;
     while (end < t_.size() && end - i_ < kHostMax) {
       const CodePoint p = code_point_at(t_, end);
       if (!is_bare(p.c)) break;
       end += p.size;
     }
+    return end;
+  }
+
+  bool bare() {
+    const CodePoint right = code_point_at(t_, i_ + 1);
+    if (i_ <= last_ || !is_bare(right.c)) return false;
+    size_t begin = bare_begin();
+    if (begin == i_) begin = foreign_host_begin(t_, i_);
+    if (begin == i_ || begin < last_) return false;
+    const size_t end = bare_end();
     const char outside = before(t_, begin);
     while (begin < end && is_one_of(t_[begin], ".-_")) ++begin;
     if (begin < i_ && at(t_, end) == '@' && is_one_of(outside, kOutside)) {
@@ -394,69 +358,23 @@ class LinkFinder {
     return true;
   }
 
-  // The host as a resolver gets it: from the original, since the plain view
-  // has Latin letters for their doubles; but "t.mе" with a Cyrillic letter
-  // ends like no host, and a reader types the Latin one.
-  std::string resolvable(Range host) const {
-    const std::string_view plain = scene_.slice(host);
-    if (scene_.how(host) != How::as_is) return std::string(plain);
-    const std::string_view raw = scene_.raw(host);
-    if (std::all_of(raw.begin(), raw.end(), is_ascii)) {
-      return std::string(plain);
-    }
-    const std::string name = read_host(raw).host;
-    if (name.empty() && !is_struck_out(raw)) return fold_letters(raw);
-    const bool typed =
-        (!ends_as_host(name) && ends_as_host(plain)) || is_struck_out(raw);
-    return std::string(typed ? plain : raw);
-  }
-  // Nobody types the strokes.
-  static bool is_struck_out(std::string_view raw) {
-    for (size_t k = 0; k < raw.size();) {
-      const CodePoint p = code_point_at(raw, k);
-      if (k > 0 && is_ascii(raw[k - 1]) && is_stroke(p.c)) return true;
-      k += p.size;
-    }
-    return false;
-  }
-  static bool ends_as_host(std::string_view host) {
-    return is_host_ending(host.substr(host.rfind('.') + 1));
-  }
-  HostName resolved(Range host) const { return read_host(resolvable(host)); }
-
-  // Paths mind case: the original letter where it is only a capital.
-  std::string with_case(Range range) const {
-    const std::string_view raw = scene_.raw(range);
-    const std::string_view text = scene_.slice(range);
-    if (small_letters(raw) == text) return std::string(raw);
-    std::string out;
-    for (size_t k = 0; k < text.size();) {
-      const CodePoint p = code_point_at(text, k);
-      const std::string_view one =
-          scene_.raw({range.begin + k, range.begin + k + p.size});
-      const CodePoint written = code_point_at(one, 0);
-      const bool capital = written.size == one.size() &&
-                           u_tolower(static_cast<UChar32>(written.c)) ==
-                               static_cast<UChar32>(p.c);
-      out += capital ? one : text.substr(k, p.size);
-      k += p.size;
-    }
-    return out;
+  HostName resolved(Range host) const {
+    return read_host(resolvable_host(scene_, host));
   }
 
   bool finish_web(const Place& place, const std::string& scheme,
                   UrlParts parts) {
     if (scene_.is_claimed(parts.host)) return false;
-    const std::string host = resolvable(parts.host);
+    const std::string host = resolvable_host(scene_, parts.host);
     const HostName name = read_host(host);
     if (name.host.empty()) return skip_to(std::max(parts.host.end, i_ + 1));
     complete(place, parts);
-    std::string path = with_case(parts.path);
+    std::string path = with_case(scene_, parts.path);
     if (!place.as_target) take_tail(parts, path);
     if (is_full() && !may_hold_account(scene_.slice(parts.host))) {
       return pass(place, {place.target.begin, parts.end});
     }
-    const std::string user = with_case(parts.user_info);
+    const std::string user = with_case(scene_, parts.user_info);
     const auto url = parse_url((scheme.empty() ? "https" : scheme) + "://" +
                                (user.empty() ? "" : user + "@") + name.host +
                                std::string(scene_.slice(parts.port)) + path);
@@ -506,7 +424,7 @@ class LinkFinder {
     }
     Link link;
     link.scheme = scheme;
-    link.path = with_case({name.end + 1, end});
+    link.path = with_case(scene_, {name.end + 1, end});
     link.url = scheme + ":" + link.path;
     link.kind = deep_kind(link);
     judge_carried_host(link, scene_.registry());

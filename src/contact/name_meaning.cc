@@ -69,7 +69,9 @@ bool is_line_name(const Scene& scene, const LabelHit& hit, const Gap& gap,
   const std::string_view label = scene.raw(hit.range);
   const bool own = label == "LINE" || !is_ascii(label[0]);
   return own && gap.words == 0 && written.find('_') != written.npos &&
-         std::any_of(written.begin(), written.end(), is_small);
+         std::any_of(written.begin(), written.end(), [](char c) {
+           return is_small(c) || !is_ascii(c);  // "Ⓓⓔⓜⓞ_ⓧ"
+         });
 }
 
 // "Signal: demo.42", "signal demo.42" where cards are offered; not "signal:

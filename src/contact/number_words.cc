@@ -215,6 +215,12 @@ class Reading {
   }
 
   bool take_scale(const NumberWord& word) {
+    // "otuz iki, yüz yirmi": one hundred.
+    if (apart_ && !digits_.empty()) {
+      push(std::to_string(word.value));
+      value_ = room_ = word.value;
+      return tens_ = true;
+    }
     // "nine hundred", "seventy-seven hundred".
     const bool tens = last_ == 2 && value_ < 100 && word.value == 100;
     if (last_ != 1 && !tens) return false;
@@ -231,6 +237,7 @@ class Reading {
     for (; repeat_ > 1 && digits.size() == 1; --repeat_) digits_ += digits;
     repeat_ = 0;
     counted_ = false;
+    apart_ = false;
     digits_ += digits;
     last_ = digits.size();
     room_ = 0;
@@ -239,9 +246,12 @@ class Reading {
   size_t behind_separator(size_t k) {
     for (size_t n = 0; n < kSeparatorMax && k < t_.size(); ++n) {
       const CodePoint p = code_point_at(t_, k);
-      constexpr std::u32string_view kSigns = U" -,.;()/|*·–—、،。‐…のー";
+      constexpr std::u32string_view kSigns = U" -,.;()/|*·・–—、،。‐…のー";
       if (kSigns.find(p.c) == kSigns.npos) return k;
-      if (p.c != ' ' && p.c != '-') room_ = 0;
+      if (p.c != ' ' && p.c != '-') {
+        room_ = 0;
+        apart_ = true;
+      }
       k += p.size;
     }
     return k;
@@ -259,6 +269,7 @@ class Reading {
   uint16_t room_ = 0;   // what may be added to it is smaller
   bool counted_ = false;
   bool tens_ = false;
+  bool apart_ = false;  // a sign parts the next number from the last
 };
 
 // Figures in front of the first word belong to the run.

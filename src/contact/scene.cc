@@ -243,6 +243,10 @@ uint32_t Scene::block_of(Span span) const {
   return static_cast<uint32_t>(next - blocks_.begin() - 1);
 }
 
+bool Scene::same_block(Range a, Range b) const {
+  return block_of(original(a)) == block_of(original(b));
+}
+
 void Scene::claim(Range range) {
   constexpr size_t kFew = 8;
   if (claimed_.capacity() == 0) claimed_.reserve(kFew);

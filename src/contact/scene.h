@@ -78,6 +78,7 @@ class Scene {
   bool is_wrapped(Range range) const;
 
   uint32_t block_of(Span span) const;
+  bool same_block(Range a, Range b) const;
   // Where the blocks stand in the original; they leave no byte out but white
   // space.
   std::vector<Span> blocks() const;

@@ -44,7 +44,10 @@ double near_zero(std::string_view value) {
 double overflow(std::string_view value) {
   return same_word(value, "hidden") ? 1 : 0;
 }
+// 1: out of the line; 2: beside its place in it.
+constexpr double kRelative = 2;
 double position(std::string_view value) {
+  if (same_word(value, "relative")) return kRelative;
   return same_word(value, "absolute") || same_word(value, "fixed") ? 1 : 0;
 }
 double opened(std::string_view value) {
@@ -118,6 +121,19 @@ double in_mirror(std::string_view value) {
              ? 1
              : 0;
 }
+// "translateX(-3em)", "translate(40px, 0)".
+double translation(std::string_view value) {
+  constexpr std::array kMoves = {"translatex("sv, "translate("sv,
+                                 "translate3d("sv};
+  const std::string small = small_letters(value);
+  for (const std::string_view move : kMoves) {
+    const size_t at = small.find(move);
+    if (at == small.npos) continue;
+    const std::string_view rest = std::string_view(small).substr(at);
+    return place_of(rest.substr(move.size(), rest.find(')') - move.size()));
+  }
+  return 0;
+}
 double no(std::string_view) {
   return 0;
 }
@@ -146,6 +162,11 @@ constexpr std::array kRows = {
     Row{"grid-column-start", Property::order, order},
     Row{"left", Property::across, place_of},
     Row{"top", Property::down, place_of},
+    Row{"right", Property::backward, place_of},
+    Row{"margin-left", Property::pushed, place_of},
+    Row{"transform", Property::pulled, translation},
+    Row{"-webkit-transform", Property::pulled, translation},
+    Row{"translate", Property::pulled, place_of},
     Row{"transform", Property::mirrored, in_mirror},
     Row{"-webkit-transform", Property::mirrored, in_mirror},
     Row{"visibility", Property::visibility, visibility},
@@ -242,7 +263,7 @@ std::optional<double> shown_value(const Declaration& declaration) {
   const Property property = declaration.property;
   const double value = declaration.value;
   if (hides(property)) {
-    return value == 0 ? std::optional(value) : std::nullopt;
+    return value != 1 ? std::optional(value) : std::nullopt;
   }
   if (shows(property)) {
     return value == 1 ? std::optional(value) : std::nullopt;
@@ -470,6 +491,13 @@ Placement Cascade::placement(bool is_row, const Look& look) const {
         order_of_place(at(Property::across).value, at(Property::down).value);
   }
   made.side = static_cast<int>(at(Property::side).value);
+  made.push = at(Property::pushed).value;
+  made.shift = at(Property::pulled).value;
+  if (at(Property::position).value == kRelative) {
+    const bool by_left = at(Property::across).weight > 0;
+    made.shift +=
+        by_left ? at(Property::across).value : -at(Property::backward).value;
+  }
   made.from_last = is(Property::from_last);
   made.from_right = look.right_to_left && (is_row || is(Property::items));
   return made;

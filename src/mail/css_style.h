@@ -69,12 +69,15 @@ enum class Property : uint8_t {
   from_last,      // these from the last to the first
   order,          // among the items of its parent, a number
   side,           // float: -1 left, 1 right
-  across,         // where it is put: pixels
+  across,         // where it is put: pixels from the left
+  backward,       // from the right
   down,
+  pushed,    // beside what stands before it, with all behind: pixels
+  pulled,    // beside its place: pixels
   mirrored,  // as in a mirror, the last letter first
   doubtful,  // by what may hide, or not
 };
-inline constexpr size_t kProperties = 33;
+inline constexpr size_t kProperties = 36;
 
 struct Declaration {
   Property property{};
@@ -100,12 +103,16 @@ Declarations read_style(std::string_view declarations);
 enum class Layout : uint8_t { in_line, block };
 
 // Where an element stands among those beside it, and in which order it shows
-// what is in it (CSS Flexible Box Layout 1, floats of CSS 2.2, `dir`).
+// what is in it (CSS Flexible Box Layout 1, floats and relative positions of
+// CSS 2.2, `dir`).
 struct Placement {
   int order = 0;
   int side = 0;
   bool from_last = false;   // its items stand from the last to the first
   bool from_right = false;  // so they do unless their script does
+  // Pixels to the right of where it would stand; the second moves all behind.
+  double shift = 0;
+  double push = 0;
 };
 
 // The declarations that win for one element. Of two the one of more weight

@@ -160,9 +160,12 @@ bool is_lone_v(const Pieces& in, const Around& around, size_t begin) {
   return !(small >= 'a' && small <= 'z') && !(left >= '0' && left <= '9');
 }
 
-// "\u270CX" is vx.
-bool is_v_sign(char32_t emoji, char32_t after) {
-  return emoji == 0x270C && (after == 'x' || after == 'X');
+// "\u270CX" is vx, "+\u270C" and 加\u270C are the v that one adds.
+bool is_v_sign(char32_t before, char32_t emoji, char32_t after) {
+  constexpr char32_t kPlus = 0x2795;
+  if (emoji != 0x270C) return false;
+  return after == 'x' || after == 'X' || before == '+' || before == kPlus ||
+         before == U'加';
 }
 
 // One run of emoji, between two other characters.
@@ -185,7 +188,8 @@ void read_run(const Pieces& in, const Around& around, size_t begin, size_t end,
       if (word && grown) append(out, in[i], U" ");
       append(out, in[i], text);
     } else {
-      const bool v = i + 1 == end && is_v_sign(in[i].c, after);
+      const bool v = is_v_sign(i == begin ? before : in[i - 1].c, in[i].c,
+                               i + 1 == end ? after : U'\0');
       append(out, in[i], heart_for_xin ? U"信" : v ? U"v" : U" ");
     }
   }

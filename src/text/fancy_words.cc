@@ -33,16 +33,25 @@ constexpr size_t kPhoneticMin = 2;
 // Han, kana, bopomofo and hangul stand in one word.
 constexpr UScriptCode kEastAsian = USCRIPT_HAN;
 
-UScriptCode group_of(char32_t c) {
+UScriptCode script_of(char32_t c) {
   UErrorCode error = U_ZERO_ERROR;
-  const UScriptCode script = uscript_getScript(static_cast<UChar32>(c), &error);
-  switch (script) {
-    case USCRIPT_HIRAGANA:
-    case USCRIPT_KATAKANA:
-    case USCRIPT_BOPOMOFO:
-    case USCRIPT_HANGUL: return kEastAsian;
-    default: return script;
-  }
+  return uscript_getScript(static_cast<UChar32>(c), &error);
+}
+
+constexpr std::array kEastAsianScripts = {USCRIPT_HAN, USCRIPT_HIRAGANA,
+                                          USCRIPT_KATAKANA, USCRIPT_BOPOMOFO,
+                                          USCRIPT_HANGUL};
+
+size_t east_asian_place(UScriptCode script) {
+  return size_t(
+      std::find(kEastAsianScripts.begin(), kEastAsianScripts.end(), script) -
+      kEastAsianScripts.begin());
+}
+
+UScriptCode group_of(char32_t c) {
+  const UScriptCode script = script_of(c);
+  const bool east = east_asian_place(script) < kEastAsianScripts.size();
+  return east ? kEastAsian : script;
 }
 
 // Neighbours of Latin, which have whole words of look-alikes.
@@ -66,7 +75,8 @@ char32_t letter_behind(char32_t c) {
   return found == kFancy.end() ? 0 : found->second;
 }
 
-// Each letter of it is put for one Latin letter; signs of East Asia are words.
+// Each letter of it is put for one Latin letter. Signs of East Asia are words,
+// unless those of several of its scripts are all there for letters.
 bool is_readable(UScriptCode group) {
   return group == USCRIPT_CHEROKEE || group == USCRIPT_CANADIAN_ABORIGINAL ||
          group == USCRIPT_LISU || group == USCRIPT_ETHIOPIC ||
@@ -110,13 +120,28 @@ class Masks {
            distinct_[group].count() >= kMaskDistinctMin;
   }
 
+  // Its letters are read as those that they are put for. An alphabet of East
+  // Asia borrows single letters of others.
+  bool reads(UScriptCode group) const {
+    if (group == kEastAsian) return is_east_asian();
+    return is_readable(group) &&
+           (holds(group) || (is_east_asian() && !real_.test(group)));
+  }
+
  private:
+  bool is_east_asian() const {
+    const auto scripts =
+        std::count(east_asian_.begin(), east_asian_.end(), true);
+    return scripts > 1 && holds(kEastAsian);
+  }
+
   void take(char32_t c) {
     const UScriptCode group = group_of(c);
     if (is_near_latin(group) || letter_behind(c) == 0) {
       real_.set(group);
       return;
     }
+    if (group == kEastAsian) east_asian_[east_asian_place(script_of(c))] = true;
     ++letters_[group];
     distinct_[group].set(c % 64);
   }
@@ -124,6 +149,7 @@ class Masks {
   std::array<size_t, USCRIPT_CODE_LIMIT> letters_{};
   std::array<Distinct, USCRIPT_CODE_LIMIT> distinct_{};
   std::bitset<USCRIPT_CODE_LIMIT> real_;
+  std::array<bool, kEastAsianScripts.size()> east_asian_{};
 };
 
 class Word {
@@ -176,9 +202,7 @@ bool read_masks(std::string_view plain, Pieces& pieces) {
   const Masks masks(plain);
   bool changed = false;
   for (Piece& piece : pieces) {
-    if (piece.c < 0x80) continue;
-    const UScriptCode group = group_of(piece.c);
-    if (!is_readable(group) || !masks.holds(group)) continue;
+    if (piece.c < 0x80 || !masks.reads(group_of(piece.c))) continue;
     const char32_t latin = letter_behind(piece.c);
     if (latin == 0) continue;
     piece.c = latin;

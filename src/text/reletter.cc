@@ -325,9 +325,9 @@ char32_t cyrillic_double(char32_t c) {
 std::optional<View> reletter(const View& plain) {
   if (!may_reletter(plain.text)) return std::nullopt;
   Disguise nobody_asks;
-  const Pieces pieces = decode(plain.text, nobody_asks);
+  Pieces pieces = decode(plain.text, nobody_asks);
+  const bool unmasked = read_masks(plain.text, pieces);
   Pieces joined = Joiner(pieces).run();
-  const bool unmasked = read_masks(plain.text, joined);
   const bool spelled = Speller(joined).run();
   if (!unmasked && !spelled && joined.size() == pieces.size())
     return std::nullopt;

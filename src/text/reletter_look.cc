@@ -131,7 +131,13 @@ Bytes suspects_wide(const Bytes* c) {
   const Bytes far =
       (is(c[0], 0xE1) & is_in(c[1], 0x88, 18)) |
       (is(c[0], 0xEA) & (is_in(c[1], 0x80, 20) | is_in(c[1], 0xAD, 2)));
-  return signs | han | twos | threes | euro | dot | tatweel | mixed | far;
+  // Bopomofo; 乇, 丂 and 卂, without which few alphabets of East Asia are.
+  const Bytes east = (is(c[0], 0xE3) & is(c[1], 0x84) & is_in(c[2], 0x85, 43)) |
+                     (is(c[0], 0xE4) & is(c[1], 0xB9) & is(c[2], 0x87)) |
+                     (is(c[0], 0xE4) & is(c[1], 0xB8) & is(c[2], 0x82)) |
+                     (is(c[0], 0xE5) & is(c[1], 0x8D) & is(c[2], 0x82));
+  return signs | han | twos | threes | euro | dot | tatweel | mixed | far |
+         east;
 }
 
 // REQUIRES: kReach bytes are there.

@@ -222,6 +222,14 @@ const Case kContacts[] = {
     {"jabber: demo_x@demo.test", "handle=demo_x@demo.test"},
     {"demo_x@demo.test via xmpp", "handle=demo_x@demo.test"},
     {"demo_x@jabber.test", "email=demo_x@jabber.test"},
+    {"➕✌️：demo_sim88", "wechat=demo_sim88~variant"},
+    {"Session: 05a1b2c3d4e5f6a7b8 c9d0e1f2a3b4c5d6e7 f8a9b0c1d2e3f4a5b6 "
+     "c7d8e9f0a1b2",
+     "handle=@05a1b2c3d4e5f6a7b8c9d0e1f2a3b4c5d6e7f8a9b0c1d2e3f4a5b6"
+     "c7d8e9f0a1b2"},
+    {"Matrix: @demo_sim:matrix.example.", "handle=@demo_sim:matrix.example"},
+    {"@demo.x-9:chat.demo.test on Element", "handle=@demo.x-9:chat.demo.test"},
+    {"@here: demo.test is down, @demo:12 said", ""},
     {"xmpp is gone, from now on write to demo@demo.test",
      "email=demo@demo.test"},
     {"demo [at] x, demo&#64;demo.test", "email=demo@demo.test~escaped"},

@@ -2,35 +2,16 @@
 #include "scan/scanner.h"
 
 #include <ctime>
-#include <random>
 
 #include <boost/test/unit_test.hpp>
-#include <malloc.h>
-#include <re2/re2.h>
 
+#include "scan/answers.h"
 #include "scan/expression.h"
-#include "scan/fold.h"
-#include "scan/literals.h"
+#include "scan/made_patterns.h"
 
 using namespace simwarden;
 
 namespace {
-
-std::string show(const std::vector<Hit>& hits) {
-  std::string out;
-  for (const Hit& hit : hits) {
-    out += std::to_string(hit.pattern) + ":" + std::to_string(hit.begin) + "-" +
-           std::to_string(hit.end) + " ";
-  }
-  return out;
-}
-
-std::string scan_once(const Scanner& scanner, std::string_view text) {
-  const auto scratch = scanner.make_scratch();
-  std::vector<Hit> hits;
-  scanner.scan(text, *scratch, hits);
-  return show(hits);
-}
 
 // Those of which a look says so when it is asked whether, not where.
 std::vector<uint32_t> matching(const Scanner& scanner, std::string_view text,
@@ -48,23 +29,6 @@ std::vector<uint32_t> patterns_of(const std::vector<Hit>& hits) {
   return patterns;
 }
 
-// What RE2 alone says, with no code of ours between.
-std::string plain_answer(const std::vector<std::string>& patterns,
-                         std::string_view text) {
-  std::vector<Hit> hits;
-  for (size_t i = 0; i < patterns.size(); ++i) {
-    const re2::RE2 expression(patterns[i]);
-    re2::StringPiece found;
-    if (!expression.Match(text, 0, text.size(), re2::RE2::UNANCHORED, &found,
-                          1)) {
-      continue;
-    }
-    const uint32_t begin = uint32_t(found.data() - text.data());
-    hits.push_back({uint32_t(i), begin, begin + uint32_t(found.size())});
-  }
-  return show(hits);
-}
-
 // The first pattern about which two answers differ.
 std::string pattern_of_first(const std::vector<std::string>& patterns,
                              const std::vector<Hit>& one,
@@ -79,113 +43,6 @@ std::string pattern_of_first(const std::vector<std::string>& patterns,
   if (i < other.size()) first = std::min(first, other[i].pattern);
   return first < patterns.size() ? " by " + patterns[first] : "";
 }
-
-// Every pattern in a scanner of its own.
-std::string one_by_one(const std::vector<std::string>& patterns,
-                       std::string_view text) {
-  std::vector<Hit> all;
-  for (size_t i = 0; i < patterns.size(); ++i) {
-    const auto scanner = build_scanner({patterns[i]});
-    const auto scratch = scanner->make_scratch();
-    std::vector<Hit> hits;
-    scanner->scan(text, *scratch, hits);
-    for (const Hit& hit : hits)
-      all.push_back({uint32_t(i), hit.begin, hit.end});
-  }
-  return show(all);
-}
-
-const std::vector<std::string> kWords = {
-    "send",        "otp", "Code",  "SIM",       "验证码", "补卡",
-    "客服",        "卡",  "код",   "СИМ-карта", "kit",    "\u212ait",
-    "stra\u00dfe", "ÀÉ",  "12345", "t.me/",     "@demo_", "one-time",
-    "微信",        "ſim", "a",     "-",         "手机卡", "пароль"};
-
-class Maker {
- public:
-  explicit Maker(uint32_t seed) : random_(seed) {}
-
-  size_t below(size_t bound) { return random_() % bound; }
-  const std::string& word() { return kWords[below(kWords.size())]; }
-
-  std::string text() {
-    std::string out;
-    const bool is_long = below(12) == 0;  // long enough for windows
-    for (size_t i = is_long ? 80 + below(80) : below(14); i > 0; --i) {
-      out += word();
-      if (below(3) == 0) out += ' ';
-      if (below(9) == 0) out += char(random_());  // often not UTF-8
-      if (below(9) == 0) out += "，";
-      if (below(5) == 0) out += stop();
-    }
-    return out;
-  }
-
-  std::string pattern() {
-    std::string out = below(3) == 0 ? "(?i)" : "";
-    for (size_t ways = below(3) == 0 ? 1 + below(5) : 1; ways > 0; --ways) {
-      for (size_t i = 1 + below(3); i > 0; --i) out += piece();
-      if (ways > 1) out += '|';
-    }
-    return out;
-  }
-
- private:
-  std::string piece() {
-    switch (below(30)) {
-      case 0: return "(?:" + literal() + "|" + literal() + ")";
-      case 1: return literal() + ".{0,6}" + literal();
-      case 2: return "(?:" + literal() + ")?";
-      case 3: return "[卡码客к]" + literal();
-      case 4: return "\\b" + literal();
-      case 5: return "\\d{2,4}";
-      case 6: return "(?:" + literal() + "|[0-9]+)\\s*";
-      case 7: return "[0-9]{1,3}?";
-      case 8: return "@?[a-z_]{2,}";
-      case 9: return "/+";
-      case 10: return "\\.?\\d+";
-      case 11: return below(4) == 0 ? "|" : "-?";
-      case 12: return "\\b(?:" + literal() + "|" + literal() + ")\\b";
-      case 13: return literal() + "[^.!?]*" + literal();
-      case 14: return literal() + ".{2,30}?" + literal();
-      case 15: return "(?:" + literal() + "\\d*|" + literal() + ".)";
-      case 16: return "\\B";
-      case 17: return edge();
-      case 18: return "[a-zа-я]{0,3}";
-      case 19: return "(?:" + literal() + "){1,2}";
-      case 20: return literal() + "[^a-z]?[0-9]{2,5}";
-      case 21: return "\\d{2,}.{0,3}" + literal();
-      case 22: return literal() + gap() + literal();
-      case 23: return gap() + literal();
-      case 24: return literal() + gap();
-      case 25: return "(?:" + literal() + "|" + literal() + gap() + ")";
-      case 26: return "(?:" + literal() + gap() + ")?";
-      default: return literal();
-    }
-  }
-  const char* stop() {
-    static constexpr const char* kAll[] = {".",  "!", "?", "\n",    ",",
-                                           "。", "؟", "।", "。\x80"};
-    return kAll[below(std::size(kAll))];
-  }
-  const char* edge() {
-    static constexpr const char* kAll[] = {
-        "\\b", "^", "$", "(?m:^)", "(?m:$)", "(?:^|[^a-z])", "(?:[.,!]|$)"};
-    return kAll[below(std::size(kAll))];
-  }
-  const char* gap() {
-    static constexpr const char* kAll[] = {
-        "[^.!?\n]*",        "[^.。]{0,30}",   ".{0,40}",    "(?s:.{0,40})",
-        "[\\w ]*",          "\\S*",           "\\s*",       "[^\\w]{0,6}",
-        "[^\\s؟]*",         "[!-,a-z ]*",     "[^\\p{L}]*", "[\\pL ,]{0,30}",
-        "(?:, ?|[^,.]{3})", "[^।]{1,20}?",    "[.!?]",      "(?i)[^.]*",
-        "(?:[^!]|[^?]){9}", "(?:a|b\\.|。)?", "\\W*",       "\\D{0,20}"};
-    return kAll[below(std::size(kAll))];
-  }
-  std::string literal() { return re2::RE2::QuoteMeta(word()); }
-
-  std::mt19937 random_;
-};
 
 double cpu_seconds(const Scanner& scanner, const std::string& text) {
   const auto scratch = scanner.make_scratch();
@@ -284,112 +141,6 @@ BOOST_AUTO_TEST_CASE(the_prefilter_never_changes_an_answer) {
     }
   }
   BOOST_TEST(hit_count > 10000u);  // the patterns and texts do meet
-}
-
-BOOST_AUTO_TEST_CASE(grams_are_hashed_together_as_each_alone) {
-  Maker maker(11);
-  for (size_t i = 0; i < 3000; ++i) {
-    const std::string text = maker.text();
-    const std::string padded = text + std::string(kPlacesReach, '\0');
-    for (size_t at = 0; at < text.size(); at += kGramsTogether) {
-      uint16_t hashes[kGramsTogether];
-      hash_grams(&padded[at], hashes);
-      for (size_t k = 0; k < std::min(kGramsTogether, text.size() - at); ++k) {
-        BOOST_TEST_REQUIRE(hashes[k] == gram_hash(&padded[at + k]));
-        BOOST_TEST_REQUIRE(hashes[k] < kGramHashes);
-      }
-    }
-  }
-}
-
-namespace {
-
-using Place = std::pair<uint32_t, size_t>;
-
-std::vector<Place> places_by_search(const std::vector<std::string>& literals,
-                                    const std::string& text) {
-  std::vector<Place> places;
-  for (size_t id = 0; id < literals.size(); ++id) {
-    for (size_t at = text.find(literals[id]); at != std::string::npos;
-         at = text.find(literals[id], at + 1)) {
-      places.emplace_back(id, at);
-    }
-  }
-  return places;
-}
-
-std::vector<Place> places_by_set(const LiteralSet& set,
-                                 const std::string& text) {
-  FoldedText folded;
-  folded.fold(text);
-  BOOST_TEST_REQUIRE(folded.same());
-  std::vector<Place> places;
-  LiteralSet::Met met{};
-  const auto take = [&](uint32_t literal, size_t begin, size_t end) {
-    BOOST_TEST(end - begin == set.literal(literal).size());
-    places.emplace_back(literal, begin);
-  };
-  set.find(folded.folded(), met, take);
-  std::sort(places.begin(), places.end());
-  return places;
-}
-
-}  // namespace
-
-BOOST_AUTO_TEST_CASE(literals_are_found_wherever_they_stand) {
-  const std::string zeros(20, '\0');
-  const std::vector<std::string> literals = {
-      "abc",
-      "bcd",
-      "验证码",
-      "卡",
-      "message",
-      "messages",
-      "ssa",
-      "aaaa",
-      "ab",
-      "aa",
-      "码",
-      // The same sixteen bytes, and what comes behind.
-      "verification cod",
-      "verification code",
-      "verification codes",
-      "verification card, and then much more of it",
-      // Nothing but what stands about a text.
-      zeros.substr(0, 3),
-      zeros.substr(0, 17),
-      "a" + zeros,
-      zeros + "a",
-  };
-  const LiteralSet set(literals);
-  Maker maker(7);
-  for (size_t i = 0; i < 5000; ++i) {
-    std::string text;
-    for (size_t k = maker.below(6) + (i % 50 == 0 ? 400 : 0); k > 0; --k) {
-      const std::string& literal = literals[maker.below(literals.size())];
-      const size_t cut = maker.below(literal.size());
-      text += maker.below(2) == 0 ? literal.substr(cut)
-                                  : literal.substr(0, cut + 1);
-    }
-    BOOST_TEST_REQUIRE(
-        (places_by_set(set, text) == places_by_search(literals, text)), text);
-  }
-}
-
-// Whatever their number, and with all of them at one place.
-BOOST_AUTO_TEST_CASE(literals_with_the_same_gram_are_all_found) {
-  for (const size_t count : {1, 2, 3, 4, 63, 64, 65, 200, 3000}) {
-    std::vector<std::string> literals;
-    for (size_t i = 0; i < count; ++i) {
-      literals.push_back(std::string("zqx") + std::string(i, 'e'));
-    }
-    const LiteralSet set(literals);
-    for (const size_t size : {size_t{0}, size_t{1}, count / 2, count}) {
-      const std::string text = "e zqx" + std::string(size, 'e') + "zqxe zq";
-      BOOST_TEST((places_by_set(set, text) == places_by_search(literals, text)),
-                 count << " " << size);
-    }
-  }
 }
 
 BOOST_AUTO_TEST_CASE(all_matches_of_one_pattern_come_from_left_to_right) {
@@ -533,108 +284,6 @@ BOOST_AUTO_TEST_CASE(a_letter_that_changes_its_length_moves_no_match) {
                  whole);
     }
   }
-}
-
-// More patterns without words than one automaton may hold.
-BOOST_AUTO_TEST_CASE(patterns_without_words_share_one_automaton) {
-  std::vector<std::string> patterns;
-  for (const char* pattern : {"[ab]c", "\\w\\d", "^.?a", "[a-z] [a-z]"}) {
-    patterns.push_back(pattern);
-  }
-  const auto scanner = build_scanner(patterns);
-  const auto slow = build_scanner(patterns, {.prefilter = false});
-  for (const char* text : {"xx aababc y", "a", "", "b7 c", "-"}) {
-    BOOST_TEST(scan_once(*scanner, text) == scan_once(*slow, text), text);
-  }
-  BOOST_TEST(scanner->exhausted() == 0u);
-}
-
-BOOST_AUTO_TEST_CASE(what_one_automaton_cannot_hold_is_asked_one_by_one) {
-  std::vector<std::string> patterns{"[ab]c"};
-  for (int i = 0; i < 40; ++i) {
-    patterns.push_back("\\pL{" + std::to_string(60 + i) + "}");
-    BOOST_TEST_REQUIRE(Pattern(patterns.back()).error() == "");
-  }
-  const auto scanner = build_scanner(patterns);
-  BOOST_TEST(scan_once(*scanner, "ac") == "0:0-2 ");
-  BOOST_TEST(scan_once(*scanner, std::string(61, 'x')) == "1:0-60 2:0-61 ");
-  BOOST_TEST(scanner->exhausted() == 2u);
-}
-
-// However little is left, an expression answers.
-BOOST_AUTO_TEST_CASE(patterns_without_memory_answer_the_same) {
-  std::vector<std::string> patterns;
-  for (int i = 1; i < 80; ++i) {
-    const std::string count = std::to_string(i);
-    patterns.push_back("send[^.]{0," + count + "}otp|\\pL{" + count + "}卡");
-  }
-  const auto memory = std::make_shared<ScanMemory>(int64_t{8} << 20);
-  const auto scarce = build_scanner(patterns, {.memory = memory});
-  const auto ample = build_scanner(patterns);
-  for (const char* text : {"send the otp", "please send me, today, an otp卡",
-                           "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa卡 send otp"}) {
-    const std::string found = scan_once(*scarce, text);
-    BOOST_TEST(found == scan_once(*ample, text));
-    BOOST_TEST(!found.empty());
-  }
-  BOOST_TEST(scarce->memory().cut() == 2 * patterns.size());  // of each way
-  BOOST_TEST(ample->memory().cut() == 0u);
-}
-
-BOOST_AUTO_TEST_CASE(grants_never_add_up_to_more_than_there_is) {
-  ScanMemory memory(int64_t{64} << 20);
-  int64_t sum = 0;
-  for (int i = 0; i < 20'000; ++i) {
-    const int64_t granted = memory.grant(int64_t{1} << 18);
-    BOOST_REQUIRE(granted >= 0);
-    sum += granted;
-  }
-  BOOST_TEST(sum <= int64_t{64} << 20);
-  BOOST_TEST(sum > int64_t{63} << 20);
-  BOOST_TEST(memory.cut() > 0u);
-  BOOST_TEST(memory.cut() < 20'000u);
-}
-
-// RE2 may take half as much again as is granted, and keeps that for automata
-// that are not asked for.
-BOOST_AUTO_TEST_CASE(an_expression_takes_no_more_than_it_was_granted) {
-  const auto memory = std::make_shared<ScanMemory>();
-  std::mt19937 random(1);
-  std::string text;
-  for (int i = 0; i < 400'000; ++i) {
-    text += random() % 30 == 0 ? 'c' : random() % 2 == 0 ? 'a' : 'b';
-  }
-  for (const char* pattern :
-       {"[ab]*a[ab]{60}c", "[ab]{0,40}a[ab]{10}c[ab]{10}a[ab]{0,40}c",
-        "a.{0,30}a[bc]+a.{0,30}aab$", "^(?:.{0,60}[ab]{9}c)+b"}) {
-    const auto scanner = build_scanner({std::string(pattern)},
-                                       {.prefilter = false, .memory = memory});
-    const size_t before = ::mallinfo2().uordblks;
-    for (size_t at = 0; at < text.size(); at += 4000) {
-      (void)scan_once(*scanner, text.substr(at, 4000));
-    }
-    const size_t taken = ::mallinfo2().uordblks - before;
-    constexpr size_t kGranted = size_t(kUsualMemory / 3 * 2);
-    BOOST_TEST(taken < kGranted + kGranted / 8, pattern << " " << taken);
-  }
-}
-
-// Patterns whose DFA outgrows its memory must still answer, by the slow way.
-BOOST_AUTO_TEST_CASE(a_pattern_that_outgrows_its_memory_still_answers) {
-  const std::vector<std::string> patterns = {"[ab]*a[ab]{60}c", "\\pL{1,200}卡",
-                                             "(?:\\pL{10}[ab]){20}z"};
-  std::mt19937 random(1);
-  std::string text;
-  for (size_t i = 0; i < 60000; ++i) text += (random() & 1) ? 'a' : 'b';
-  for (const std::string& pattern : patterns) {
-    BOOST_TEST_REQUIRE(Pattern(pattern).error() == "");
-  }
-  const auto scanner = build_scanner(patterns);
-  BOOST_TEST(scan_once(*scanner, text) == "");
-  text.insert(50000, "a" + std::string(60, 'b') + "c卡");
-  const std::string hits = scan_once(*scanner, text);
-  BOOST_TEST(hits.find("0:0-50062") != std::string::npos, hits);
-  BOOST_TEST(hits.find("1:49862-50065") != std::string::npos, hits);
 }
 
 BOOST_AUTO_TEST_CASE(one_scratch_serves_many_texts_and_scanners) {
