@@ -39,10 +39,6 @@ constexpr const char* kNothingConverts =
     "nothing is converted by itself: write int(x), double(x), string(x) or "
     "duration('1h')";
 
-bool is_ordering(std::string_view name) {
-  return name == "<" || name == "<=" || name == ">" || name == ">=";
-}
-
 // The signature without its code: "string.contains(string)".
 std::string usage(const Overload& overload) {
   std::vector<std::string> params;
