@@ -2,6 +2,8 @@
 #include "app/reading.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -10,6 +12,7 @@
 #include "diag/issue.h"
 #include "diag/printable.h"
 #include "house/house.h"
+#include "intake/json_fault.h"
 #include "judge/profile_choice.h"
 #include "privacy/masks.h"
 #include "record/fields.h"
@@ -60,7 +63,34 @@ Result<IntakeOptions> intake_of(const ReadingOptions& options,
   return intake;
 }
 
-Inputs find_inputs(const std::vector<std::string>& arguments) {
+namespace {
+
+// Each path once, in the order of its first naming. Hard links stay apart: one
+// mail in two mailboxes came twice.
+void name_each_once(std::vector<std::string>& paths) {
+  std::set<std::string> seen;
+  std::string first;
+  const auto named_before = [&](const std::string& path) {
+    const auto plain = std::filesystem::path(path).lexically_normal();
+    if (seen.insert(plain.string()).second) return false;
+    if (first.empty()) first = path;
+    return true;
+  };
+  const auto end = std::remove_if(paths.begin(), paths.end(), named_before);
+  const auto twice = size_t(paths.end() - end);
+  paths.erase(end, paths.end());
+  if (twice == 0) return;
+  say("{}: named twice, and read once{}\n", escaped_text(first),
+      twice == 1 ? "" : fmt::format(", like {} more", twice - 1));
+}
+
+}  // namespace
+
+Result<Inputs> find_inputs(const std::vector<std::string>& arguments) {
+  if (std::count(arguments.begin(), arguments.end(), "-") > 1) {
+    return Error{Trouble::usage,
+                 "-: standard input can be read once; name it once"};
+  }
   Inputs all;
   for (const std::string& argument : arguments) {
     auto found = expand_inputs({argument});
@@ -72,6 +102,7 @@ Inputs find_inputs(const std::vector<std::string>& arguments) {
                           found->unreadable.end());
     all.paths.insert(all.paths.end(), found->paths.begin(), found->paths.end());
   }
+  name_each_once(all.paths);
   return all;
 }
 
@@ -114,14 +145,23 @@ std::string LeftOut::names() const {
   return names;
 }
 
+bool LeftOut::is_utf8() const {
+  return std::none_of(counts_.begin(), counts_.end(), [](const auto& each) {
+    return find_bad_utf8(each.first).has_value();
+  });
+}
+
 std::string unknown_keys_sentence(const LeftOut& keys) {
   const std::string names = keys.names();
   if (names.empty()) return {};
   return fmt::format(
       "simwarden: names that no field has were left out: {}\n"
       "simwarden: simwarden facts lists the fields, --map translates your "
-      "own\n",
-      names);
+      "own{}\n",
+      names,
+      keys.is_utf8() ? ""
+                     : "; some of these are not UTF-8: name the charset "
+                       "(--encoding windows-1252)");
 }
 
 namespace {

@@ -23,8 +23,9 @@ Result<IntakeOptions> intake_of(const ReadingOptions& options,
                                 const Ruleset& ruleset);
 
 // Files of INPUT…, in order. One that is not there costs the exit code, not
-// the others: the errors are for the caller to say.
-Inputs find_inputs(const std::vector<std::string>& arguments);
+// the others: the errors are for the caller to say. One that is named twice is
+// read once, which is said; standard input twice is an Error.
+Result<Inputs> find_inputs(const std::vector<std::string>& arguments);
 
 // What inputs that could not be read do to the exit code.
 class InputTroubles {
@@ -51,6 +52,8 @@ class LeftOut {
   bool has(const std::string& name) const { return counts_.contains(name); }
   // "demo (3), other (1)"; "" when there are none.
   std::string names() const;
+  // All names are: those of a table can be in another charset.
+  bool is_utf8() const;
 
  private:
   std::map<std::string, uint64_t> counts_;

@@ -63,7 +63,9 @@ class Screening {
     intake_ = *std::move(intake);
     // A store knows a log again by its blocks: they are cut alike each time.
     intake_.prompt = options_.db.empty();
-    inputs_ = find_inputs(options_.inputs);
+    auto inputs = find_inputs(options_.inputs);
+    if (!inputs) return inputs.error();
+    inputs_ = *std::move(inputs);
     for (const auto& unread : inputs_.unreadable) {
       input_troubles_.tell(unread.error, progress_);
     }

@@ -121,6 +121,26 @@ class Mistakes(Scratch):
             self.assertEqual(run("screen", "--map", mapping, table).returncode,
                              0)
 
+    def test_standard_input_can_be_named_once(self):
+        for command in (self.screen(),
+                        ("replay", "--old", POLICIES, "--new", POLICIES)):
+            self.fails(USAGE, "name it once", *command, "-", "-")
+
+    def test_a_file_that_is_named_twice_is_read_once(self):
+        os.mkdir(self.path("logs"))
+        log = self.write("logs/a.txt", "see you at six\n")
+        self.write("logs/b.txt", "see you at seven\n")
+        for names in ((log, log), (log, self.path("logs/./a.txt")),
+                      (self.path("logs/a.*"), log)):
+            done = run(*self.screen(), *names)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual(len(done.stdout.splitlines()), 1, names)
+            self.assertIn("a.txt: named twice, and read once\n", done.stderr)
+        done = run(*self.screen(), self.path("logs"), self.path("logs/*.txt"))
+        self.assertEqual(len(done.stdout.splitlines()), 2)
+        self.assertIn("named twice, and read once, like 1 more\n",
+                      done.stderr)
+
     def test_texts_and_mails_are_no_requests(self):
         self.write("a.txt", "hello\n")
         self.write("a.eml", "From: a@mail.example\n\nhello\n")
