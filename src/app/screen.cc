@@ -83,7 +83,8 @@ class Screening {
     if (Status counting = prepare_windows(); !counting) return counting;
     for (const auto& unread : inputs_.unreadable)
       never_begun(unread.path, false);
-    return output_->write(heading(options_.output_format));
+    return output_->write(
+        heading(options_.output_format, options_.policy.language));
   }
 
   Status spare_what_is_needed() const {
