@@ -101,6 +101,7 @@ class ChunkJudging {
     append_verdict(judged_.text, {task_.output_format, judge_->language()},
                    verdict, keys_, origin);
     judged_.tally.add(verdict, task_.source);
+    judged_.not_recorded.add(verdict.not_recorded);
     for (const InvalidField& field : verdict.invalid) {
       judged_.invalid_facts.add(field.fact);
     }

@@ -25,6 +25,9 @@ namespace {
 // Beyond this many different ones the input is not ours and the rest goes
 // under "…".
 constexpr size_t kLeftOutMax = 100;
+// What so many records lack, all of them, was lost on the way and not by those
+// who wrote them.
+constexpr uint64_t kExportRecords = 20;
 
 // The profiles that a mapping gives to records. Null: none.
 std::vector<std::string> profiles_in(const Mapping* mapping) {
@@ -145,6 +148,14 @@ std::string LeftOut::names() const {
   return names;
 }
 
+LeftOut LeftOut::at_least(uint64_t times) const {
+  LeftOut often;
+  for (const auto& [name, count] : counts_) {
+    if (count >= times) often.add(name, count);
+  }
+  return often;
+}
+
 bool LeftOut::is_utf8() const {
   return std::none_of(counts_.begin(), counts_.end(), [](const auto& each) {
     return find_bad_utf8(each.first).has_value();
@@ -208,6 +219,17 @@ std::string invalid_values_sentence(const LeftOut& facts,
         profile);
   }
   return said;
+}
+
+std::string recorded_nowhere_sentence(const LeftOut& facts, uint64_t records) {
+  if (records < kExportRecords) return {};
+  const std::string names = facts.at_least(records).names();
+  if (names.empty()) return {};
+  return fmt::format(
+      "simwarden: duties ask for what no record has: {}\n"
+      "simwarden: what an export leaves out counts against every record: let "
+      "it have the column, and lead that to its field (--map)\n",
+      names);
 }
 
 std::string missing_columns_sentence(const std::string& table,

@@ -281,6 +281,7 @@ class Screening {
     counts_.judged += work.tally.records() - duplicate;
     unknown_keys_.add_all(work.unknown_keys);
     invalid_facts_.add_all(work.invalid_facts);
+    not_recorded_.add_all(work.not_recorded);
     tally_.add_all(work.tally);
   }
 
@@ -305,6 +306,7 @@ class Screening {
     }
     say_text(unknown_keys_sentence(unknown_keys_));
     say_text(invalid_values_sentence(invalid_facts_, house_.profile()));
+    say_text(recorded_nowhere_sentence(not_recorded_, tally_.records()));
     if (windows_) say_text(window_lines(windows_->figures()));
     say_text(scan_memory_line(house_.ruleset()));
     if (keeper_) say_text(keeper_->case_sentence());
@@ -379,6 +381,7 @@ class Screening {
   bool looked_at_header_ = false;  // of the source
   LeftOut unknown_keys_;
   LeftOut invalid_facts_;
+  LeftOut not_recorded_;
   Tally tally_;
   InputTroubles input_troubles_;
   std::optional<Error> failed_;

@@ -3,6 +3,7 @@
 """Slips at the command line: what was meant to be given was not, or not so.
 Each is told in words that say what to do, none ends like a success, and nothing
 that was there before is spoilt."""
+import json
 import os
 import socket
 import subprocess
@@ -120,6 +121,22 @@ class Mistakes(Scratch):
             self.write("map.yaml", wrong.replace("atlantis", "generic"))
             self.assertEqual(run("screen", "--map", mapping, table).returncode,
                              0)
+
+    def test_what_an_export_leaves_out_is_told(self):
+        record = json.loads(self.text.splitlines()[0])
+        factors = record.pop("auth")
+        lines = [json.dumps(dict(record, request_id=f"demo-{i}"))
+                 for i in range(20)]
+        whole = json.dumps(dict(record, request_id="demo-x", auth=factors))
+        told = "duties ask for what no record has: "
+        for rows, wanted in ((lines, True), (lines[1:], False),
+                             (lines + [whole], False)):
+            log = self.write("export.jsonl", "\n".join(rows) + "\n")
+            done = run("screen", "--policy", POLICIES, log)
+            self.assertEqual(told in done.stderr, wanted, done.stderr)
+            if wanted:
+                self.assertIn("request.auth.passed_factor_count (20)",
+                              done.stderr)
 
     def test_standard_input_can_be_named_once(self):
         for command in (self.screen(),
