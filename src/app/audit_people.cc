@@ -4,6 +4,7 @@
 #include "app/options.h"
 #include "app/output.h"
 #include "audit/files.h"
+#include "audit/verdict_check.h"
 #include "desk/decision_rows.h"
 #include "diag/columns.h"
 #include "diag/counted.h"
@@ -158,18 +159,14 @@ std::string count_line(const OpenCases& found, bool undecided) {
                      with_thousands(found.total), what);
 }
 
-int cases(const AuditOptions& options) {
-  const auto found = open_cases(
-      options.db, options.undecided ? CaseChoice::undecided : CaseChoice::open,
-      options.limit);
-  if (!found) return complain(found.error());
+std::string drawn_cases(const AuditOptions& options, const OpenCases& found) {
   std::string out;
   if (options.format != CaseFormat::json) {
     append_cells(out, options.format, [](const CaseColumn& column) {
       return std::string(column.name);
     });
   }
-  for (const OpenCase& each : found->cases) {
+  for (const OpenCase& each : found.cases) {
     if (options.format == CaseFormat::json) {
       append_case_json(out, each);
     } else {
@@ -178,19 +175,26 @@ int cases(const AuditOptions& options) {
       });
     }
   }
+  return out;
+}
+
+int cases(const AuditOptions& options) {
+  const auto found = open_cases(
+      options.db, options.undecided ? CaseChoice::undecided : CaseChoice::open,
+      options.limit);
+  if (!found) return complain(found.error());
+  const bool table = options.format == CaseFormat::table;
   const std::string count = count_line(*found, options.undecided);
-  if (options.format == CaseFormat::table) out += count;
-  auto output = OutputFile::open("-");
-  if (!output) return complain(output.error());
-  Status written = (*output)->write(out);
-  if (written) written = (*output)->finish();
+  const Status written =
+      write_file("-", drawn_cases(options, *found) + (table ? count : ""));
   if (!written) return complain(written.error());
   // Into no file, but never silent about what was left out.
   const bool whole = found->total == found->cases.size();
-  if (options.format != CaseFormat::table && !whole) {
-    say_text(count);
-  }
-  return kExitDone;
+  if (!table && !whole) say_text(count);
+  const auto hidden = what_hides_decisions(options.db);
+  if (!hidden) return complain(hidden.error());
+  if (hidden->empty()) return kExitDone;
+  return complain(not_as_written(options.db, *hidden));
 }
 
 std::string line_of(const OpenedText& opened) {

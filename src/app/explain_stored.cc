@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/explain_stored.h"
 
+#include <algorithm>
 #include <charconv>
 #include <set>
 
@@ -8,7 +9,9 @@
 
 #include "audit/verdict_check.h"
 #include "diag/printable.h"
+#include "house/house.h"
 #include "store/decision.h"
+#include "store/stored_rulesets.h"
 #include "store/stored_verdict.h"
 #include "store/told_verdict.h"
 #include "terminal/drawn_verdict.h"
@@ -81,6 +84,22 @@ std::string origin(const ExplainOptions& options, const FoundVerdict& found) {
   return out;
 }
 
+// As the rules that judged say it; by their names where the text of these was
+// not kept.
+FamilyTitles family_titles(const ExplainOptions& options,
+                           const std::string& ruleset) {
+  const std::string& language = options.policy.language;
+  if (language == "en") return {};
+  const auto all = stored_rulesets(options.db);
+  if (!all) return {};
+  const auto judged = std::find_if(
+      all->begin(), all->end(),
+      [&](const StoredRuleset& each) { return each.digest == ruleset; });
+  if (judged == all->end()) return {};
+  const auto house = House::open_stored(*judged);
+  return house ? (*house)->ruleset().family_titles(language) : FamilyTitles();
+}
+
 // Of a verdict whose findings were purged.
 std::string what_is_left(const ExplainOptions& options,
                          const FoundVerdict& found) {
@@ -104,21 +123,24 @@ std::string what_is_left(const ExplainOptions& options,
 }
 
 // What was told is no evidence when somebody wrote it behind the program.
-int checked(const ExplainOptions& options, const FoundVerdict& found) {
+Result<std::string> what_is_wrong(const ExplainOptions& options,
+                                  const FoundVerdict& found) {
   std::set<int64_t> told = {found.verdict_id};
   for (const StoredDecision& each : found.decisions) {
     told.insert(each.verdict_id);
   }
   for (const int64_t verdict : told) {
-    const auto wrong = what_is_wrong_with(options.db, verdict);
-    if (!wrong) return complain(wrong.error());
-    if (wrong->empty()) continue;
-    return complain(
-        {Trouble::input,
-         fmt::format("{0}: {1}; see simwarden audit verify --db {0}",
-                     options.db, *wrong)});
+    auto wrong = what_is_wrong_with(options.db, verdict);
+    if (!wrong || !wrong->empty()) return wrong;
   }
-  return kExitDone;
+  return what_hides_decisions(options.db);
+}
+
+int checked(const ExplainOptions& options, const FoundVerdict& found) {
+  const auto wrong = what_is_wrong(options, found);
+  if (!wrong) return complain(wrong.error());
+  if (wrong->empty()) return kExitDone;
+  return complain(not_as_written(options.db, *wrong));
 }
 
 }  // namespace
@@ -148,7 +170,8 @@ int explain_stored(const ExplainOptions& options) {
   }
   fmt::print("{}{}",
              draw_verdict(*verdict, stored.profile, Paint{wants_colour(stdout)},
-                          options.policy.language),
+                          options.policy.language,
+                          family_titles(options, stored.ruleset)),
              origin(options, stored));
   return checked(options, stored);
 }

@@ -6,8 +6,9 @@
 namespace simwarden {
 
 // explain --db: draws a stored verdict as it was told then, with the rules'
-// words of then, and what people decided about it. Nothing is judged; no policy
-// is read. Returns the exit code.
+// words of then, and what people decided about it. Nothing is judged; of
+// the policy of then only the names of families are read. Returns the exit
+// code.
 int explain_stored(const ExplainOptions& options);
 
 }  // namespace simwarden

@@ -98,8 +98,10 @@ class ChunkJudging {
     if (task_.site_key || task_.output_format == OutputFormat::ndjson) {
       append_verdict_keys(keys_, verdict);
     }
-    append_verdict(judged_.text, task_.output_format, verdict, keys_, origin);
+    append_verdict(judged_.text, {task_.output_format, judge_->language()},
+                   verdict, keys_, origin);
     judged_.tally.add(verdict, task_.source);
+    judged_.not_recorded.add(verdict.not_recorded);
     for (const InvalidField& field : verdict.invalid) {
       judged_.invalid_facts.add(field.fact);
     }

@@ -53,6 +53,7 @@ struct Judged {
   std::optional<BlockIdentity> identity;
   LeftOut unknown_keys;
   LeftOut invalid_facts;
+  LeftOut not_recorded;  // though a duty asked for it
   uint64_t seen = 0;
   Tally tally;
 };

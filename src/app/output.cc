@@ -15,13 +15,17 @@
 #include "house/verdict_row.h"
 #include "store/database.h"
 #include "terminal/drawn_verdict.h"
+#include "terminal/drawn_words.h"
 
 namespace simwarden {
 namespace {
 
 namespace fs = std::filesystem;
 
+constexpr uint32_t kActionColumns = 7;
+constexpr uint32_t kPointsColumns = 6;
 constexpr uint32_t kIdColumns = 22;
+constexpr uint32_t kRuleColumns = 8;
 constexpr uint32_t kReasonColumns = 90;
 
 fs::path place_of(const std::string& name, const char* standard) {
@@ -85,10 +89,20 @@ void append_csv(std::string& out, const Verdict& verdict,
   fmt::format_to(std::back_inserter(out), ",{},\n", verdict.position.line);
 }
 
-void append_row(std::string& out, const Verdict& verdict) {
-  out += fmt::format("{:<7} {:>6} {} ", name_of(verdict.action),
-                     fmt::format("{}", verdict.score),
-                     padded(printable_text(verdict.id), kIdColumns));
+// What stands before the reason, in a table: cells are as wide as they look.
+void append_cells(std::string& out, std::string_view action,
+                  std::string_view points, const std::string& id) {
+  out += padded(action, kActionColumns) + " ";
+  const uint32_t used = display_columns(points);
+  out.append(used < kPointsColumns ? kPointsColumns - used : 0, ' ');
+  out += points;
+  out += " " + padded(id, kIdColumns) + " ";
+}
+
+void append_row(std::string& out, const Verdict& verdict,
+                std::string_view language) {
+  append_cells(out, drawn_word(name_of(verdict.action), language),
+               fmt::format("{}", verdict.score), printable_text(verdict.id));
   if (const Finding* first = first_that_acts(verdict)) {
     out += fmt::format(
         "{:<8} {}", first->rule,
@@ -221,29 +235,34 @@ Status write_file(const std::string& path, const std::string& text) {
   return (*output)->finish();
 }
 
-std::string heading(OutputFormat format) {
+std::string heading(OutputFormat format, std::string_view language) {
   if (format == OutputFormat::csv) {
     return "id,kind,action,score,rules,reason,source,line,error\n";
   }
   if (format == OutputFormat::table) {
-    return fmt::format("{:<7} {:>6} {} {:<8} {}\n", "action", "points",
-                       padded("id", kIdColumns), "rule", "reason");
+    const auto word = [language](std::string_view english) {
+      return drawn_word(english, language);
+    };
+    std::string line;
+    append_cells(line, word("action"), word("points"), std::string(word("id")));
+    return line + padded(word("rule"), kRuleColumns) + " " +
+           std::string(word("reason")) + "\n";
   }
   return "";
 }
 
-void append_verdict(std::string& out, OutputFormat format,
+void append_verdict(std::string& out, const VerdictLook& look,
                     const Verdict& verdict, TextPen& keys,
                     const VerdictOrigin& origin) {
   const size_t size = keys.size();
-  switch (format) {
+  switch (look.format) {
     case OutputFormat::ndjson:
       append_origin_keys(keys, verdict, origin);
       keys += '\n';
       out += keys.text();
       keys.cut(size);
       return;
-    case OutputFormat::table: append_row(out, verdict); return;
+    case OutputFormat::table: append_row(out, verdict, look.language); return;
     case OutputFormat::csv: append_csv(out, verdict, origin); return;
   }
 }

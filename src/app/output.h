@@ -65,12 +65,17 @@ void append_csv_cell(std::string& out, std::string_view text);
 // A cell that a spreadsheet would run as a formula gets a quote in front.
 std::string inert(std::string_view text);
 
-// The first line of a format ("" for NDJSON).
-std::string heading(OutputFormat format);
+// The first line of a format ("" for NDJSON). A table speaks the language of
+// its reasons; CSV has the names of the fields.
+std::string heading(OutputFormat format, std::string_view language);
 
 // Appends one verdict in the format, with its line break. `keys` is what
 // append_verdict_keys() writes of it, and stays so; only NDJSON needs them.
-void append_verdict(std::string& out, OutputFormat format,
+struct VerdictLook {
+  OutputFormat format = OutputFormat::ndjson;
+  std::string_view language = "en";
+};
+void append_verdict(std::string& out, const VerdictLook& look,
                     const Verdict& verdict, TextPen& keys,
                     const VerdictOrigin& origin);
 // Appends one unreadable row.

@@ -178,12 +178,13 @@ class Learning {
   }
 
   Status read_inputs(const std::vector<std::string>& inputs, bool scam) {
-    const Inputs found = find_inputs(inputs);
-    if (!found.unreadable.empty()) return all_of(found.unreadable);
-    if (Status spared = check_output(options_.output, found.paths); !spared) {
+    const auto found = find_inputs(inputs);
+    if (!found) return found.error();
+    if (!found->unreadable.empty()) return all_of(found->unreadable);
+    if (Status spared = check_output(options_.output, found->paths); !spared) {
       return spared;
     }
-    for (const std::string& path : found.paths) {
+    for (const std::string& path : found->paths) {
       const auto all = [&](const Record&) { return std::optional(scam); };
       if (Status read = read_source(path, KindChoice::message, all); !read) {
         return read;

@@ -2,6 +2,8 @@
 #include "app/reading.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -10,6 +12,7 @@
 #include "diag/issue.h"
 #include "diag/printable.h"
 #include "house/house.h"
+#include "intake/json_fault.h"
 #include "judge/profile_choice.h"
 #include "privacy/masks.h"
 #include "record/fields.h"
@@ -22,6 +25,9 @@ namespace {
 // Beyond this many different ones the input is not ours and the rest goes
 // under "…".
 constexpr size_t kLeftOutMax = 100;
+// What so many records lack, all of them, was lost on the way and not by those
+// who wrote them.
+constexpr uint64_t kExportRecords = 20;
 
 // The profiles that a mapping gives to records. Null: none.
 std::vector<std::string> profiles_in(const Mapping* mapping) {
@@ -60,7 +66,34 @@ Result<IntakeOptions> intake_of(const ReadingOptions& options,
   return intake;
 }
 
-Inputs find_inputs(const std::vector<std::string>& arguments) {
+namespace {
+
+// Each path once, in the order of its first naming. Hard links stay apart: one
+// mail in two mailboxes came twice.
+void name_each_once(std::vector<std::string>& paths) {
+  std::set<std::string> seen;
+  std::string first;
+  const auto named_before = [&](const std::string& path) {
+    const auto plain = std::filesystem::path(path).lexically_normal();
+    if (seen.insert(plain.string()).second) return false;
+    if (first.empty()) first = path;
+    return true;
+  };
+  const auto end = std::remove_if(paths.begin(), paths.end(), named_before);
+  const auto twice = size_t(paths.end() - end);
+  paths.erase(end, paths.end());
+  if (twice == 0) return;
+  say("{}: named twice, and read once{}\n", escaped_text(first),
+      twice == 1 ? "" : fmt::format(", like {} more", twice - 1));
+}
+
+}  // namespace
+
+Result<Inputs> find_inputs(const std::vector<std::string>& arguments) {
+  if (std::count(arguments.begin(), arguments.end(), "-") > 1) {
+    return Error{Trouble::usage,
+                 "-: standard input can be read once; name it once"};
+  }
   Inputs all;
   for (const std::string& argument : arguments) {
     auto found = expand_inputs({argument});
@@ -72,6 +105,7 @@ Inputs find_inputs(const std::vector<std::string>& arguments) {
                           found->unreadable.end());
     all.paths.insert(all.paths.end(), found->paths.begin(), found->paths.end());
   }
+  name_each_once(all.paths);
   return all;
 }
 
@@ -114,14 +148,31 @@ std::string LeftOut::names() const {
   return names;
 }
 
+LeftOut LeftOut::at_least(uint64_t times) const {
+  LeftOut often;
+  for (const auto& [name, count] : counts_) {
+    if (count >= times) often.add(name, count);
+  }
+  return often;
+}
+
+bool LeftOut::is_utf8() const {
+  return std::none_of(counts_.begin(), counts_.end(), [](const auto& each) {
+    return find_bad_utf8(each.first).has_value();
+  });
+}
+
 std::string unknown_keys_sentence(const LeftOut& keys) {
   const std::string names = keys.names();
   if (names.empty()) return {};
   return fmt::format(
       "simwarden: names that no field has were left out: {}\n"
       "simwarden: simwarden facts lists the fields, --map translates your "
-      "own\n",
-      names);
+      "own{}\n",
+      names,
+      keys.is_utf8() ? ""
+                     : "; some of these are not UTF-8: name the charset "
+                       "(--encoding windows-1252)");
 }
 
 namespace {
@@ -168,6 +219,17 @@ std::string invalid_values_sentence(const LeftOut& facts,
         profile);
   }
   return said;
+}
+
+std::string recorded_nowhere_sentence(const LeftOut& facts, uint64_t records) {
+  if (records < kExportRecords) return {};
+  const std::string names = facts.at_least(records).names();
+  if (names.empty()) return {};
+  return fmt::format(
+      "simwarden: duties ask for what no record has: {}\n"
+      "simwarden: what an export leaves out counts against every record: let "
+      "it have the column, and lead that to its field (--map)\n",
+      names);
 }
 
 std::string missing_columns_sentence(const std::string& table,

@@ -23,8 +23,9 @@ Result<IntakeOptions> intake_of(const ReadingOptions& options,
                                 const Ruleset& ruleset);
 
 // Files of INPUT…, in order. One that is not there costs the exit code, not
-// the others: the errors are for the caller to say.
-Inputs find_inputs(const std::vector<std::string>& arguments);
+// the others: the errors are for the caller to say. One that is named twice is
+// read once, which is said; standard input twice is an Error.
+Result<Inputs> find_inputs(const std::vector<std::string>& arguments);
 
 // What inputs that could not be read do to the exit code.
 class InputTroubles {
@@ -51,6 +52,10 @@ class LeftOut {
   bool has(const std::string& name) const { return counts_.contains(name); }
   // "demo (3), other (1)"; "" when there are none.
   std::string names() const;
+  // Of these, the names that were left out so often at least.
+  LeftOut at_least(uint64_t times) const;
+  // All names are: those of a table can be in another charset.
+  bool is_utf8() const;
 
  private:
   std::map<std::string, uint64_t> counts_;
@@ -60,6 +65,10 @@ class LeftOut {
 std::string unknown_keys_sentence(const LeftOut& keys);
 std::string invalid_values_sentence(const LeftOut& facts,
                                     const std::string& profile);
+
+// About facts that a duty asked for and no record has; "" when there are none,
+// or too few records to tell. `facts`: how often each was not recorded.
+std::string recorded_nowhere_sentence(const LeftOut& facts, uint64_t records);
 
 // About columns that the mapping leads to fields and a table does not have; ""
 // when there are none.

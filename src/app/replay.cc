@@ -116,11 +116,12 @@ class Replaying {
 
  private:
   Status replay_inputs() {
-    const Inputs inputs = find_inputs(options_.inputs);
-    for (const auto& unread : inputs.unreadable)
+    const auto inputs = find_inputs(options_.inputs);
+    if (!inputs) return inputs.error();
+    for (const auto& unread : inputs->unreadable)
       input_troubles_.tell(unread.error, progress_);
-    if (Status free = check_output("-", inputs.paths); !free) return free;
-    for (const std::string& path : inputs.paths) {
+    if (Status free = check_output("-", inputs->paths); !free) return free;
+    for (const std::string& path : inputs->paths) {
       if (was_interrupted()) return Done{};
       auto source = open_source(path, intake_);
       if (!source) {

@@ -55,13 +55,10 @@ void add_whole(const House& house, const Control& control,
 }
 
 Obligations obligations_of(const House& house, const std::string& language) {
-  Obligations made{.digest = house.ruleset().digest, .packs = house.packs()};
+  Obligations made{.digest = house.ruleset().digest,
+                   .packs = house.packs(),
+                   .family_titles = house.ruleset().family_titles(language)};
   for (const Pack& pack : house.ruleset().packs) {
-    for (const auto& [family, titles] : pack.families) {
-      const auto title = titles.find(language);
-      if (language == "en" || title == titles.end()) continue;
-      made.family_titles.try_emplace(family, title->second);
-    }
     for (const Rule& rule : pack.rules) {
       RuleTitle& title = made.rule_titles[rule.id];
       title.shown = in_language(rule.title, language);

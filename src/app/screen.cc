@@ -63,7 +63,9 @@ class Screening {
     intake_ = *std::move(intake);
     // A store knows a log again by its blocks: they are cut alike each time.
     intake_.prompt = options_.db.empty();
-    inputs_ = find_inputs(options_.inputs);
+    auto inputs = find_inputs(options_.inputs);
+    if (!inputs) return inputs.error();
+    inputs_ = *std::move(inputs);
     for (const auto& unread : inputs_.unreadable) {
       input_troubles_.tell(unread.error, progress_);
     }
@@ -81,7 +83,8 @@ class Screening {
     if (Status counting = prepare_windows(); !counting) return counting;
     for (const auto& unread : inputs_.unreadable)
       never_begun(unread.path, false);
-    return output_->write(heading(options_.output_format));
+    return output_->write(
+        heading(options_.output_format, options_.policy.language));
   }
 
   Status spare_what_is_needed() const {
@@ -278,6 +281,7 @@ class Screening {
     counts_.judged += work.tally.records() - duplicate;
     unknown_keys_.add_all(work.unknown_keys);
     invalid_facts_.add_all(work.invalid_facts);
+    not_recorded_.add_all(work.not_recorded);
     tally_.add_all(work.tally);
   }
 
@@ -302,6 +306,7 @@ class Screening {
     }
     say_text(unknown_keys_sentence(unknown_keys_));
     say_text(invalid_values_sentence(invalid_facts_, house_.profile()));
+    say_text(recorded_nowhere_sentence(not_recorded_, tally_.records()));
     if (windows_) say_text(window_lines(windows_->figures()));
     say_text(scan_memory_line(house_.ruleset()));
     if (keeper_) say_text(keeper_->case_sentence());
@@ -376,6 +381,7 @@ class Screening {
   bool looked_at_header_ = false;  // of the source
   LeftOut unknown_keys_;
   LeftOut invalid_facts_;
+  LeftOut not_recorded_;
   Tally tally_;
   InputTroubles input_troubles_;
   std::optional<Error> failed_;

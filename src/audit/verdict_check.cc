@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "audit/block_check.h"
+#include "diag/printable.h"
 #include "store/database.h"
 #include "store/links.h"
 #include "store/migrations.h"
@@ -152,6 +153,27 @@ class VerdictCheck {
 };
 
 }  // namespace
+
+Error not_as_written(const std::string& database, const std::string& what) {
+  return {Trouble::input,
+          fmt::format("{0}: {1}; see simwarden audit verify --db {0}", database,
+                      what)};
+}
+
+Result<std::string> what_hides_decisions(const std::string& path) {
+  auto database = Database::open(path, Access::read);
+  if (!database) return database.error();
+  std::string found;
+  const Status read =
+      (*database)->each_row("PRAGMA main.integrity_check('decision_row')",
+                            [&found](const Statement& row) {
+                              if (found.empty() && row.text(0) != "ok")
+                                found = row.text(0);
+                            });
+  if (!read) return read.error();
+  if (found.empty()) return found;
+  return fmt::format("decisions may be hidden: {}", escaped_text(found));
+}
 
 Result<std::string> what_is_wrong_with(const std::string& path,
                                        int64_t verdict_id) {

@@ -16,4 +16,11 @@ namespace simwarden {
 Result<std::string> what_is_wrong_with(const std::string& database,
                                        int64_t verdict_id);
 
+// Whether the decisions of a verdict are found: by an index, which somebody can
+// make pass over some. Empty: all are; else a sentence. Reads all decisions.
+Result<std::string> what_hides_decisions(const std::string& database);
+
+// How either is told.
+Error not_as_written(const std::string& database, const std::string& what);
+
 }  // namespace simwarden

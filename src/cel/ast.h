@@ -82,4 +82,12 @@ struct Ast {
   }
 };
 
+// Of the names of calls.
+inline bool is_ordering(std::string_view name) {
+  return name == "<" || name == "<=" || name == ">" || name == ">=";
+}
+inline bool is_equality(std::string_view name) {
+  return name == "==" || name == "!=";
+}
+
 }  // namespace cel

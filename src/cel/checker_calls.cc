@@ -36,12 +36,8 @@ std::string_view operator_function(std::string_view name, size_t operands) {
 }
 
 constexpr const char* kNothingConverts =
-    "nothing is converted by itself: write int(x), double(x), string(x) or "
-    "duration('1h')";
-
-bool is_ordering(std::string_view name) {
-  return name == "<" || name == "<=" || name == ">" || name == ">=";
-}
+    "nothing is converted by itself: write int(x), double(x), string(x), "
+    "duration('1h') or timestamp('2026-03-02T00:00:00Z')";
 
 // The signature without its code: "string.contains(string)".
 std::string usage(const Overload& overload) {

@@ -216,10 +216,7 @@ class Estimator {
   }
 
   static bool is_comparison(const Expr& expr) {
-    if (expr.member) return false;
-    const std::string_view n = expr.name;
-    return n == "==" || n == "!=" || n == "<" || n == "<=" || n == ">" ||
-           n == ">=";
+    return !expr.member && (is_equality(expr.name) || is_ordering(expr.name));
   }
 
   Extent result_of(ExprId id, uint64_t bytes, uint64_t element) const {

@@ -35,13 +35,6 @@ struct Unknown {
   std::vector<uint32_t> needs;  // facts without which it has no value
 };
 
-bool is_ordering(std::string_view name) {
-  return name == "<" || name == "<=" || name == ">" || name == ">=";
-}
-bool is_equality(std::string_view name) {
-  return name == "==" || name == "!=";
-}
-
 struct Comparison {
   ExprId part;
   std::string_view name;        // == != < <= > >= in

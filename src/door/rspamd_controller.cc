@@ -55,13 +55,6 @@ uint64_t count_of(const std::map<Told, uint64_t>& counts, Told told) {
   return found == counts.end() ? 0 : found->second;
 }
 
-std::string& quoted_key(std::string& out, std::string_view name) {
-  if (out.back() != '{') out += ',';
-  append_json_string(out, name);
-  out += ':';
-  return out;
-}
-
 HttpReply ping(const HttpAsk&) {
   return {.type = "text/plain", .body = "pong\r\n"};
 }
@@ -98,13 +91,12 @@ HttpReply auth(const HttpAsk& ask) {
 }
 
 void append_counts(std::string& out, const std::map<Told, uint64_t>& counts) {
-  out += '{';
+  JsonObject object(out);
   for (const Told told : kRspamdActions) {
-    fmt::format_to(std::back_inserter(quoted_key(out, name_of(told))), "{}",
-                   count_of(counts, told));
-    if (told == Told::add_header) quoted_key(out, "greylist") += '0';
+    object.whole(name_of(told), count_of(counts, told));
+    if (told == Told::add_header) object.whole("greylist", 0);
   }
-  out += '}';
+  object.close();
 }
 
 void append_times(std::string& out, const DoorFigures& figures) {

@@ -46,7 +46,9 @@ std::string explained(const Record& record, Judge& judge, const Paint& paint) {
     draw_field(out, facts, verdict, "alternative_text", paint);
   }
   return out +
-         draw_verdict(verdict, judge.profile().name, paint, judge.language());
+         draw_verdict(
+             verdict, judge.profile().name, paint, judge.language(),
+             judge.bench().plan().ruleset().family_titles(judge.language()));
 }
 
 }  // namespace simwarden

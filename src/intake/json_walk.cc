@@ -120,15 +120,11 @@ JsonWalk::Went JsonWalk::usual_members(size_t outermost) {
         !(mapping != nullptr && has_say(FieldId(target.id))) &&
         usual(target, {text + token[0], text + token[1]}, slots[target.slot])) {
       ++token;
-    } else if (target.what == Target::What::branch && text[token[0]] == '{' &&
-               text[token[1]] != '}' && depth < kJsonDepthMax &&
-               !branches_.test(target.id)) {
-      branches_.set(target.id);
-      level->expected = expected;
-      expected = trail_.first_of(target.id);
-      level[1].begin(level, keys[key].word(), target.id, slots);
-      ++level;
+    } else if (is_new_branch(target) && text[token[0]] == '{' &&
+               text[token[1]] != '}' && depth < kJsonDepthMax) {
       ++depth;
+      level = usual_branch(level, target, keys[key].word(), expected);
+      expected = level->expected;
       continue;
     } else {
       at_.move_to(token, depth);
@@ -143,6 +139,24 @@ JsonWalk::Went JsonWalk::usual_members(size_t outermost) {
       expected = level->expected;
     }
   }
+}
+
+inline bool JsonWalk::is_new_branch(const Target& target) const {
+  return target.what == Target::What::branch && !branches_.test(target.id);
+}
+
+// Into a branch that stands in `outside`, which goes on at `then`: its level is
+// the next one.
+inline JsonWalk::Level* JsonWalk::usual_branch(Level* outside,
+                                               const Target& target,
+                                               std::string_view word,
+                                               uint16_t* then) {
+  branches_.set(target.id);
+  outside->expected = then;
+  Level* const inside = outside + 1;
+  inside->begin(outside, word, target.id, outside->slots);
+  inside->expected = trail_.first_of(target.id);
+  return inside;
 }
 
 // The number of the key that is there instead of the one that came last time;

@@ -138,6 +138,9 @@ class JsonWalk {
     astray,  // the walk must stop
   };
   Went usual_members(size_t outermost);
+  bool is_new_branch(const Target& target) const;
+  Level* usual_branch(Level* outside, const Target& target,
+                      std::string_view word, uint16_t* then);
   // Apart from the usual members, which would be slower for it.
   [[gnu::noinline]] uint16_t key_instead(uint32_t branch, uint16_t& expected,
                                          Token key);

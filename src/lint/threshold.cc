@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
 
@@ -42,10 +41,8 @@ class Looker {
 
  private:
   static bool is_ordering(const cel::Expr& expr) {
-    constexpr std::array<std::string_view, 4> kSigns = {"<", "<=", ">", ">="};
     return expr.kind == ExprKind::call && !expr.member &&
-           expr.args.size() == 2 &&
-           std::find(kSigns.begin(), kSigns.end(), expr.name) != kSigns.end();
+           expr.args.size() == 2 && cel::is_ordering(expr.name);
   }
 
   void look_at(const cel::Expr& comparison) {

@@ -549,6 +549,19 @@ const NamedList* Ruleset::list(std::string_view name) const {
   return found == lists.end() ? nullptr : found->second.get();
 }
 
+std::map<std::string, std::string> Ruleset::family_titles(
+    std::string_view language) const {
+  std::map<std::string, std::string> titles;
+  if (language == "en") return titles;
+  for (const Pack& pack : packs) {
+    for (const auto& [family, known] : pack.families) {
+      const auto title = known.find(std::string(language));
+      if (title != known.end()) titles.try_emplace(family, title->second);
+    }
+  }
+  return titles;
+}
+
 Result<std::shared_ptr<const Ruleset>> load_ruleset(const PolicyFiles& files,
                                                     const LoadOptions& options,
                                                     Issues& issues,

@@ -112,6 +112,10 @@ class Ruleset {
   uint32_t late_slot() const { return window_slot(window_names.size()); }
   const Profile* profile(std::string_view name) const;
   const NamedList* list(std::string_view name) const;
+  // What families are called in another language than English, by name: an
+  // English reader knows them by that.
+  std::map<std::string, std::string> family_titles(
+      std::string_view language) const;
 };
 
 // How the files of a ruleset are written, for who judges that (lint/).

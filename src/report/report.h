@@ -50,10 +50,11 @@ struct RuleTitle {
 struct Obligations {
   std::string digest;  // of the policies that they were read from
   std::vector<std::string> packs;
-  std::map<std::string, RuleTitle> rule_titles;  // by rule
+  std::map<std::string, RuleTitle> rule_titles = {};  // by rule
   // What families are called in another language than English, by name.
   std::map<std::string, std::string> family_titles = {};
-  std::vector<Obligation> rows;  // in order of control, then as the law has it
+  std::vector<Obligation> rows =
+      {};  // in order of control, then as the law has it
 };
 
 struct ReportOptions {

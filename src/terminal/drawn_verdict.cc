@@ -177,14 +177,21 @@ std::string status_of(const Finding& f, Language in) {
   return f.shadow ? drawn(in, "  shadow: shown, does not count") : "";
 }
 
+const std::string& title_of(const std::string& family,
+                            const FamilyTitles& families) {
+  const auto title = families.find(family);
+  return title == families.end() ? family : title->second;
+}
+
 void draw_finding(std::string& out, const Finding& f, const Paint& paint,
-                  Language in) {
-  out += fmt::format(
-      "\n{} {}  {}  {}{}\n",
-      paint(colour_of(f.severity), fmt::format("{:>4}", f.score)),
-      paint.bold(f.rule), printable_text(f.title),
-      paint.dim(fmt::format("({}, {})", name_in(f.severity, in), f.family)),
-      status_of(f, in));
+                  Language in, const FamilyTitles& families) {
+  out +=
+      fmt::format("\n{} {}  {}  {}{}\n",
+                  paint(colour_of(f.severity), fmt::format("{:>4}", f.score)),
+                  paint.bold(f.rule), printable_text(f.title),
+                  paint.dim(fmt::format("({}, {})", name_in(f.severity, in),
+                                        title_of(f.family, families))),
+                  status_of(f, in));
   out += drawn(in, "     why   {}\n", printable_text(f.reason));
   for (const Evidence& e : f.evidence) {
     out += drawn(in, "     fact  {}\n", evidence_text(e, in));
@@ -205,7 +212,8 @@ struct FamilySum {
 };
 
 // "identity 45 + ¼ × 45 = 56.25"
-void draw_sum(std::string& out, const Verdict& verdict, Language in) {
+void draw_sum(std::string& out, const Verdict& verdict, Language in,
+              const FamilyTitles& titles) {
   std::vector<FamilySum> families;
   for (const Finding& f : verdict.findings) {
     if (!f.acts() || f.score == 0) continue;
@@ -228,7 +236,7 @@ void draw_sum(std::string& out, const Verdict& verdict, Language in) {
   for (size_t i = 0; i < families.size(); ++i) {
     const FamilySum& s = families[i];
     if (i > 0) out += "; ";
-    out += fmt::format("{} {}", s.name, s.highest);
+    out += fmt::format("{} {}", title_of(s.name, titles), s.highest);
     if (s.others > 0) {
       out +=
           fmt::format(" + ¼ × {} = {:.2f}", s.others, s.highest + s.others / 4);
@@ -314,16 +322,19 @@ std::string draw_text(std::string_view text, const std::vector<Mark>& marks,
 }
 
 std::string draw_verdict(const Verdict& verdict, std::string_view profile,
-                         const Paint& paint, std::string_view language) {
+                         const Paint& paint, std::string_view language,
+                         const FamilyTitles& families) {
   const Language in = language;
   std::string out = drawn(
       in, "{}  {} points  {}{}  profile {}\n",
       painted(verdict.action, paint, in), verdict.score,
       name_in(name_of(verdict.kind), in),
       verdict.id.empty() ? "" : " " + printable_text(verdict.id), profile);
-  for (const Finding& f : verdict.findings) draw_finding(out, f, paint, in);
+  for (const Finding& f : verdict.findings) {
+    draw_finding(out, f, paint, in, families);
+  }
   if (verdict.findings.empty()) out += drawn(in, "\nNo rule hit.\n");
-  draw_sum(out, verdict, in);
+  draw_sum(out, verdict, in, families);
   draw_blocks(out, verdict, paint, in);
   draw_next_step(out, verdict, paint, in);
   if (!verdict.not_recorded.empty()) {

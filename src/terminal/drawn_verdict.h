@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,8 +31,11 @@ std::string draw_text(std::string_view text, const std::vector<Mark>& marks,
 
 // Everything but the text: action, findings, arithmetic, what is not known
 // and what would bring the action down. What comes from the record is made
-// printable_text. `language`: of the labels ("en", "zh").
+// printable_text. `language`: of the labels ("en", "zh"); `families`: what
+// families are called in it, by name; others are shown by that.
+using FamilyTitles = std::map<std::string, std::string>;
 std::string draw_verdict(const Verdict& verdict, std::string_view profile,
-                         const Paint& paint, std::string_view language = "en");
+                         const Paint& paint, std::string_view language = "en",
+                         const FamilyTitles& families = {});
 
 }  // namespace simwarden

@@ -13,6 +13,28 @@ BOOST_AUTO_TEST_CASE(what_was_left_out_is_told_by_name_and_number) {
   BOOST_TEST(left_out.names() == "\"\" (1), demo (2)");
 }
 
+BOOST_AUTO_TEST_CASE(what_no_record_of_an_export_has_is_told) {
+  LeftOut facts;
+  facts.add("request.auth.passed_factor_count", 20);
+  facts.add("request.agent.id", 19);
+  const std::string said = recorded_nowhere_sentence(facts, 20);
+  BOOST_TEST(said.starts_with("simwarden: duties ask for what no record has: "
+                              "request.auth.passed_factor_count (20)\n"),
+             said);
+  BOOST_TEST(recorded_nowhere_sentence(facts, 21).empty());
+  BOOST_TEST(recorded_nowhere_sentence(facts, 19).empty());
+}
+
+BOOST_AUTO_TEST_CASE(names_in_another_charset_are_told_the_option_for_it) {
+  LeftOut keys;
+  keys.add("Gebühr");
+  BOOST_TEST(keys.is_utf8());
+  keys.add("Geb\xfchr");
+  BOOST_TEST(!keys.is_utf8());
+  const std::string said = unknown_keys_sentence(keys);
+  BOOST_TEST(said.ends_with("(--encoding windows-1252)\n"), said);
+}
+
 BOOST_AUTO_TEST_CASE(names_without_end_are_told_as_a_rest_of_many_parts_too) {
   LeftOut all;
   for (int part = 0; part < 3; ++part) {

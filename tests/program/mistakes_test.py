@@ -3,6 +3,7 @@
 """Slips at the command line: what was meant to be given was not, or not so.
 Each is told in words that say what to do, none ends like a success, and nothing
 that was there before is spoilt."""
+import json
 import os
 import socket
 import subprocess
@@ -120,6 +121,42 @@ class Mistakes(Scratch):
             self.write("map.yaml", wrong.replace("atlantis", "generic"))
             self.assertEqual(run("screen", "--map", mapping, table).returncode,
                              0)
+
+    def test_what_an_export_leaves_out_is_told(self):
+        record = json.loads(self.text.splitlines()[0])
+        factors = record.pop("auth")
+        lines = [json.dumps(dict(record, request_id=f"demo-{i}"))
+                 for i in range(20)]
+        whole = json.dumps(dict(record, request_id="demo-x", auth=factors))
+        told = "duties ask for what no record has: "
+        for rows, wanted in ((lines, True), (lines[1:], False),
+                             (lines + [whole], False)):
+            log = self.write("export.jsonl", "\n".join(rows) + "\n")
+            done = run("screen", "--policy", POLICIES, log)
+            self.assertEqual(told in done.stderr, wanted, done.stderr)
+            if wanted:
+                self.assertIn("request.auth.passed_factor_count (20)",
+                              done.stderr)
+
+    def test_standard_input_can_be_named_once(self):
+        for command in (self.screen(),
+                        ("replay", "--old", POLICIES, "--new", POLICIES)):
+            self.fails(USAGE, "name it once", *command, "-", "-")
+
+    def test_a_file_that_is_named_twice_is_read_once(self):
+        os.mkdir(self.path("logs"))
+        log = self.write("logs/a.txt", "see you at six\n")
+        self.write("logs/b.txt", "see you at seven\n")
+        for names in ((log, log), (log, self.path("logs/./a.txt")),
+                      (self.path("logs/a.*"), log)):
+            done = run(*self.screen(), *names)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual(len(done.stdout.splitlines()), 1, names)
+            self.assertIn("a.txt: named twice, and read once\n", done.stderr)
+        done = run(*self.screen(), self.path("logs"), self.path("logs/*.txt"))
+        self.assertEqual(len(done.stdout.splitlines()), 2)
+        self.assertIn("named twice, and read once, like 1 more\n",
+                      done.stderr)
 
     def test_texts_and_mails_are_no_requests(self):
         self.write("a.txt", "hello\n")

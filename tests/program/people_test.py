@@ -108,6 +108,24 @@ class Decisions(People):
                 text += file.read()
         return text.decode("latin-1")
 
+    def test_an_index_that_hides_an_open_case_is_said(self):
+        for outcome in ("refused", "appealed"):
+            done = self.decide("--verdict", "73", "--outcome", outcome)
+            self.assertEqual(done.returncode, 0, done.stderr)
+        made = "CREATE INDEX decision_by_verdict ON decision_row (verdict_id)"
+        with sqlite3.connect(self.db) as db:
+            db.executescript(
+                "DROP INDEX decision_by_verdict; " + made +
+                " WHERE outcome <> 'appealed'; PRAGMA writable_schema=ON; "
+                f"UPDATE sqlite_schema SET sql = '{made}' "
+                "WHERE name = 'decision_by_verdict';")
+        for done in (self.audit("cases"), self.audit("cases", "--undecided"),
+                     run("explain", "--db", self.db, "--verdict", "73")):
+            self.assertEqual(done.returncode, 4, done.stdout)
+            self.assertIn("decisions may be hidden: row 2 missing from index "
+                          "decision_by_verdict; see simwarden audit verify",
+                          done.stderr)
+
     def test_two_decisions_are_two_rows_and_the_newest_counts(self):
         for outcome in ("fraud_confirmed", "remedied"):
             self.decide("--verdict", "3", "--outcome", outcome)

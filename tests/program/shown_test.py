@@ -349,6 +349,22 @@ rules:
                          "  判定于 .*\n  规则集 .*\n  决定 .*决定人demo_clerk")
         for english in (" points", "record ", "judged", "decided", "Whether"):
             self.assertNotIn(english, shown.stdout)
+        # Families are called as the rules that judged say it.
+        self.assertIn(", 渠道与网点)", shown.stdout)
+        self.assertRegex(shown.stdout, "分数：.*渠道与网点 ")
+
+    def test_a_table_speaks_the_language_of_its_reasons(self):
+        table = run("screen", "--quiet", "--language", "zh", "--output-format",
+                    "table", self.inputs[0])
+        head, *rows = table.stdout.splitlines()
+        self.assertEqual(head.split(), ["判定", "得分", "编号", "规则", "原因"])
+        self.assertEqual({row.split()[0] for row in rows},
+                         {"通过", "复核", "暂停", "拒绝"})
+        # In columns: a Chinese character is two wide.
+        english = run("screen", "--quiet", "--output-format", "table",
+                      self.inputs[0]).stdout.splitlines()
+        for row, of in zip(rows, english[1:]):
+            self.assertEqual(row[5:36].rstrip(), of[7:38].rstrip())
 
     def test_nothing_else_says_how_a_stored_verdict_is_drawn(self):
         for more in (("--policy", "x"), ("--id", "x"), ("--text", "x"),
