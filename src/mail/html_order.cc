@@ -14,6 +14,9 @@ namespace {
 // columns say the same in any order.
 constexpr size_t kOrderedBytesMax = 200;
 constexpr size_t kItemsMax = 128;
+// Elements stand in each other: what is longer is not looked through again for
+// each of them.
+constexpr size_t kLookedBytesMax = size_t{16} << 10;
 
 // About as wide as browsers show it: letters are half as wide as a font is
 // high, those of East Asia and emoji all of it.
@@ -51,6 +54,7 @@ std::string ItemOrder::end() {
     open_.back().items.back().end = text_.size();
   }
   const std::string_view written = std::string_view(text_).substr(open.begin);
+  if (written.size() > kLookedBytesMax) return "";
   const bool turns =
       open.placement.from_last !=
       (open.placement.from_right && !is_written_from_right(written));

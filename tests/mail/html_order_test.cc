@@ -115,6 +115,12 @@ BOOST_AUTO_TEST_CASE(items_beside_their_place_stand_there_as_they_are_shown) {
                        " <b style='position:relative;left:9em'>it</b>"
                        "<b style='position:relative;left:-3em'>ba</b></p>")
                  .text == story + " itba bait");
+  // What is longer would be looked through again by each element around it.
+  const std::string book(17'000, 'x');
+  BOOST_TEST(read_html("<p>" + book +
+                       " <b style='position:relative;left:9em'>it</b>"
+                       "<b style='position:relative;left:-3em'>ba</b></p>")
+                 .text == book + " itba");
 }
 
 }  // namespace
