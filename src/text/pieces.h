@@ -85,6 +85,9 @@ bool is_emoji(char32_t c);
 bool is_styled(char32_t c);
 bool is_foreign(char32_t c);
 bool is_latin(char32_t c);
+inline bool is_han(char32_t c) {
+  return c >= 0x3400 && c <= 0x9FFF;  // those that messages have
+}
 char32_t ascii_digit(char32_t c);
 char32_t simplified(char32_t c);     // the code point itself when it is none
 char32_t styled_letter(char32_t c);  // 0 when it is none
@@ -153,6 +156,10 @@ bool may_reletter(std::string_view plain);
 // that they are put for, of each script of which the plain text has no other
 // letters (fancy_words.h). True when it changed one. `pieces` are of `plain`.
 bool read_masks(std::string_view plain, Pieces& pieces);
+
+// Chinese words in the letters of their pinyin, behind a Han character, become
+// Han (data/pinyin.tsv). True when it changed one.
+bool read_pinyin(Pieces& pieces);
 
 // The way of any text; see() takes a shorter way to the same result where there
 // is one.

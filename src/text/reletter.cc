@@ -9,10 +9,11 @@
 #include "text/tables.h"
 
 // Words that are written so that patterns miss them and people do not:
-// "act!ve s1m", "s.i.m", "实-名-卡", "ᔕIᗰ". Three steps over a plain text: what
-// stands between letters that belong together goes; letters of a script that is
-// only there for Latin become Latin; then digits, signs and letters of another
-// alphabet become the letters that they stand for.
+// "act!ve s1m", "s.i.m", "实-名-卡", "ᔕIᗰ", "办ka". Four steps over a plain text:
+// letters of a script that is only there for Latin become Latin; what stands
+// between letters that belong together goes; digits, signs and letters of
+// another alphabet become the letters that they stand for, and pinyin the Han
+// characters.
 namespace simwarden {
 namespace {
 
@@ -67,9 +68,6 @@ bool is_mark(char32_t c) {
 }
 bool is_cyrillic(char32_t c) {
   return c >= 0x400 && c < 0x530;
-}
-bool is_han(char32_t c) {
-  return c >= 0x3400 && c <= 0x9FFF;
 }
 
 // Takes away what stands between letters.
@@ -329,8 +327,10 @@ std::optional<View> reletter(const View& plain) {
   const bool unmasked = read_masks(plain.text, pieces);
   Pieces joined = Joiner(pieces).run();
   const bool spelled = Speller(joined).run();
-  if (!unmasked && !spelled && joined.size() == pieces.size())
+  const bool respelled = read_pinyin(joined);
+  if (!unmasked && !spelled && !respelled && joined.size() == pieces.size()) {
     return std::nullopt;
+  }
   return write(joined, plain);
 }
 

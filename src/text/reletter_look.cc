@@ -104,6 +104,17 @@ Bits suspects_ascii(const Places& p) {
   return inside | first | last | star | apart;
 }
 
+// Behind a Han character what begins a row of data/pinyin.tsv.
+Bytes suspects_pinyin(const Bytes* c) {
+  const Bytes letters =
+      (is(c[3], 'k') & (is(c[4], 'a') | ~is_ascii_letter(c[4]))) |
+      (is(c[3], 's') & (is(c[4], 'm') | is(c[4], 'f') | is(c[4], 'j'))) |
+      (is(c[3], 'y') & (is(c[4], 'z') | is(c[4], 'h'))) |
+      (is_in(c[3], 'g', 2) & (is(c[4], 'h') | is(c[4], 'a'))) |
+      (is(c[3], 'j') & is(c[4], 'f')) | (is(c[3], 'd') & is(c[4], 'h'));
+  return is_in(c[0], 0xE3, 7) & letters;
+}
+
 // The same of letters of two and three bytes; "实 名", "turkc€ll", a stretched
 // Arabic word, a Latin letter beside a Cyrillic one, a letter of a far script.
 Bytes suspects_wide(const Bytes* c) {
@@ -137,7 +148,7 @@ Bytes suspects_wide(const Bytes* c) {
                      (is(c[0], 0xE4) & is(c[1], 0xB8) & is(c[2], 0x82)) |
                      (is(c[0], 0xE5) & is(c[1], 0x8D) & is(c[2], 0x82));
   return signs | han | twos | threes | euro | dot | tatweel | mixed | far |
-         east;
+         east | suspects_pinyin(c);
 }
 
 // REQUIRES: kReach bytes are there.

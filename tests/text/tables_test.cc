@@ -45,6 +45,17 @@ class Spoof {
   std::unique_ptr<USpoofChecker, decltype(&uspoof_close)> checker_;
 };
 
+// Each character that is read leads back to a letter of its own.
+BOOST_AUTO_TEST_CASE(pinyin_reads_no_more_than_is_written) {
+  const auto rows = rows_of(tables::pinyin, 4);
+  for (const TableRow& row : rows) {
+    const std::u32string read = code_points_of(row[1]);
+    BOOST_TEST(read.size() <= row[0].size(), row[0]);
+    BOOST_TEST(row[0].size() <= 3U, row[0]);
+  }
+  BOOST_TEST(rows.size() > 5U);
+}
+
 BOOST_AUTO_TEST_CASE(look_alikes_are_those_of_uts_39) {
   Spoof spoof;
   for (const TableRow& row : rows_of(tables::lookalikes, 4)) {
