@@ -89,7 +89,9 @@ Acting acting_of(std::span<const Judge::RuleOutcome> outcomes) {
     const Rule& rule = *asked.rule->rule;
     if (!asked.acts()) continue;
     acting.points.push_back({rule.family, rule.score, floor_of(rule), rule.duty,
-                             asked.from, asked.rule->pack->name});
+                             rule.from_score ? std::optional(asked.from)
+                                             : std::nullopt,
+                             asked.rule->pack->name});
     acting.rules.push_back(&rule);
   }
   return acting;

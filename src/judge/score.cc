@@ -71,7 +71,7 @@ template <typename Left>
 double reached_by(std::string_view pack, std::span<const Points> points,
                   Left left) {
   const auto counts = [&](size_t i) {
-    return left(i) && points[i].pack == pack && points[i].from <= 0;
+    return left(i) && points[i].pack == pack && !points[i].from;
   };
   return total(points, {}, counts).score;
 }
@@ -82,7 +82,7 @@ Sum sum_of(std::span<const Points> points, const Thresholds& thresholds,
   return total(points, thresholds, [&](size_t i) {
     const Points& p = points[i];
     return left(i) &&
-           (p.from <= 0 || p.from <= reached_by(p.pack, points, left));
+           (!p.from || *p.from <= reached_by(p.pack, points, left));
   });
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -18,7 +19,8 @@ struct Points {
   double score = 0;
   Action floor = Action::pass;  // its at_least
   bool duty = false;
-  double from = 0;  // counts only when those of its pack without it reach this
+  // Counts only when those of its pack without one reach this.
+  std::optional<double> from = std::nullopt;
   std::string_view pack = {};
 };
 
