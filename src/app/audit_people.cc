@@ -178,6 +178,14 @@ std::string drawn_cases(const AuditOptions& options, const OpenCases& found) {
   return out;
 }
 
+// Behind what was shown.
+int tell_hidden(const std::string& db, const HiddenRows& rows) {
+  const auto hidden = what_indexes_hide(db, rows);
+  if (!hidden) return complain(hidden.error());
+  if (hidden->empty()) return kExitDone;
+  return complain(not_as_written(db, *hidden));
+}
+
 int cases(const AuditOptions& options) {
   const auto found = open_cases(
       options.db, options.undecided ? CaseChoice::undecided : CaseChoice::open,
@@ -191,10 +199,7 @@ int cases(const AuditOptions& options) {
   // Into no file, but never silent about what was left out.
   const bool whole = found->total == found->cases.size();
   if (!table && !whole) say_text(count);
-  const auto hidden = what_hides_decisions(options.db);
-  if (!hidden) return complain(hidden.error());
-  if (hidden->empty()) return kExitDone;
-  return complain(not_as_written(options.db, *hidden));
+  return tell_hidden(options.db, {"decisions", {"decision_row"}});
 }
 
 std::string line_of(const OpenedText& opened) {
@@ -217,11 +222,15 @@ int open_case(const AuditOptions& options, const std::string& who) {
                       [&output](const OpenedText& text) {
                         return (*output)->write(line_of(text));
                       });
-  if (!opened) return complain(opened.error());
+  const HiddenRows rows = {"texts of cases", {"case_file", "case_text_row"}};
+  if (!opened) {
+    (void)tell_hidden(options.db, rows);
+    return complain(opened.error());
+  }
   if (Status done = (*output)->finish(); !done) return complain(done.error());
   say("case {}: opened by {}, {}; this is logged\n", options.case_number, who,
       how_many(*opened, "text"));
-  return kExitDone;
+  return tell_hidden(options.db, rows);
 }
 
 }  // namespace

@@ -151,6 +151,18 @@ class Keeping(Serving):
         found = json.loads(self.daemon.ask("GET", "/v1/verdicts/" + name)[2])
         self.assertEqual(found["decisions"][0]["outcome"], "refused")
         self.assertNotIn("8000", found["decisions"][0]["note"])
+        # Also behind an index that was made to pass over it.
+        with sqlite3.connect(self.db) as db:
+            made = db.execute("SELECT sql FROM sqlite_schema WHERE name = "
+                              "'decision_by_verdict'").fetchone()[0]
+            db.executescript(
+                f"DROP INDEX decision_by_verdict; {made} WHERE outcome = '-';"
+                "PRAGMA writable_schema=ON; UPDATE sqlite_schema SET sql = "
+                f"'{made}' WHERE name = 'decision_by_verdict';")
+        found = json.loads(self.daemon.ask("GET", "/v1/verdicts/" + name)[2])
+        self.assertEqual(len(found["decisions"]), 1)
+        with sqlite3.connect(self.db) as db:
+            db.execute("REINDEX")
         self.assertEqual(decide(verdict_id=99, outcome="refused",
                                 decided_by="demo_clerk")[0], 422)
         self.assertEqual(decide(verdict_id=found["verdict_id"],
