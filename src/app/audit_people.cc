@@ -6,12 +6,15 @@
 #include "audit/files.h"
 #include "audit/verdict_check.h"
 #include "desk/decision_rows.h"
+#include "desk/own_cases.h"
 #include "diag/columns.h"
 #include "diag/counted.h"
 #include "diag/printable.h"
+#include "house/verdict_row.h"
 #include "notation/json_text.h"
 #include "store/case_texts.h"
 #include "store/decisions.h"
+#include "store/store_key.h"
 #include "terminal/drawn_verdict.h"
 #include "terminal/terminal.h"
 
@@ -24,6 +27,14 @@ constexpr size_t kDecisionFileBytesMax = size_t{16} << 20;
 // More mistakes than anybody mends before the next try.
 constexpr size_t kFaultsShown = 20;
 
+// Under four eyes: those who decide about what they took themselves.
+Status refuse_own(DecisionRows& rows, const AuditOptions& options) {
+  if (!options.four_eyes || rows.decisions.empty()) return Done{};
+  const auto key =
+      open_store_key(options.db, site_key_path(options.db), OtherKey::refused);
+  return key ? refuse_own_cases(rows, options.db, *key) : Status(key.error());
+}
+
 int decide_one(const AuditOptions& options, const std::string& who) {
   const Decision decision{.verdict_id = options.verdict,
                           .decided_by = who,
@@ -33,7 +44,15 @@ int decide_one(const AuditOptions& options, const std::string& who) {
                           .owner = options.owner,
                           .due = options.due,
                           .note = options.note};
-  const auto stored = decide(options.db, std::span(&decision, 1));
+  DecisionRows rows{.decisions = {decision}, .lines = {1}};
+  if (Status own = refuse_own(rows, options); !own) {
+    return complain(own.error());
+  }
+  if (!rows.faults.empty()) {
+    return complain({Trouble::usage, rows.faults[0].what});
+  }
+  const auto stored = decide(options.db, std::span(&decision, 1),
+                             {.four_eyes = options.four_eyes});
   if (!stored) return complain(stored.error());
   if (!stored->faults.empty()) {
     return complain({Trouble::usage, stored->faults[0].what});
@@ -66,11 +85,13 @@ int decide_many(const AuditOptions& options, const std::string& who) {
         {Trouble::input, fmt::format("{}: has more than {} decisions; split it",
                                      name, with_thousands(kDecisionsMax))});
   }
-  if (Status found = find_named(rows, options.db); !found) {
-    return complain(found.error());
-  }
+  Status found = find_named(rows, options.db);
+  if (found) found = refuse_own(rows, options);
+  if (!found) return complain(found.error());
   if (!rows.faults.empty()) return say_faults(name, rows);
-  const auto stored = decide(options.db, rows.decisions, Repeated::leave_out);
+  const auto stored =
+      decide(options.db, rows.decisions,
+             {.repeated = Repeated::leave_out, .four_eyes = options.four_eyes});
   if (!stored) return complain(stored.error());
   for (const DecisionFault& fault : stored->faults) {
     rows.faults.push_back({rows.lines[fault.at], fault.what});
@@ -149,8 +170,10 @@ void append_case_json(std::string& out, const OpenCase& found) {
   out += "}\n";
 }
 
-std::string count_line(const OpenCases& found, bool undecided) {
-  const char* what = undecided ? "held or refused and undecided" : "open";
+std::string count_line(const OpenCases& found, CaseChoice choice) {
+  const char* const kWhat[] = {"open", "held or refused and undecided",
+                               "held or refused and let through by one person"};
+  const char* what = kWhat[size_t(choice)];
   if (found.total == found.cases.size()) {
     return fmt::format("{} {}\n", with_thousands(found.total), what);
   }
@@ -187,12 +210,10 @@ int tell_hidden(const std::string& db, const HiddenRows& rows) {
 }
 
 int cases(const AuditOptions& options) {
-  const auto found = open_cases(
-      options.db, options.undecided ? CaseChoice::undecided : CaseChoice::open,
-      options.limit);
+  const auto found = open_cases(options.db, options.cases, options.limit);
   if (!found) return complain(found.error());
   const bool table = options.format == CaseFormat::table;
-  const std::string count = count_line(*found, options.undecided);
+  const std::string count = count_line(*found, options.cases);
   const Status written =
       write_file("-", drawn_cases(options, *found) + (table ? count : ""));
   if (!written) return complain(written.error());

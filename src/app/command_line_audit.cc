@@ -195,6 +195,10 @@ void add_decide(CLI::App* verb, AuditOptions& o) {
           ->type_name("FILE|-");
   verb->add_option("--by", o.who, "Who decided (default: your login)")
       ->type_name("WHO");
+  verb->add_flag("--four-eyes", o.four_eyes,
+                 "Refuse to let a request through that was held or refused, "
+                 "unless another person vouches for it and it is not one's "
+                 "own");
   struct Detail {
     const char* flag;
     std::string& into;
@@ -249,9 +253,15 @@ void add_cases(CLI::App* verb, AuditOptions& o) {
       {"json", CaseFormat::json}};
   add_choice(verb, "--format", o.format, kFormats,
              "How they are written; json: one object a line");
-  verb->add_flag("--undecided", o.undecided,
-                 "Instead what was held or refused and nobody has decided "
-                 "about, the worst first");
+  auto* undecided = verb->add_flag_callback(
+      "--undecided", [&o] { o.cases = CaseChoice::undecided; },
+      "Instead what was held or refused and nobody has decided about, the "
+      "worst first");
+  verb->add_flag_callback(
+          "--one-person", [&o] { o.cases = CaseChoice::one_person; },
+          "Instead what was held or refused and let through by one person "
+          "alone")
+      ->excludes(undecided);
   verb->add_option("--limit", o.limit, "At most so many")
       ->type_name("N")
       ->capture_default_str();

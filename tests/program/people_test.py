@@ -137,6 +137,39 @@ class Decisions(People):
         done = run("explain", "--db", self.db, "--verdict", "73")
         self.assertEqual(done.returncode, 4, done.stdout)
 
+    def test_four_eyes_let_a_stopped_request_through(self):
+        # Taken by a-7701.
+        approve = ("--verdict", "73", "--outcome", "approved", "--four-eyes")
+        alone = self.decide(*approve)
+        self.assertEqual(alone.returncode, 3, alone.stdout)
+        self.assertIn("nobody but demo_clerk vouches", alone.stderr)
+        self.audit("decide", "--by", "demo_lead", "--verdict", "73",
+                   "--outcome", "assigned")
+        own = self.audit("decide", "--by", "a-7701", *approve)
+        self.assertEqual(own.returncode, 3, own.stdout)
+        self.assertIn("verdict 73: a-7701 took this request (agent.id)",
+                      own.stderr)
+        rows = self.write("own.csv", "verdict_id,outcome,decided_by\n"
+                          "73,approved,a-7701\n")
+        own = self.audit("decide", "--four-eyes", "--from", rows)
+        self.assertEqual(own.returncode, 4, own.stdout)
+        self.assertIn(":2: verdict 73: a-7701 took this request", own.stderr)
+        self.assertEqual(self.ask("SELECT count(*) FROM decision"), [(1,)])
+        both = self.decide(*approve)
+        self.assertEqual(both.returncode, 0, both.stderr)
+        self.assertIn("\n0 held or refused and let through by one person\n",
+                      self.audit("cases", "--one-person").stdout)
+        self.decide("--verdict", "74", "--outcome", "approved")
+        shown = self.audit("cases", "--one-person").stdout
+        self.assertIn("\n1 held or refused and let through by one person\n",
+                      shown)
+        self.assertIn("\n74 ", shown)
+        # Who may not know who took it does not guess.
+        os.rename(self.db + ".key", self.path("lost.key"))
+        lost = self.decide(*approve)
+        self.assertEqual(lost.returncode, 5, lost.stdout)
+        self.assertIn("out.db.key: is not there", lost.stderr)
+
     def test_two_decisions_are_two_rows_and_the_newest_counts(self):
         for outcome in ("fraud_confirmed", "remedied"):
             self.decide("--verdict", "3", "--outcome", outcome)

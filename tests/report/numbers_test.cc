@@ -316,6 +316,7 @@ BOOST_AUTO_TEST_CASE(what_was_decided_counts_for_the_later_verdict) {
   BOOST_TEST(numbers.people.counted == 2u);
   BOOST_TEST(numbers.people.outcomes.at("approved")[0] == 1u);
   BOOST_TEST(numbers.people.overridden[0] == 1u);
+  BOOST_TEST(numbers.people.one_person[0] == 1u);
   BOOST_TEST(numbers.people.opened == 1u);
   BOOST_TEST_REQUIRE(numbers.people.open.size() == 1u);
   BOOST_TEST(numbers.people.open[0].verdict_id == 53);
