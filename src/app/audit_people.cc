@@ -140,11 +140,8 @@ void append_cells(std::string& out, CaseFormat format,
       const std::string cell = text(column);
       append_csv_cell(out, inert(is_note ? cell : escaped_text(cell)));
     } else if (column.width > 0) {
-      const std::string shown = printable_text(text(column));
-      const std::string_view cell = cut_to_columns(shown, column.width);
       if (!first) out += "  ";
-      out += cell;
-      out.append(column.width - display_columns(cell), ' ');
+      out += padded(printable_text(text(column)), column.width);
     } else {
       continue;
     }

@@ -351,7 +351,8 @@ class Screening {
         .policies = policies};
     const bool aside = output_->is_stdout();
     const Paint paint{wants_colour(aside ? stderr : stdout)};
-    const std::string text = summary(tally_, sources_, figures, paint);
+    const std::string text =
+        summary(tally_, sources_, figures, paint, options_.policy.language);
     aside ? say_text(text) : fmt::print("{}", text);
   }
 
