@@ -98,7 +98,15 @@ std::string completeness_line(const SourceTally& c, std::string_view in) {
                               : "  (not read to its end)",
                    in);
   }
+  if (c.unreadable > 0) {
+    line += drawn(in, "\n  unreadable, the first: {}", c.first_unreadable);
+  }
   return line;
+}
+
+std::string line_about(const BadRow& bad) {
+  return fmt::format("line {}: {} {}", bad.position.line, bad.code,
+                     printable_text(bad.message));
 }
 
 std::string window_lines(const WindowFigures& figures) {

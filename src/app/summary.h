@@ -21,11 +21,15 @@ struct RunFigures {
   std::string policies;  // "contact-and-link@1.0.0, …"
 };
 
-// One line a source: "requests.jsonl: seen 70 = judged 69 + unreadable 1 +
-// duplicate 0". Says so when the counts do not add up or the source is not
-// whole.
+// A source: "requests.jsonl: seen 70 = judged 69 + unreadable 1 + duplicate 0".
+// Says so when the counts do not add up or the source is not whole; below it
+// stands the first row that cannot be read.
 std::string completeness_line(const SourceTally& counts,
                               std::string_view language = "en");
+
+// Which row cannot be read, and why: "line 17: J102 a key in quotes is
+// missing".
+std::string line_about(const BadRow& bad);
 
 // How the source's bytes were read: "inbox.txt: read as gb18030 (detected,
 // confidence 100)", with what is odd about it. Empty for UTF-8.

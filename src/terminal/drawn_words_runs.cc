@@ -20,6 +20,7 @@ constexpr DrawnLabel kLabels[] = {
     {"{}: seen {} = judged {} + unreadable {} + duplicate {}",
      "{}：所见{} = 已判定{} + 无法读取{} + 重复{}"},
     {"  DOES NOT ADD UP", "  数目不符"},
+    {"\n  unreadable, the first: {}", "\n  首个无法读取：{}"},
     {"  (could not be opened)", "  （无法打开）"},
     {"  (nothing of it was read: see its message)",
      "  （未读取任何内容：见其提示）"},

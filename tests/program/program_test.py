@@ -86,8 +86,8 @@ class NothingIsLost(Scratch):
                          [True, False, False, True])
         self.assertEqual(lines[1]["error"]["line"], 2)
         self.assertEqual(lines[2]["error"]["line"], 3)
-        self.assertIn("seen 4 = judged 2 + unreadable 2 + duplicate 0",
-                      done.stderr)
+        self.assertRegex(done.stderr, "seen 4 = judged 2 [+] unreadable 2 [+] "
+                         "duplicate 0\n  unreadable, the first: line 2: J111 ")
 
     def test_a_missing_input_does_not_stop_the_others(self):
         done = run("screen", self.path("none.jsonl"), corpus("messages.jsonl"))
