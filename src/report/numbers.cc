@@ -222,10 +222,8 @@ class Counting {
 
   void add_error(const Statement& row) {
     const BlockPlace place = at_->place_of(row.integer(0));
-    const RecordAt where{.line = row.integer(1),
-                         .byte = row.integer(2),
-                         .kind = kErrorKind,
-                         .record_id = row.text(3)};
+    const RecordAt where{
+        .line = row.integer(1), .kind = kErrorKind, .record_id = row.text(3)};
     if (place.twice || !blocks_.stands(place, where)) return;
     ++numbers_.errors[std::string(row.text(3))];
   }
@@ -401,7 +399,6 @@ class Counting {
 
   static RecordAt record_at(const Statement& verdict) {
     return {.line = verdict.integer(2),
-            .byte = verdict.integer(11),
             .kind = verdict.integer(4),
             .event_time = verdict.text(9),
             .record_id = verdict.text(3),
