@@ -152,6 +152,18 @@ bool StandingBlocks::stands(const BlockPlace& place, RecordAt record) {
          rejudged_.stands(*place.stretch, key_at(place, record));
 }
 
+void StandingBlocks::note_counted(const BlockPlace& place, RecordAt record) {
+  if (!lies_over(place)) return;
+  record.line = 0;
+  if (const auto key = key_at(place, record)) counted_.push_back((*key)[0]);
+}
+
+uint64_t StandingBlocks::in_two_lines() {
+  std::sort(counted_.begin(), counted_.end());
+  const auto end = std::unique(counted_.begin(), counted_.end());
+  return uint64_t(counted_.end() - end);
+}
+
 void StandingBlocks::join(const BlockPlace& place, RecordAt record,
                           int64_t verdict,
                           std::vector<DecisionNote>& decisions) {

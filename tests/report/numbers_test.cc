@@ -302,6 +302,22 @@ BOOST_AUTO_TEST_CASE(a_log_whose_bytes_moved_counts_once) {
   BOOST_TEST(numbers.superseded == 30u);
 }
 
+// An export with its newest rows in front.
+BOOST_AUTO_TEST_CASE(records_whose_lines_moved_are_counted_apart) {
+  const GrownLog log;
+  BOOST_TEST(february(log.folder).in_two_lines == 0u);
+  tamper(log.folder.db(),
+         "UPDATE verdict_row SET line = line + 1 WHERE block_id = 2");
+  const Numbers numbers = february(log.folder);
+  BOOST_TEST(numbers.totals[0].total() == 70u);
+  BOOST_TEST(numbers.in_two_lines == 30u);
+  const Document report =
+      write_report({numbers, demo_question(), demo_obligations(), {}});
+  const ReportTable* left_out = find_table(report, "left_out");
+  BOOST_TEST_REQUIRE(left_out != nullptr);
+  BOOST_TEST(left_out->rows[2][1].number == 30);
+}
+
 // One block of many lines, then blocks of few: bytes say nothing of lines.
 BOOST_AUTO_TEST_CASE(a_line_that_is_in_no_block_of_the_same_bytes_counts_once) {
   const GrownLog log;
