@@ -235,8 +235,10 @@ void add_decide(CLI::App* verb, AuditOptions& o) {
       "sample.csv\n"
       "  simwarden audit decide --db out.db --by demo_reviewer --from "
       "sample.csv\n\n"
-      "Exit codes: 0 stored, 3 wrong usage or no such verdict, 4 rows of FILE "
-      "are wrong\n(nothing was stored), 5 the database cannot be written.");
+      "Exit codes: 0 stored, 3 wrong usage, no such verdict or nobody else who "
+      "vouches for\nit, 4 rows of FILE are wrong (nothing was stored), 5 the "
+      "database cannot be written,\nor with --four-eyes its site key is not "
+      "there.");
 }
 
 void check_decide(const AuditOptions& o) {
@@ -269,10 +271,12 @@ void add_cases(CLI::App* verb, AuditOptions& o) {
       "Examples:\n"
       "  simwarden audit cases --db out.db\n"
       "  simwarden audit cases --db out.db --undecided --limit 20\n"
+      "  simwarden audit cases --db out.db --one-person\n"
       "  simwarden audit cases --db out.db --undecided --format csv > "
       "to_decide.csv\n"
       "  simwarden explain --db out.db --verdict 17\n\n"
-      "Exit codes: 0 shown, 3 wrong usage, 5 the database cannot be read.");
+      "Exit codes: 0 shown, 3 wrong usage, 4 an index hides some, 5 the "
+      "database cannot be\nread.");
 }
 
 void add_open(CLI::App* verb, AuditOptions& o) {
@@ -289,8 +293,8 @@ void add_open(CLI::App* verb, AuditOptions& o) {
       "Example:\n"
       "  simwarden audit open --db out.db --case FD-2026-17 --why \"statement "
       "for the court\"\n\n"
-      "Exit codes: 0 shown, 3 wrong usage or no such case, 5 the database "
-      "cannot be read or\nwritten.");
+      "Exit codes: 0 shown, 3 wrong usage or no such case, 4 an index hides "
+      "some, 5 the\ndatabase cannot be read or written.");
 }
 
 struct AuditRow {
