@@ -6,12 +6,15 @@
 #include "audit/files.h"
 #include "audit/verdict_check.h"
 #include "desk/decision_rows.h"
+#include "desk/own_cases.h"
 #include "diag/columns.h"
 #include "diag/counted.h"
 #include "diag/printable.h"
+#include "house/verdict_row.h"
 #include "notation/json_text.h"
 #include "store/case_texts.h"
 #include "store/decisions.h"
+#include "store/store_key.h"
 #include "terminal/drawn_verdict.h"
 #include "terminal/terminal.h"
 
@@ -24,6 +27,14 @@ constexpr size_t kDecisionFileBytesMax = size_t{16} << 20;
 // More mistakes than anybody mends before the next try.
 constexpr size_t kFaultsShown = 20;
 
+// Under four eyes: those who decide about what they took themselves.
+Status refuse_own(DecisionRows& rows, const AuditOptions& options) {
+  if (!options.four_eyes || rows.decisions.empty()) return Done{};
+  const auto key =
+      open_store_key(options.db, site_key_path(options.db), OtherKey::refused);
+  return key ? refuse_own_cases(rows, options.db, *key) : Status(key.error());
+}
+
 int decide_one(const AuditOptions& options, const std::string& who) {
   const Decision decision{.verdict_id = options.verdict,
                           .decided_by = who,
@@ -33,7 +44,15 @@ int decide_one(const AuditOptions& options, const std::string& who) {
                           .owner = options.owner,
                           .due = options.due,
                           .note = options.note};
-  const auto stored = decide(options.db, std::span(&decision, 1));
+  DecisionRows rows{.decisions = {decision}, .lines = {1}};
+  if (Status own = refuse_own(rows, options); !own) {
+    return complain(own.error());
+  }
+  if (!rows.faults.empty()) {
+    return complain({Trouble::usage, rows.faults[0].what});
+  }
+  const auto stored = decide(options.db, std::span(&decision, 1),
+                             {.four_eyes = options.four_eyes});
   if (!stored) return complain(stored.error());
   if (!stored->faults.empty()) {
     return complain({Trouble::usage, stored->faults[0].what});
@@ -66,11 +85,13 @@ int decide_many(const AuditOptions& options, const std::string& who) {
         {Trouble::input, fmt::format("{}: has more than {} decisions; split it",
                                      name, with_thousands(kDecisionsMax))});
   }
-  if (Status found = find_named(rows, options.db); !found) {
-    return complain(found.error());
-  }
+  Status found = find_named(rows, options.db);
+  if (found) found = refuse_own(rows, options);
+  if (!found) return complain(found.error());
   if (!rows.faults.empty()) return say_faults(name, rows);
-  const auto stored = decide(options.db, rows.decisions, Repeated::leave_out);
+  const auto stored =
+      decide(options.db, rows.decisions,
+             {.repeated = Repeated::leave_out, .four_eyes = options.four_eyes});
   if (!stored) return complain(stored.error());
   for (const DecisionFault& fault : stored->faults) {
     rows.faults.push_back({rows.lines[fault.at], fault.what});
@@ -119,11 +140,8 @@ void append_cells(std::string& out, CaseFormat format,
       const std::string cell = text(column);
       append_csv_cell(out, inert(is_note ? cell : escaped_text(cell)));
     } else if (column.width > 0) {
-      const std::string shown = printable_text(text(column));
-      const std::string_view cell = cut_to_columns(shown, column.width);
       if (!first) out += "  ";
-      out += cell;
-      out.append(column.width - display_columns(cell), ' ');
+      out += padded(printable_text(text(column)), column.width);
     } else {
       continue;
     }
@@ -149,8 +167,10 @@ void append_case_json(std::string& out, const OpenCase& found) {
   out += "}\n";
 }
 
-std::string count_line(const OpenCases& found, bool undecided) {
-  const char* what = undecided ? "held or refused and undecided" : "open";
+std::string count_line(const OpenCases& found, CaseChoice choice) {
+  const char* const kWhat[] = {"open", "held or refused and undecided",
+                               "held or refused and let through by one person"};
+  const char* what = kWhat[size_t(choice)];
   if (found.total == found.cases.size()) {
     return fmt::format("{} {}\n", with_thousands(found.total), what);
   }
@@ -178,23 +198,26 @@ std::string drawn_cases(const AuditOptions& options, const OpenCases& found) {
   return out;
 }
 
+// Behind what was shown.
+int tell_hidden(const std::string& db, const HiddenRows& rows) {
+  const auto hidden = what_indexes_hide(db, rows);
+  if (!hidden) return complain(hidden.error());
+  if (hidden->empty()) return kExitDone;
+  return complain(not_as_written(db, *hidden));
+}
+
 int cases(const AuditOptions& options) {
-  const auto found = open_cases(
-      options.db, options.undecided ? CaseChoice::undecided : CaseChoice::open,
-      options.limit);
+  const auto found = open_cases(options.db, options.cases, options.limit);
   if (!found) return complain(found.error());
   const bool table = options.format == CaseFormat::table;
-  const std::string count = count_line(*found, options.undecided);
+  const std::string count = count_line(*found, options.cases);
   const Status written =
       write_file("-", drawn_cases(options, *found) + (table ? count : ""));
   if (!written) return complain(written.error());
   // Into no file, but never silent about what was left out.
   const bool whole = found->total == found->cases.size();
   if (!table && !whole) say_text(count);
-  const auto hidden = what_hides_decisions(options.db);
-  if (!hidden) return complain(hidden.error());
-  if (hidden->empty()) return kExitDone;
-  return complain(not_as_written(options.db, *hidden));
+  return tell_hidden(options.db, {"decisions", {"decision_row"}});
 }
 
 std::string line_of(const OpenedText& opened) {
@@ -217,11 +240,15 @@ int open_case(const AuditOptions& options, const std::string& who) {
                       [&output](const OpenedText& text) {
                         return (*output)->write(line_of(text));
                       });
-  if (!opened) return complain(opened.error());
+  const HiddenRows rows = {"texts of cases", {"case_file", "case_text_row"}};
+  if (!opened) {
+    (void)tell_hidden(options.db, rows);
+    return complain(opened.error());
+  }
   if (Status done = (*output)->finish(); !done) return complain(done.error());
   say("case {}: opened by {}, {}; this is logged\n", options.case_number, who,
       how_many(*opened, "text"));
-  return kExitDone;
+  return tell_hidden(options.db, rows);
 }
 
 }  // namespace

@@ -195,6 +195,10 @@ void add_decide(CLI::App* verb, AuditOptions& o) {
           ->type_name("FILE|-");
   verb->add_option("--by", o.who, "Who decided (default: your login)")
       ->type_name("WHO");
+  verb->add_flag("--four-eyes", o.four_eyes,
+                 "Refuse to let a request through that was held or refused, "
+                 "unless another person vouches for it and it is not one's "
+                 "own");
   struct Detail {
     const char* flag;
     std::string& into;
@@ -231,8 +235,10 @@ void add_decide(CLI::App* verb, AuditOptions& o) {
       "sample.csv\n"
       "  simwarden audit decide --db out.db --by demo_reviewer --from "
       "sample.csv\n\n"
-      "Exit codes: 0 stored, 3 wrong usage or no such verdict, 4 rows of FILE "
-      "are wrong\n(nothing was stored), 5 the database cannot be written.");
+      "Exit codes: 0 stored, 3 wrong usage, no such verdict or nobody else who "
+      "vouches for\nit, 4 rows of FILE are wrong (nothing was stored), 5 the "
+      "database cannot be written,\nor with --four-eyes its site key is not "
+      "there.");
 }
 
 void check_decide(const AuditOptions& o) {
@@ -249,9 +255,15 @@ void add_cases(CLI::App* verb, AuditOptions& o) {
       {"json", CaseFormat::json}};
   add_choice(verb, "--format", o.format, kFormats,
              "How they are written; json: one object a line");
-  verb->add_flag("--undecided", o.undecided,
-                 "Instead what was held or refused and nobody has decided "
-                 "about, the worst first");
+  auto* undecided = verb->add_flag_callback(
+      "--undecided", [&o] { o.cases = CaseChoice::undecided; },
+      "Instead what was held or refused and nobody has decided about, the "
+      "worst first");
+  verb->add_flag_callback(
+          "--one-person", [&o] { o.cases = CaseChoice::one_person; },
+          "Instead what was held or refused and let through by one person "
+          "alone")
+      ->excludes(undecided);
   verb->add_option("--limit", o.limit, "At most so many")
       ->type_name("N")
       ->capture_default_str();
@@ -259,10 +271,12 @@ void add_cases(CLI::App* verb, AuditOptions& o) {
       "Examples:\n"
       "  simwarden audit cases --db out.db\n"
       "  simwarden audit cases --db out.db --undecided --limit 20\n"
+      "  simwarden audit cases --db out.db --one-person\n"
       "  simwarden audit cases --db out.db --undecided --format csv > "
       "to_decide.csv\n"
       "  simwarden explain --db out.db --verdict 17\n\n"
-      "Exit codes: 0 shown, 3 wrong usage, 5 the database cannot be read.");
+      "Exit codes: 0 shown, 3 wrong usage, 4 an index hides some, 5 the "
+      "database cannot be\nread.");
 }
 
 void add_open(CLI::App* verb, AuditOptions& o) {
@@ -279,8 +293,8 @@ void add_open(CLI::App* verb, AuditOptions& o) {
       "Example:\n"
       "  simwarden audit open --db out.db --case FD-2026-17 --why \"statement "
       "for the court\"\n\n"
-      "Exit codes: 0 shown, 3 wrong usage or no such case, 5 the database "
-      "cannot be read or\nwritten.");
+      "Exit codes: 0 shown, 3 wrong usage or no such case, 4 an index hides "
+      "some, 5 the\ndatabase cannot be read or written.");
 }
 
 struct AuditRow {

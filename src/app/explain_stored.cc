@@ -133,7 +133,7 @@ Result<std::string> what_is_wrong(const ExplainOptions& options,
     auto wrong = what_is_wrong_with(options.db, verdict);
     if (!wrong || !wrong->empty()) return wrong;
   }
-  return what_hides_decisions(options.db);
+  return std::string();
 }
 
 int checked(const ExplainOptions& options, const FoundVerdict& found) {

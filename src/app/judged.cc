@@ -120,7 +120,8 @@ class ChunkJudging {
  private:
   void take_unreadable(BadRow& bad) {
     bad.message = with_advice(bad);
-    append_unreadable(judged_.text, task_.output_format, bad, task_.source);
+    append_unreadable(judged_.text, {task_.output_format, judge_->language()},
+                      bad, task_.source);
     judged_.bad_rows.push_back(std::move(bad));
   }
 

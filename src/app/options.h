@@ -10,6 +10,7 @@
 #include "intake/intake.h"
 #include "record/verdict.h"
 #include "store/case_texts.h"
+#include "store/decisions.h"
 #include "store/store_key.h"
 #include "windows/event_order.h"
 
@@ -200,10 +201,11 @@ struct AuditOptions {
   std::string note;
   std::string owner;
   std::string due;
-  std::string from;  // --from FILE: many
+  std::string from;        // --from FILE: many
+  bool four_eyes = false;  // --four-eyes
   // Of cases.
   CaseFormat format = CaseFormat::table;
-  bool undecided = false;
+  CaseChoice cases = CaseChoice::open;
   size_t limit = 1000;
   // Of open.
   std::string case_number;

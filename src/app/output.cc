@@ -41,13 +41,6 @@ bool is_plain(const fs::path& path) {
   return kind == fs::file_type::regular || kind == fs::file_type::not_found;
 }
 
-std::string padded(std::string_view text, uint32_t columns) {
-  std::string cell(cut_to_columns(text, columns));
-  const uint32_t used = display_columns(cell);
-  cell.append(columns > used ? columns - used : 0, ' ');
-  return cell;
-}
-
 // The finding that the action stands on; null when nothing acts.
 const Finding* first_that_acts(const Verdict& verdict) {
   const bool any = !verdict.findings.empty() && verdict.findings[0].acts();
@@ -267,17 +260,18 @@ void append_verdict(std::string& out, const VerdictLook& look,
   }
 }
 
-void append_unreadable(std::string& out, OutputFormat format, const BadRow& bad,
-                       std::string_view source) {
-  switch (format) {
+void append_unreadable(std::string& out, const VerdictLook& look,
+                       const BadRow& bad, std::string_view source) {
+  switch (look.format) {
     case OutputFormat::ndjson:
       append_error_json(out, bad.code, bad.message, bad.position, source);
       out += '\n';
       return;
     case OutputFormat::table:
-      out += fmt::format("{:<7} {:>6} {}:{}  {} {}\n", "error", "",
-                         printable_text(source), bad.position.line, bad.code,
-                         printable_text(bad.message));
+      out += padded(drawn_word("error", look.language), kActionColumns);
+      out +=
+          fmt::format(" {:>6} {}:{}  {} {}\n", "", printable_text(source),
+                      bad.position.line, bad.code, printable_text(bad.message));
       return;
     case OutputFormat::csv:
       out += ",,,,,,";

@@ -79,7 +79,7 @@ void append_verdict(std::string& out, const VerdictLook& look,
                     const Verdict& verdict, TextPen& keys,
                     const VerdictOrigin& origin);
 // Appends one unreadable row.
-void append_unreadable(std::string& out, OutputFormat format, const BadRow& bad,
-                       std::string_view source);
+void append_unreadable(std::string& out, const VerdictLook& look,
+                       const BadRow& bad, std::string_view source);
 
 }  // namespace simwarden

@@ -39,11 +39,13 @@ void ReplayOutput::write(std::string_view text) {
 Status ReplayOutput::finish(const ReplayReport& report) {
   switch (options_.format) {
     case ReportFormat::text:
-      write(draw_replay(report, Paint{wants_colour(stdout)}));
+      write(draw_replay(report, Paint{wants_colour(stdout)},
+                        options_.policy.language));
       break;
     case ReportFormat::json: write(to_json(report)); break;
     case ReportFormat::csv:
-      if (!options_.quiet) say_text(draw_completeness(report, Paint{}));
+      if (!options_.quiet)
+        say_text(draw_completeness(report, Paint{}, options_.policy.language));
       break;
   }
   if (!failed_ && std::fflush(stdout) != 0) failed_ = output_is_lost(errno);

@@ -9,11 +9,14 @@
 namespace simwarden {
 
 // What a replay has to say, for a person: how the actions move, by which
-// rules, the first records of each kind of change, and what was not judged.
-std::string draw_replay(const ReplayReport& report, const Paint& paint);
+// rules, the first records of each kind of change, and what was not judged. In
+// the language of the reasons.
+std::string draw_replay(const ReplayReport& report, const Paint& paint,
+                        std::string_view language);
 
 // The last part of it: what was judged, and what was not.
-std::string draw_completeness(const ReplayReport& report, const Paint& paint);
+std::string draw_completeness(const ReplayReport& report, const Paint& paint,
+                              std::string_view language);
 
 // Every record that changes, one row each.
 std::string replay_csv_heading();

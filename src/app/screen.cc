@@ -276,6 +276,9 @@ class Screening {
 
   void count(const Judged& work, uint64_t duplicate) {
     counts_.seen += work.seen;
+    if (counts_.unreadable == 0 && !work.bad_rows.empty()) {
+      counts_.first_unreadable = line_about(work.bad_rows.front());
+    }
     counts_.unreadable += work.bad_rows.size();
     counts_.duplicate += duplicate;
     counts_.judged += work.tally.records() - duplicate;
@@ -351,7 +354,8 @@ class Screening {
         .policies = policies};
     const bool aside = output_->is_stdout();
     const Paint paint{wants_colour(aside ? stderr : stdout)};
-    const std::string text = summary(tally_, sources_, figures, paint);
+    const std::string text =
+        summary(tally_, sources_, figures, paint, options_.policy.language);
     aside ? say_text(text) : fmt::print("{}", text);
   }
 

@@ -9,12 +9,14 @@
 #include "diag/counted.h"
 #include "diag/printable.h"
 #include "terminal/drawn_verdict.h"
+#include "terminal/drawn_words.h"
 
 namespace simwarden {
 namespace {
 
 constexpr uint32_t kBarColumns = 30;
 constexpr size_t kTopRules = 10;
+constexpr uint32_t kActionColumns = 7;
 
 // A bar of at most kBarColumns; something that is there shows one block.
 std::string bar(uint64_t part, uint64_t whole) {
@@ -29,29 +31,31 @@ double percent(uint64_t part, uint64_t whole) {
   return whole == 0 ? 0 : 100.0 * double(part) / double(whole);
 }
 
-void add_actions(std::string& out, const Tally& tally, const Paint& paint) {
-  out += paint.bold("Records by action\n");
+void add_actions(std::string& out, const Tally& tally, const Paint& paint,
+                 std::string_view in) {
+  out += paint.bold(drawn_word("Records by action\n", in));
   for (size_t a = kActionNames.size(); a-- > 0;) {
     const auto action = Action(a);
     const uint64_t count = tally.of(action);
     out += fmt::format(
         "  {} {:>12} {:>6.1f} %  {}\n",
         paint(colour_of(name_of(action)),
-              fmt::format("{:<7}", name_of(action))),
+              padded(drawn_word(name_of(action), in), kActionColumns)),
         with_thousands(count), percent(count, tally.records()),
         paint(colour_of(name_of(action)), bar(count, tally.records())));
   }
 }
 
 void add_rules(std::string& out, std::string_view title,
-               const Tally::Rules& rules, const Paint& paint) {
+               const Tally::Rules& rules, const Paint& paint,
+               std::string_view in) {
   using Row = std::pair<std::string, Tally::RuleCount>;
   std::vector<Row> rows(rules.begin(), rules.end());
   std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
     return a.second.hits > b.second.hits;
   });
   if (rows.empty()) return;
-  out += paint.bold(fmt::format("\n{}\n", title));
+  out += paint.bold(fmt::format("\n{}\n", drawn_word(title, in)));
   if (rows.size() > kTopRules) rows.resize(kTopRules);
   for (const auto& [id, count] : rows) {
     out += fmt::format("  {:>9}  {:<8}  {}\n", with_thousands(count.hits), id,
@@ -59,39 +63,50 @@ void add_rules(std::string& out, std::string_view title,
   }
 }
 
-void add_worst(std::string& out, const Tally& tally, const Paint& paint) {
+void add_worst(std::string& out, const Tally& tally, const Paint& paint,
+               std::string_view in) {
   if (tally.worst().empty()) return;
-  out += paint.bold("\nLook at these first\n");
+  out += paint.bold(drawn_word("\nLook at these first\n", in));
   for (const Tally::Worst& worst : tally.worst()) {
     const std::string_view action = name_of(worst.action);
-    out += fmt::format("  {} {} points  {}  {}\n",
-                       paint(colour_of(action), action), worst.score,
-                       paint.bold(printable_text(worst.id)),
-                       paint.dim(fmt::format(
-                           "{}:{}", escaped_text(worst.source), worst.line)));
+    out += drawn(in, "  {} {} points  {}  {}\n",
+                 paint(colour_of(action), drawn_word(action, in)), worst.score,
+                 paint.bold(printable_text(worst.id)),
+                 paint.dim(fmt::format("{}:{}", escaped_text(worst.source),
+                                       worst.line)));
     for (const std::string& reason : worst.reasons) {
       out += fmt::format("    {}\n", printable_text(reason));
     }
     if (!worst.next_step.empty()) {
-      out += fmt::format("    next: {}\n", printable_text(worst.next_step));
+      out += drawn(in, "    next: {}\n", printable_text(worst.next_step));
     }
   }
 }
 
 }  // namespace
 
-std::string completeness_line(const SourceTally& c) {
-  std::string line = fmt::format(
-      "{}: seen {} = judged {} + unreadable {} + duplicate {}",
+std::string completeness_line(const SourceTally& c, std::string_view in) {
+  std::string line = drawn(
+      in, "{}: seen {} = judged {} + unreadable {} + duplicate {}",
       escaped_text(c.name), with_thousands(c.seen), with_thousands(c.judged),
       with_thousands(c.unreadable), with_thousands(c.duplicate));
-  if (!c.adds_up()) line += "  DOES NOT ADD UP";
+  if (!c.adds_up()) line += drawn_word("  DOES NOT ADD UP", in);
   if (!c.whole) {
-    line += !c.opened  ? "  (could not be opened)"
-            : !c.begun ? "  (nothing of it was read: see its message)"
-                       : "  (not read to its end)";
+    line +=
+        drawn_word(!c.opened  ? "  (could not be opened)"
+                   : !c.begun ? "  (nothing of it was read: see its message)"
+                              : "  (not read to its end)",
+                   in);
+  }
+  if (c.unreadable > 0) {
+    line += drawn(in, "\n  unreadable, the first: {}", c.first_unreadable);
   }
   return line;
+}
+
+std::string line_about(const BadRow& bad) {
+  return fmt::format("line {}: {} {}", bad.position.line, bad.code,
+                     printable_text(bad.message));
 }
 
 std::string window_lines(const WindowFigures& figures) {
@@ -146,32 +161,33 @@ std::string decoding_line(const std::string& name, const Decoding& d) {
 }
 
 std::string summary(const Tally& tally, const std::vector<SourceTally>& sources,
-                    const RunFigures& figures, const Paint& paint) {
+                    const RunFigures& figures, const Paint& paint,
+                    std::string_view in) {
   std::string out;
-  add_actions(out, tally, paint);
-  add_rules(out, "Rules that hit most", tally.rules(), paint);
+  add_actions(out, tally, paint, in);
+  add_rules(out, "Rules that hit most", tally.rules(), paint, in);
   add_rules(out, "On trial: hits of rules in shadow, which did not count",
-            tally.shadow(), paint);
-  add_rules(out, "Waived: hits that did not count", tally.waived(), paint);
-  add_worst(out, tally, paint);
-  out += paint.bold("\nCompleteness\n");
+            tally.shadow(), paint, in);
+  add_rules(out, "Waived: hits that did not count", tally.waived(), paint, in);
+  add_worst(out, tally, paint, in);
+  out += paint.bold(drawn_word("\nCompleteness\n", in));
   uint64_t bytes = 0;
   for (const SourceTally& source : sources) {
-    out += fmt::format("  {}\n", completeness_line(source));
+    out += fmt::format("  {}\n", completeness_line(source, in));
     bytes += source.bytes;
   }
   const double seconds = std::max(figures.seconds, 1e-6);
-  out +=
-      fmt::format("\n{}, {} in {:.2f} s: {} records/s\n",
-                  how_many(tally.records(), "record"), readable_bytes(bytes),
-                  figures.seconds,
-                  with_thousands(uint64_t(double(tally.records()) / seconds)));
-  out += fmt::format("policies: {}\n", figures.policies);
+  out += drawn(in, "\n{0}, {2} in {3:.2f} s: {4} records/s\n",
+               how_many(tally.records(), "record"),
+               with_thousands(tally.records()), readable_bytes(bytes),
+               figures.seconds,
+               with_thousands(uint64_t(double(tally.records()) / seconds)));
+  out += drawn(in, "policies: {}\n", figures.policies);
   if (!figures.output.empty()) {
-    out += fmt::format("verdicts: {}\n", escaped_text(figures.output));
+    out += drawn(in, "verdicts: {}\n", escaped_text(figures.output));
   }
   if (!figures.db.empty()) {
-    out += fmt::format("database: {}\n", escaped_text(figures.db));
+    out += drawn(in, "database: {}\n", escaped_text(figures.db));
   }
   return out;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/tally.h"
@@ -20,10 +21,15 @@ struct RunFigures {
   std::string policies;  // "contact-and-link@1.0.0, …"
 };
 
-// One line a source: "requests.jsonl: seen 70 = judged 69 + unreadable 1 +
-// duplicate 0". Says so when the counts do not add up or the source is not
-// whole.
-std::string completeness_line(const SourceTally& counts);
+// A source: "requests.jsonl: seen 70 = judged 69 + unreadable 1 + duplicate 0".
+// Says so when the counts do not add up or the source is not whole; below it
+// stands the first row that cannot be read.
+std::string completeness_line(const SourceTally& counts,
+                              std::string_view language = "en");
+
+// Which row cannot be read, and why: "line 17: J102 a key in quotes is
+// missing".
+std::string line_about(const BadRow& bad);
 
 // How the source's bytes were read: "inbox.txt: read as gb18030 (detected,
 // confidence 100)", with what is odd about it. Empty for UTF-8.
@@ -36,8 +42,9 @@ std::string window_lines(const WindowFigures& figures);
 std::string scan_memory_line(const Ruleset& ruleset);
 
 // Counts by action, top rules, the worst records with reasons and the next
-// step, the rate, and where everything lies.
+// step, the rate, and where everything lies. In the language of the reasons.
 std::string summary(const Tally& tally, const std::vector<SourceTally>& sources,
-                    const RunFigures& figures, const Paint& paint);
+                    const RunFigures& figures, const Paint& paint,
+                    std::string_view language);
 
 }  // namespace simwarden

@@ -21,10 +21,11 @@ struct SourceTally {
   uint64_t unreadable = 0;
   uint64_t duplicate = 0;  // already in the database under this ruleset
   uint64_t bytes = 0;
-  std::string decoding;  // a sentence when it was not UTF-8
-  bool whole = true;     // false: it broke off or the run was stopped
-  bool opened = true;    // false: it is not there, or may not be read
-  bool begun = true;     // false: its beginning is nothing that can be read
+  std::string decoding;          // a sentence when it was not UTF-8
+  std::string first_unreadable;  // which line and why
+  bool whole = true;             // false: it broke off or the run was stopped
+  bool opened = true;            // false: it is not there, or may not be read
+  bool begun = true;  // false: its beginning is nothing that can be read
   bool adds_up() const { return seen == judged + unreadable + duplicate; }
 };
 

@@ -134,8 +134,8 @@ class VerdictCheck {
   Result<std::string> check_decisions() {
     std::vector<int64_t> ids;
     const Status read = database_.each_row(
-        fmt::format("SELECT decision_id FROM decision_row WHERE verdict_id = "
-                    "{} ORDER BY decision_id",
+        fmt::format("SELECT decision_id FROM decision_row NOT INDEXED "
+                    "WHERE verdict_id = {} ORDER BY decision_id",
                     verdict_),
         [&ids](const Statement& row) { ids.push_back(row.integer(0)); });
     if (!read) return read.error();
@@ -160,19 +160,21 @@ Error not_as_written(const std::string& database, const std::string& what) {
                       what)};
 }
 
-Result<std::string> what_hides_decisions(const std::string& path) {
+Result<std::string> what_indexes_hide(const std::string& path,
+                                      const HiddenRows& rows) {
   auto database = Database::open(path, Access::read);
   if (!database) return database.error();
   std::string found;
-  const Status read =
-      (*database)->each_row("PRAGMA main.integrity_check('decision_row')",
-                            [&found](const Statement& row) {
-                              if (found.empty() && row.text(0) != "ok")
-                                found = row.text(0);
-                            });
-  if (!read) return read.error();
+  for (const std::string_view table : rows.tables) {
+    const Status read = (*database)->each_row(
+        fmt::format("PRAGMA main.integrity_check('{}')", table),
+        [&found](const Statement& row) {
+          if (found.empty() && row.text(0) != "ok") found = row.text(0);
+        });
+    if (!read) return read.error();
+  }
   if (found.empty()) return found;
-  return fmt::format("decisions may be hidden: {}", escaped_text(found));
+  return fmt::format("{} may be hidden: {}", rows.what, escaped_text(found));
 }
 
 Result<std::string> what_is_wrong_with(const std::string& path,

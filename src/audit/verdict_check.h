@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "diag/result.h"
 
@@ -16,9 +18,17 @@ namespace simwarden {
 Result<std::string> what_is_wrong_with(const std::string& database,
                                        int64_t verdict_id);
 
-// Whether the decisions of a verdict are found: by an index, which somebody can
-// make pass over some. Empty: all are; else a sentence. Reads all decisions.
-Result<std::string> what_hides_decisions(const std::string& database);
+// Rows that a command finds by an index, which somebody can make pass over
+// some; and what it calls them.
+struct HiddenRows {
+  std::string_view what;
+  std::vector<std::string_view> tables;
+};
+
+// Whether indexes lead to all rows of these tables. Empty: they do; else a
+// sentence. Reads the tables.
+Result<std::string> what_indexes_hide(const std::string& database,
+                                      const HiddenRows& rows);
 
 // How either is told.
 Error not_as_written(const std::string& database, const std::string& what);

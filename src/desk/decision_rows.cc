@@ -350,16 +350,15 @@ Status find_named(DecisionRows& rows, const std::string& db) {
       if (!opened) return opened.error();
       finder = std::move(*opened);
     }
-    const auto found = finder->find(*name);
+    const auto found = finder->number_of(*name);
     if (!found) return found.error();
-    if (!*found) {
+    if (*found == 0) {
       fault("this database has no such verdict");
-    } else if (decision.verdict_id != 0 &&
-               decision.verdict_id != (*found)->verdict_id) {
-      fault(fmt::format("is verdict {}, not verdict_id {}",
-                        (*found)->verdict_id, decision.verdict_id));
+    } else if (decision.verdict_id != 0 && decision.verdict_id != *found) {
+      fault(fmt::format("is verdict {}, not verdict_id {}", *found,
+                        decision.verdict_id));
     } else {
-      decision.verdict_id = (*found)->verdict_id;
+      decision.verdict_id = *found;
     }
   }
   return Done{};

@@ -5,6 +5,7 @@
 #include <malloc.h>
 
 #include "desk/decision_rows.h"
+#include "desk/own_cases.h"
 #include "desk/status_page.h"
 #include "diag/counted.h"
 #include "house/verdict_row.h"
@@ -468,7 +469,11 @@ StoreReply Desk::decide(std::string_view text, const std::string& by) {
     return {.how = StoreReply::How::wrong,
             .why = fmt::format("more than {} decisions", kDecisionsMax)};
   }
-  if (Status found = find_named(rows, ledger_->path()); !found) {
+  Status found = find_named(rows, ledger_->path());
+  if (found && settings_.store.four_eyes) {
+    found = refuse_own_cases(rows, ledger_->path(), ledger_->site_key());
+  }
+  if (!found) {
     return {.how = StoreReply::How::unavailable, .why = found.error().what};
   }
   if (!rows.faults.empty()) {
@@ -478,7 +483,8 @@ StoreReply Desk::decide(std::string_view text, const std::string& by) {
   Status written =
       ledger_->add([&](Database& database, Chain& chain) -> Status {
         auto done = write_decisions(database, chain, rows.decisions,
-                                    Repeated::leave_out);
+                                    {.repeated = Repeated::leave_out,
+                                     .four_eyes = settings_.store.four_eyes});
         if (!done) return done.error();
         stored = std::move(*done);
         return Done{};

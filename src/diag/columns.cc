@@ -64,4 +64,11 @@ std::string_view cut_to_columns(std::string_view line, uint32_t columns) {
   return line;
 }
 
+std::string padded(std::string_view text, uint32_t columns) {
+  std::string cell(cut_to_columns(text, columns));
+  const uint32_t used = display_columns(cell);
+  cell.append(columns > used ? columns - used : 0, ' ');
+  return cell;
+}
+
 }  // namespace simwarden

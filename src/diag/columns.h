@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 // How wide text is on a terminal: a Chinese character takes two columns, by
@@ -21,5 +22,8 @@ uint32_t display_columns(std::string_view line);
 // The longest beginning of `line` that is not wider than `columns`; cut
 // between code points.
 std::string_view cut_to_columns(std::string_view line, uint32_t columns);
+
+// A cell of a table: cut, or with blanks behind it, to so many columns.
+std::string padded(std::string_view text, uint32_t columns);
 
 }  // namespace simwarden

@@ -117,11 +117,12 @@ class SettingsReader {
   void read_store(const YamlNode& root, StoreSettings& store) {
     const YamlNode* at = root.find("store");
     if (at == nullptr) return;
-    reader_.keys(*at, {"db", "site_key", "facts"});
+    reader_.keys(*at, {"db", "site_key", "facts", "four_eyes"});
     if (at->type != YamlNode::Type::mapping) return;
     if (reader_.require(*at, "db")) store.db = name_of_something(*at, "db");
     store.site_key = name_of_something(*at, "site_key");
     store.facts = flag(*at, "facts", store.facts);
+    store.four_eyes = flag(*at, "four_eyes", store.four_eyes);
   }
 
   void read_log(const YamlNode& root, LogSettings& log) {

@@ -78,8 +78,9 @@ struct ListenerSettings {
 // Where verdicts are kept; nothing without `db`.
 struct StoreSettings {
   std::string db;
-  std::string site_key;  // a path; empty: beside the database
-  bool facts = true;     // keep the masked facts, so that it can be replayed
+  std::string site_key;    // a path; empty: beside the database
+  bool facts = true;       // keep the masked facts, so that it can be replayed
+  bool four_eyes = false;  // nobody lets a stopped request through alone
 };
 
 enum class LogVerdicts : uint8_t { none, flagged, all };

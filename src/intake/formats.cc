@@ -155,6 +155,7 @@ constexpr OtherFile kOtherFiles[] = {
      "is a 7z archive: unpack it first (7z x)"},
     {"Rar!"sv, 0, "Rar!\x1A\x07"sv,
      "is a rar archive: unpack it first (unrar x)"},
+    {"<?xm"sv, 0, "<?xml"sv, "is XML: save what it holds as JSON lines or CSV"},
     {"%PDF"sv, 0, "%PDF-"sv,
      "is a PDF file: save what it holds as CSV or as text"},
     {"\xD0\xCF\x11\xE0"sv, 0, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv,

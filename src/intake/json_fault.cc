@@ -54,15 +54,18 @@ class FaultFinder {
   bool broken(std::string message) {
     if (at_end()) {
       fault("J111", "the row ends in the middle of its object: " + message);
+      fault_->advice = "a record on several lines becomes one by jq -c .";
     } else {
       fault("J102", std::move(message));
     }
     return false;
   }
   std::optional<JsonFault> array_of_records() {
-    return fault("J110",
-                 "this is a JSON array: write one object a line, without the "
-                 "brackets and commas of an array");
+    fault("J110",
+          "this is a JSON array: write one object a line, without the brackets "
+          "and commas of an array");
+    fault_->advice = "jq -c '.[]' FILE does that";
+    return fault_;
   }
 
   // A scalar whole, or the opening of an object or array with everything up

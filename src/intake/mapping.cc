@@ -16,7 +16,6 @@
 #include "intake/names.h"
 #include "notation/yaml.h"
 #include "record/record.h"
-#include "record/time.h"
 
 namespace simwarden {
 namespace {
@@ -49,13 +48,6 @@ std::string first_item_of(std::string_view name) {
   if (brackets == name.npos) return {};
   return fmt::format("{}[0]{}", name.substr(0, brackets),
                      name.substr(brackets + 2));
-}
-
-// A fraction of a second in front of it is none of its.
-bool is_zone(std::string_view zone) {
-  constexpr std::string_view kBegins = "+-Zz";
-  return kBegins.find(zone.empty() ? '\0' : zone[0]) != kBegins.npos &&
-         parse_timestamp("2026-01-01T00:00:00" + std::string(zone)).has_value();
 }
 
 MappedColumn mapped_column(const std::string& theirs, const std::string& ours) {
@@ -126,13 +118,13 @@ void MappingReader::read(const YamlNode& top, Mapping& mapping) {
 void MappingReader::read_zone(const YamlNode& top, Mapping& mapping) {
   const auto zone = yaml_.optional_text(top, "time_zone");
   if (!zone) return;
-  if (is_zone(*zone)) {
-    mapping.time_zone = *zone;
-    return;
-  }
-  yaml_.complain(*top.find("time_zone"), "M104",
-                 fmt::format("{} is no time zone", *zone), "no such zone",
-                 "write the distance from UTC: '+08:00', '-03:00' or 'Z'");
+  mapping.clock = PlaceClock::of(*zone);
+  if (mapping.clock) return;
+  yaml_.complain(
+      *top.find("time_zone"), "M104", fmt::format("{} is no time zone", *zone),
+      "no such zone",
+      "write the distance from UTC: '+08:00', '-03:00' or 'Z'; where "
+      "clocks change in summer the place: Europe/Berlin");
 }
 
 void MappingReader::read_spelling(const YamlNode& top, Mapping& mapping) {

@@ -12,6 +12,7 @@
 
 #include "diag/issue.h"
 #include "intake/columns.h"
+#include "intake/place_clock.h"
 #include "intake/spelling.h"
 #include "record/fields.h"
 
@@ -27,7 +28,7 @@
 //       营业厅: store_own
 //   constants:               # fields that every record gets
 //     country: CN
-//   time_zone: '+08:00'      # for times written without a zone (optional)
+//   time_zone: '+08:00'      # or Europe/Berlin: for times written without one
 //   times: day/month/year hour:minute   # how times and dates are spelt
 //   decimal: ','             # how numbers are: 10,5
 //   absent: ['N/A', '-']     # values that say nothing, in any column
@@ -95,7 +96,7 @@ class Mapping {
 
   std::optional<Kind> kind;
   std::map<std::string, std::string> constants;
-  std::string time_zone;
+  std::optional<PlaceClock> clock;            // of times without a zone
   std::optional<TimeForm> times;              // nullopt: as ours are
   bool decimal_comma = false;                 // in cells of tables
   std::set<std::string, std::less<>> absent;  // in all columns

@@ -81,12 +81,13 @@ std::optional<Slot> RowWriter::read_mapped(const Field& row,
 
 std::optional<Slot> RowWriter::read_time(const Field& row,
                                          std::string_view text) const {
-  if (mapping_->time_zone.empty() || parse_timestamp(text)) return std::nullopt;
+  if (!mapping_->clock || parse_timestamp(text)) return std::nullopt;
   std::string local(text);
   if (mapping_->times) {
     local = respelt_time(text, *mapping_->times).value_or(local);
   }
-  return given(row, local + mapping_->time_zone);
+  const auto zone = mapping_->clock->zone_of(local);
+  return zone ? given(row, local + *zone) : std::nullopt;
 }
 
 std::optional<Slot> RowWriter::read_date(const Field& row,

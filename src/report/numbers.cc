@@ -70,6 +70,7 @@ class Counting {
     if (!done) return done.error();
     tally_.finish();
     people_.finish();
+    numbers_.in_two_lines = blocks_.in_two_lines();
     std::stable_sort(numbers_.purges.begin(), numbers_.purges.end(),
                      [](const PurgeNumbers& a, const PurgeNumbers& b) {
                        return a.at < b.at;
@@ -222,10 +223,8 @@ class Counting {
 
   void add_error(const Statement& row) {
     const BlockPlace place = at_->place_of(row.integer(0));
-    const RecordAt where{.line = row.integer(1),
-                         .byte = row.integer(2),
-                         .kind = kErrorKind,
-                         .record_id = row.text(3)};
+    const RecordAt where{
+        .line = row.integer(1), .kind = kErrorKind, .record_id = row.text(3)};
     if (place.twice || !blocks_.stands(place, where)) return;
     ++numbers_.errors[std::string(row.text(3))];
   }
@@ -364,6 +363,7 @@ class Counting {
     if (counted && blocks_.may_be_twice(block, record_at(row))) {
       ++numbers_.nameless_twice;
     }
+    if (counted) blocks_.note_counted(block, record_at(row));
     return counted;
   }
 
@@ -401,7 +401,6 @@ class Counting {
 
   static RecordAt record_at(const Statement& verdict) {
     return {.line = verdict.integer(2),
-            .byte = verdict.integer(11),
             .kind = verdict.integer(4),
             .event_time = verdict.text(9),
             .record_id = verdict.text(3),

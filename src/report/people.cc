@@ -88,6 +88,17 @@ bool overrides(const DecisionNote& decision) {
          (decision.action == Action::pass && decision.outcome == "refused");
 }
 
+// Whether the newest word lets it through, and no other person vouches for it.
+bool is_let_through_alone(const std::vector<DecisionNote>& decisions) {
+  const CaseState state = state_of_case(decisions);
+  if (stance_of(state.outcome) != Stance::lets_through) return false;
+  return std::none_of(decisions.begin(), decisions.end(),
+                      [&state](const DecisionNote& each) {
+                        return each.decided_by != state.decided_by &&
+                               stance_of(each.outcome) >= Stance::proposes;
+                      });
+}
+
 }  // namespace
 
 void PeopleTally::add_outcomes(const std::vector<DecisionNote>& decisions,
@@ -105,6 +116,9 @@ void PeopleTally::add_outcomes(const std::vector<DecisionNote>& decisions,
   if (decided) ++numbers_.decided[kind][size_t(action)];
   if (std::any_of(decisions.begin(), decisions.end(), overrides)) {
     ++numbers_.overridden[kind];
+  }
+  if (action >= Action::hold && is_let_through_alone(decisions)) {
+    ++numbers_.one_person[kind];
   }
   if (action >= Action::hold && outcomes.contains("appealed")) {
     ++numbers_.appealed[kind];

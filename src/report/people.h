@@ -63,6 +63,8 @@ struct PeopleNumbers {
   std::array<std::array<uint64_t, 4>, 2> decided{};
   // Approved although refused, refused although passed.
   std::array<uint64_t, 2> overridden{};
+  // Held or refused, and let through on the word of one person.
+  std::array<uint64_t, 2> one_person{};
   // Held or refused, and appealed.
   std::array<uint64_t, 2> appealed{};
   std::vector<double> hours_to_remedy;  // ascending

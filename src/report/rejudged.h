@@ -23,9 +23,10 @@ class Rejudged {
   // Of two verdicts about one record that of the higher rank stands.
   using Rank = std::tuple<std::pair<std::string, size_t>, int64_t, int64_t>;
 
+  // `begin` and `end` in lines.
   Block add_block(std::string source, int64_t begin, int64_t end, Rank rank);
   void find_overlaps();
-  // Another block has bytes at the same place of a source of that name.
+  // Another block has the same lines of a source of that name.
   bool overlaps(Block block) const { return stretches_[block].overlaps; }
   bool any_overlaps() const { return any_overlaps_; }
 

@@ -59,6 +59,7 @@ ReportTable outcome_table(const Scribe& scribe) {
         found->second[1]);
   }
   row(scribe.say("overridden"), people.overridden[0], people.overridden[1]);
+  row(scribe.say("one_person"), people.one_person[0], people.one_person[1]);
   const auto undecided = [&](size_t kind) {
     const auto& decided = people.decided[kind];
     const uint64_t of = totals[kind].stopped();

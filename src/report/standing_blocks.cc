@@ -17,8 +17,10 @@ constexpr const char* kBlocks =
     "coalesce(excerpt_purge, personal_purge) IS NOT NULL, s.name, "
     "r.command = 'serve' FROM block b JOIN source s USING (source_id) "
     "JOIN run r USING (run_id) LEFT JOIN block_proof USING (block_id)";
+// Of a block from before the chain, which may have any lines.
+constexpr int64_t kNobodyKnows = INT64_MAX;
 constexpr const char* kErrorsAt =
-    "SELECT block_id, line, byte, 2, '', code, '' FROM error_row";
+    "SELECT block_id, line, 2, '', code, '' FROM error_row";
 
 std::string verdicts_at_sql() {
   return fmt::format("SELECT block_id, {} FROM verdict_row", kSameRow);
@@ -84,7 +86,10 @@ Status StandingBlocks::read_blocks(CountedStore& store, bool alone) {
 
 Status StandingBlocks::mark_superseded(CountedStore& store) {
   return store.database->each_row(
-      "SELECT block_id, digest, begin_byte, end_byte FROM block",
+      fmt::format("SELECT block_id, digest, first_line, "
+                  "coalesce({}, {}) FROM block "
+                  "LEFT JOIN block_proof USING (block_id)",
+                  kEndLine, kNobodyKnows),
       [&](const Statement& row) {
         const auto found = store.blocks.find(row.integer(0));
         if (found == store.blocks.end()) return;
@@ -124,9 +129,9 @@ Status StandingBlocks::read_carried(CountedStore& store) {
     if (!key || stands(place, record_at(row, 11))) return;
     DecisionNote note = note_at(row);
     note.decision_id += store.number << kStoreBits;
-    note.record_id = row.text(15);
-    note.kind = Kind(std::clamp<int64_t>(row.integer(13), 0, 1));
-    note.action = Action(std::clamp<int64_t>(row.integer(17), 0, 3));
+    note.record_id = row.text(14);
+    note.kind = Kind(std::clamp<int64_t>(row.integer(12), 0, 1));
+    note.action = Action(std::clamp<int64_t>(row.integer(16), 0, 3));
     carried_[*key].push_back(std::move(note));
   });
 }
@@ -145,6 +150,18 @@ bool StandingBlocks::stands(const BlockPlace& place, RecordAt record) {
   if (place.superseded) return false;
   return !lies_over(place) ||
          rejudged_.stands(*place.stretch, key_at(place, record));
+}
+
+void StandingBlocks::note_counted(const BlockPlace& place, RecordAt record) {
+  if (!lies_over(place)) return;
+  record.line = 0;
+  if (const auto key = key_at(place, record)) counted_.push_back((*key)[0]);
+}
+
+uint64_t StandingBlocks::in_two_lines() {
+  std::sort(counted_.begin(), counted_.end());
+  const auto end = std::unique(counted_.begin(), counted_.end());
+  return uint64_t(counted_.end() - end);
 }
 
 void StandingBlocks::join(const BlockPlace& place, RecordAt record,

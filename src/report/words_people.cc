@@ -20,6 +20,8 @@ constexpr Word kPeople[] = {
     {"undecided_case", "undecided", "未决定"},
     {"overdue", "overdue", "逾期"},
     {"overridden", "against the verdict", "与判定相反"},
+    {"one_person", "held or refused, let through by one person alone",
+     "被拦下，仅由一人放行"},
     {"undecided", "held or refused, no decision", "被拦下且无决定"},
 
     {"table.decisions", "What people decided", "人工决定"},

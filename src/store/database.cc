@@ -40,7 +40,11 @@ std::string explain(int code, const std::string& path, const char* message,
                         : std::string(": ") + std::strerror(system_errno);
   switch (code & 0xff) {
     case SQLITE_NOTADB: return "is not a database";
-    case SQLITE_CORRUPT: return fmt::format("is damaged: {}", message);
+    case SQLITE_CORRUPT:
+      return fmt::format(
+          "is damaged: {}; go on with its last copy (`.recover` of sqlite3 "
+          "saves rows, but not their proof)",
+          message);
     case SQLITE_FULL: return "cannot be written: the disk is full";
     case SQLITE_BUSY:
     case SQLITE_LOCKED: return "is in use by another program";

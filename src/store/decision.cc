@@ -14,17 +14,24 @@ namespace simwarden {
 namespace {
 
 constexpr DecisionOutcome kOutcomes[] = {
-    {"approved", "closed",
+    {"approved", "closed", Stance::lets_through,
      "The request was carried out, the message let through."},
-    {"refused", "closed", "It was not carried out, not let through."},
-    {"fraud_confirmed", "open", "It was fraud, and somebody has to remedy it."},
-    {"false_alarm", "closed", "It was looked into and there was no fraud."},
-    {"complained", "open", "The customer complained."},
-    {"appealed", "open", "The person or the sender asks to decide anew."},
-    {"assigned", "open", "Somebody has to act: see owner and due."},
-    {"remedied", "closed", "What had to be done is done."},
-    {"agreed", "", "A reviewer of the sample finds the verdict right."},
-    {"disagreed", "", "A reviewer of the sample finds the verdict wrong."},
+    {"refused", "closed", Stance::against,
+     "It was not carried out, not let through."},
+    {"fraud_confirmed", "open", Stance::against,
+     "It was fraud, and somebody has to remedy it."},
+    {"false_alarm", "closed", Stance::lets_through,
+     "It was looked into and there was no fraud."},
+    {"complained", "open", Stance::silent, "The customer complained."},
+    {"appealed", "open", Stance::silent,
+     "The person or the sender asks to decide anew."},
+    {"assigned", "open", Stance::proposes,
+     "Somebody has to act: see owner and due."},
+    {"remedied", "closed", Stance::silent, "What had to be done is done."},
+    {"agreed", "", Stance::silent,
+     "A reviewer of the sample finds the verdict right."},
+    {"disagreed", "", Stance::silent,
+     "A reviewer of the sample finds the verdict wrong."},
 };
 
 Error wrong(std::string what) {
@@ -100,6 +107,11 @@ const DecisionOutcome* find_outcome(std::string_view name) {
     if (outcome.name == name) return &outcome;
   }
   return nullptr;
+}
+
+Stance stance_of(std::string_view outcome) {
+  const DecisionOutcome* found = find_outcome(outcome);
+  return found ? found->stance : Stance::silent;
 }
 
 Status check_words(std::string_view name, std::string_view text,

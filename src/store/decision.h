@@ -36,17 +36,24 @@ struct Decision {
   std::string note;        // free text; may be empty
 };
 
+// What a word says about letting a stopped record through. From `proposes` on
+// whoever says it vouches for the record.
+enum class Stance : uint8_t { silent, against, proposes, lets_through };
+
 // A word that says what came out.
 struct DecisionOutcome {
   std::string_view name;
   // What it does to the case: "open", "closed", or "" for a second opinion,
   // which leaves it as it is.
   std::string_view state;
+  Stance stance = Stance::silent;
   std::string_view doc;
 };
 std::span<const DecisionOutcome> decision_outcomes();
 // Null when no outcome has that name.
 const DecisionOutcome* find_outcome(std::string_view name);
+// Silent when no outcome has that name.
+Stance stance_of(std::string_view outcome);
 
 // With its state filled in, its time in UTC and its note masked as all free
 // text (privacy/masks.h). An Error of trouble `usage` says what is wrong with

@@ -10,6 +10,7 @@
 
 #include "diag/check.h"
 #include "record/time.h"
+#include "store/four_eyes.h"
 #include "store/migrations.h"
 #include "store/proof.h"
 #include "store/same_record.h"
@@ -61,21 +62,20 @@ class DecisionWriter {
       : database_(database), chain_(chain), now_(utc_now()) {}
 
   Result<DecisionsStored> write(std::span<const Decision> decisions,
-                                Repeated repeated) {
-    Status ready = prepare();
+                                const DecisionTerms& terms) {
+    Status ready = prepare(terms);
     if (!ready) return ready.error();
     DecisionsStored stored;
     std::vector<Decision> tidied;
     for (size_t at = 0; at < decisions.size(); ++at) {
       auto tidy = tidy_decision(decisions[at], now_);
       if (tidy) {
-        auto event = event_of(tidy->verdict_id);
-        if (!event) return event.error();
         const bool told = !decisions[at].decided_at.empty();
-        if (!*event) tidy = no_verdict(tidy->verdict_id);
-        if (*event && told && is_before(tidy->decided_at, **event)) {
-          tidy = before_event(*tidy, **event);
+        Status right = check(*tidy, told);
+        if (!right && right.error().trouble != Trouble::usage) {
+          return right.error();
         }
+        if (!right) tidy = right.error();
       }
       if (tidy) {
         tidied.push_back(*std::move(tidy));
@@ -85,7 +85,7 @@ class DecisionWriter {
     }
     if (!stored.faults.empty()) return stored;
     std::set<const Decision*> left_out;
-    if (repeated == Repeated::leave_out) {
+    if (terms.repeated == Repeated::leave_out) {
       auto known = repeated_of(tidied);
       if (!known) return known.error();
       left_out = *std::move(known);
@@ -120,7 +120,28 @@ class DecisionWriter {
     return decided && happened && decided->seconds < happened->seconds;
   }
 
-  Status prepare() {
+  // Against what is stored. An Error of trouble `usage` says what is wrong with
+  // it. `told`: when it was decided was told with it.
+  Status check(const Decision& decision, bool told) {
+    const auto event = event_of(decision.verdict_id);
+    if (!event) return event.error();
+    if (!*event) return no_verdict(decision.verdict_id);
+    if (told && is_before(decision.decided_at, **event)) {
+      return before_event(decision, **event);
+    }
+    if (!four_eyes_) return Done{};
+    const auto missing = four_eyes_->what_is_missing(decision);
+    if (!missing) return missing.error();
+    if (missing->empty()) return Done{};
+    return Error{Trouble::usage, *missing};
+  }
+
+  Status prepare(const DecisionTerms& terms) {
+    if (terms.four_eyes) {
+      auto eyes = FourEyes::open(database_);
+      if (!eyes) return eyes.error();
+      four_eyes_ = *std::move(eyes);
+    }
     struct Row {
       const char* sql;
       std::unique_ptr<Statement>* statement;
@@ -219,6 +240,7 @@ class DecisionWriter {
   std::unique_ptr<Statement> find_;
   std::unique_ptr<Statement> newest_;
   std::unique_ptr<Statement> insert_;
+  std::optional<FourEyes> four_eyes_;
 };
 
 constexpr const char* kOpen =
@@ -227,6 +249,30 @@ constexpr const char* kOpen =
     "coalesce(score, 0.0), coalesce(top_rule, ''), outcome, decided_at, "
     "decided_by, owner, due, note FROM open_case "
     "ORDER BY due = '', due, verdict_id";
+// Which outcomes have one of these stances, for IN.
+std::string outcomes_from(Stance least) {
+  std::string names;
+  for (const DecisionOutcome& outcome : decision_outcomes()) {
+    if (outcome.stance < least) continue;
+    names += fmt::format("{}'{}'", names.empty() ? "" : ", ", outcome.name);
+  }
+  return names;
+}
+
+std::string one_person_sql() {
+  return fmt::format(
+      "SELECT verdict_id, source, line, coalesce(record_id, ''), kind, action, "
+      "score, coalesce(top_rule, ''), outcome, decided_at, decided_by, owner, "
+      "due, note FROM decision_row d JOIN verdict v USING (verdict_id) "
+      "WHERE action IN ('hold', 'refuse') AND outcome IN ({}) "
+      "AND decision_id = (SELECT max(decision_id) FROM decision_row o "
+      "WHERE o.verdict_id = d.verdict_id AND o.state <> '') "
+      "AND NOT EXISTS (SELECT 1 FROM decision_row o WHERE o.verdict_id = "
+      "d.verdict_id AND o.decided_by <> d.decided_by AND o.outcome IN ({})) "
+      "ORDER BY decision_id",
+      outcomes_from(Stance::lets_through), outcomes_from(Stance::proposes));
+}
+
 // A second opinion decides nothing. What was decided about an earlier verdict
 // on the same record holds while the later one is not worse; of several that
 // one counts which stands. iif(), since SQLite looks for nulls in all rows of
@@ -259,6 +305,15 @@ std::string undecided_sql() {
       names_itself_sql("w"), names_itself_sql("decided"));
 }
 
+std::string sql_of(CaseChoice choice) {
+  switch (choice) {
+    case CaseChoice::open: break;
+    case CaseChoice::undecided: return undecided_sql();
+    case CaseChoice::one_person: return one_person_sql();
+  }
+  return kOpen;
+}
+
 OpenCase case_at(const Statement& at) {
   const auto text = [&at](int column) { return std::string(at.text(column)); };
   return {.verdict_id = at.integer(0),
@@ -281,18 +336,18 @@ OpenCase case_at(const Statement& at) {
 
 Result<DecisionsStored> write_decisions(Database& database, Chain& chain,
                                         std::span<const Decision> decisions,
-                                        Repeated repeated) {
+                                        const DecisionTerms& terms) {
   CHECK(decisions.size() <= kDecisionsMax, "the caller bounds its input");
-  return DecisionWriter(database, chain).write(decisions, repeated);
+  return DecisionWriter(database, chain).write(decisions, terms);
 }
 
 Result<DecisionsStored> decide(const std::string& path,
                                std::span<const Decision> decisions,
-                               Repeated repeated) {
+                               const DecisionTerms& terms) {
   DecisionsStored stored;
   const Status done =
       add_to_store(path, [&](Database& database, Chain& chain) -> Status {
-        auto written = write_decisions(database, chain, decisions, repeated);
+        auto written = write_decisions(database, chain, decisions, terms);
         if (!written) return written.error();
         stored = *std::move(written);
         return Done{};
@@ -306,15 +361,14 @@ Result<OpenCases> open_cases(const std::string& path, CaseChoice choice,
   auto database = Database::open(path, Access::read);
   if (!database) return database.error();
   if (Status ours = check_version(**database); !ours) return ours.error();
-  const bool open = choice == CaseChoice::open;
-  if (!open) {
+  if (choice == CaseChoice::undecided) {
     if (Status placed = place_blocks(**database); !placed) {
       return placed.error();
     }
   }
   OpenCases found;
-  const Status done = (*database)->each_row(
-      open ? kOpen : undecided_sql(), [&](const Statement& row) {
+  const Status done =
+      (*database)->each_row(sql_of(choice), [&](const Statement& row) {
         if (found.total++ < cases_max) found.cases.push_back(case_at(row));
       });
   if (!done) return done.error();

@@ -31,15 +31,20 @@ struct DecisionsStored {
 
 enum class Repeated : uint8_t { store, leave_out };
 
+struct DecisionTerms {
+  Repeated repeated = Repeated::store;
+  bool four_eyes = false;  // store/four_eyes.h
+};
+
 // Part of a transaction of the store. REQUIRES: at most kDecisionsMax.
 Result<DecisionsStored> write_decisions(Database& database, Chain& chain,
                                         std::span<const Decision> decisions,
-                                        Repeated repeated = Repeated::store);
+                                        const DecisionTerms& terms = {});
 
 // The same for a database that is not open.
 Result<DecisionsStored> decide(const std::string& path,
                                std::span<const Decision> decisions,
-                               Repeated repeated = Repeated::store);
+                               const DecisionTerms& terms = {});
 
 struct OpenCase {
   int64_t verdict_id = 0;
@@ -61,6 +66,9 @@ struct OpenCase {
 enum class CaseChoice : uint8_t {
   open,       // the newest decision leaves it open
   undecided,  // held or refused, and nobody has decided
+  // Held or refused, the newest decision lets it through, and one person alone
+  // vouches for it.
+  one_person,
 };
 
 // Those due first come first; undecided ones the worst first. At most

@@ -8,13 +8,15 @@
 namespace simwarden {
 namespace {
 
-constexpr const char* kPlaces = R"sql(
+std::string places_sql() {
+  return fmt::format(
+      R"sql(
 CREATE TEMP TABLE IF NOT EXISTS place (
   block_id INTEGER PRIMARY KEY,
   digest TEXT NOT NULL,
   name TEXT NOT NULL,
-  begin_byte INTEGER NOT NULL,
-  end_byte INTEGER NOT NULL,
+  begin_line INTEGER NOT NULL,
+  end_line INTEGER NOT NULL,
   first_verdict INTEGER NOT NULL,
   verdicts INTEGER NOT NULL,
   rank INTEGER NOT NULL
@@ -30,12 +32,14 @@ WITH began AS (
     JOIN run r USING (run_id) WHERE r.command <> 'serve'),
   named AS (SELECT digest, name, min(block_id) FROM kept GROUP BY digest)
 INSERT INTO temp.place
-SELECT block_id, digest, named.name, begin_byte, end_byte, first_verdict,
-  verdicts, rank
+SELECT block_id, digest, named.name, first_line, {}, first_verdict, verdicts,
+  rank
 FROM kept JOIN named USING (digest) JOIN latest USING (ruleset_id)
 JOIN block_proof USING (block_id);
-CREATE INDEX IF NOT EXISTS temp.place_at ON place (name, begin_byte);
-)sql";
+CREATE INDEX IF NOT EXISTS temp.place_at ON place (name, begin_line);
+)sql",
+      kEndLine);
+}
 
 }  // namespace
 
@@ -55,18 +59,16 @@ std::string names_itself_sql(std::string_view of) {
 
 RecordAt record_at(const Statement& row, int from) {
   return {.line = row.integer(from),
-          .byte = row.integer(from + 1),
-          .kind = row.integer(from + 2),
-          .event_time = row.text(from + 3),
-          .record_id = row.text(from + 4),
-          .subject = row.text(from + 5)};
+          .kind = row.integer(from + 1),
+          .event_time = row.text(from + 2),
+          .record_id = row.text(from + 3),
+          .subject = row.text(from + 4)};
 }
 
 std::optional<RecordKey> key_of(RowHasher& hasher, const RecordAt& record) {
   if (!names_itself(record)) return std::nullopt;
   hasher.field(record.source);
   hasher.field(record.line);
-  hasher.field(record.byte);
   hasher.field(record.kind);
   hasher.field(record.event_time);
   hasher.field(record.record_id);
@@ -78,7 +80,7 @@ std::optional<RecordKey> key_of(RowHasher& hasher, const RecordAt& record) {
 }
 
 Status place_blocks(Database& database) {
-  return database.run(kPlaces);
+  return database.run(places_sql());
 }
 
 }  // namespace simwarden

@@ -11,8 +11,9 @@
 #include "store/proof.h"
 
 // Which verdicts are about one record (docs/report.md, The period): the same
-// bytes, or what stands at the same place of a source of one name with the same
-// id, time and pseudonym. At a door of the daemon the same record that comes
+// bytes, or what stands in the same line of a source of one name with the same
+// id, time and pseudonym: an edit in front of it moves its bytes, not its line.
+// At a door of the daemon the same record that comes
 // again is another. Of several stores rows are compared by their keys, in one
 // store by SQL.
 namespace simwarden {
@@ -24,7 +25,6 @@ using RecordKey = std::array<uint64_t, 2>;
 struct RecordAt {
   std::string_view source = {};  // its name
   int64_t line = 0;
-  int64_t byte = 0;
   int64_t kind = 0;
   std::string_view event_time = {};
   std::string_view record_id;  // of what cannot be read: its code
@@ -34,7 +34,7 @@ inline constexpr int64_t kErrorKind = 2;  // of what cannot be read
 
 // All of it but the source, as columns of `verdict_row`.
 inline constexpr std::string_view kSameRow =
-    "line, byte, kind, event_time, record_id, subject";
+    "line, kind, event_time, record_id, subject";
 // The same of the table called `of`: "w.line, w.byte, …".
 std::string same_row_of(std::string_view of);
 // From the column `from` on, of a statement that selects kSameRow there.
@@ -53,11 +53,18 @@ std::optional<RecordKey> key_of(RowHasher& hasher, const RecordAt& record);
 // of the higher (rank, block_id) stands: its ruleset was used later.
 Status place_blocks(Database& database);
 
-// Of two places `a` and `o`: their bytes lie over each other.
+// Behind the last line of a block that has rows; of `block` joined with
+// `block_proof`. Lines without a record behind that are nobody's.
+inline constexpr std::string_view kEndLine =
+    "max(first_line, coalesce((SELECT line FROM verdict_row WHERE verdict_id = "
+    "first_verdict + verdicts - 1), 0), coalesce((SELECT line FROM error_row "
+    "WHERE error_id = first_error + errors - 1), 0)) + 1";
+
+// Of two places `a` and `o`: their lines lie over each other.
 inline constexpr std::string_view kLiesOver =
-    "o.name = a.name AND o.begin_byte < a.end_byte AND o.end_byte > "
-    "a.begin_byte AND o.begin_byte > a.begin_byte - "
-    "(SELECT max(end_byte - begin_byte) FROM place) ";
+    "o.name = a.name AND o.begin_line < a.end_line AND o.end_line > "
+    "a.begin_line AND o.begin_line > a.begin_line - "
+    "(SELECT max(end_line - begin_line) FROM place) ";
 // Verdicts `w` of place `o`.
 inline constexpr std::string_view kRowsOfPlace =
     "w.verdict_id >= o.first_verdict AND "

@@ -74,11 +74,14 @@ class VerdictFinder {
   Result<std::optional<FoundVerdict>> find(const VerdictName& name);
   // That with this verdict_id.
   Result<std::optional<FoundVerdict>> find(int64_t verdict_id);
+  // The number behind the name; 0: there is no such verdict (any more).
+  Result<int64_t> number_of(const VerdictName& name);
 
  private:
   VerdictFinder() = default;
   // The block with the line; 0 when there is none.
   Result<int64_t> block_of(const VerdictName& name);
+  Result<std::optional<FoundVerdict>> row_of(const VerdictName& name);
   // That of the row which the bound statement finds.
   static Result<std::optional<FoundVerdict>> row_of(Statement& statement);
   Result<std::optional<FoundVerdict>> with_decisions(

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "terminal/drawn_words.h"
 
+#include "terminal/drawn_labels.h"
+
 namespace simwarden {
 namespace {
 
-struct Label {
-  std::string_view english;
-  std::string_view chinese;
-};
-
-constexpr Label kLabels[] = {
+constexpr DrawnLabel kLabels[] = {
     {"{}  {} points  {}{}  profile {}\n", "{}  {}分  {}{}  配置 {}\n"},
     {"pass", "通过"},
     {"review", "复核"},
@@ -120,8 +117,11 @@ constexpr Label kLabels[] = {
 std::string_view drawn_word(std::string_view english,
                             std::string_view language) {
   if (!language.starts_with("zh")) return english;
-  for (const Label& label : kLabels) {
-    if (label.english == english) return label.chinese;
+  for (const auto labels :
+       {std::span<const DrawnLabel>(kLabels), labels_of_runs()}) {
+    for (const DrawnLabel& label : labels) {
+      if (label.english == english) return label.chinese;
+    }
   }
   return english;
 }

@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
-// The labels of drawn verdicts, in the language of the reasons: English and
-// Chinese.
+// The labels of what is drawn for a person, of a verdict, a run or a replay, in
+// the language of the reasons: English and Chinese.
 namespace simwarden {
 
 // `english` in the language; itself where the language has no such label.

@@ -447,6 +447,7 @@ BOOST_AUTO_TEST_CASE(an_archive_of_another_kind_is_told_what_to_do_with_it) {
       {"log.lz", "LZIP\x01\x0C", "lzip -dc"},
       {"log.Z", "\x1F\x9D\x90", "gzip -dc"},
       {"log.txt.gz", gzip("%PDF-1.4\n%demo\n"), "is a PDF file"},
+      {"log.dat", "<?xml version=\"1.0\"?><requests/>", "is XML"},
       {"log.xls", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "the message as .eml"},
       {"log.jsonl.gz.gz", gzip(gzip("{}\n")), "packed twice"},
       {"log.dat", "\x01\x02\x03\x04\x05", "its format cannot be told"}};

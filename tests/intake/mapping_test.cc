@@ -419,7 +419,7 @@ BOOST_AUTO_TEST_CASE(every_mistake_is_an_issue_at_its_place) {
       {"constants:\n  cuntry: CN\n", "M101", 2, "country"},
       {"country: UK\n", "M107", 1, "GB"},
       {"country: gb\n", "M107", 1, "GB"},
-      {"time_zone: CST\n", "M104", 1, "+08:00"},
+      {"time_zone: CST\n", "M104", 1, "Europe/Berlin"},
       {"time_zone: '+0800'\n", "M104", 1, "+08:00"},
       {"time_zone: '.5+08:00'\n", "M104", 1, "+08:00"},
       {"time_zone: ''\n", "M104", 1, "+08:00"},

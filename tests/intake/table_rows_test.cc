@@ -310,6 +310,23 @@ BOOST_AUTO_TEST_CASE(times_and_numbers_of_spreadsheets_are_read_as_mapped) {
   BOOST_TEST(row(2) == "!31/02/2026 9:05 !1.234,50 1 !31/02/2026 ");
 }
 
+BOOST_AUTO_TEST_CASE(times_of_a_place_have_the_zone_of_their_season) {
+  const ReadOut out = read_table(
+      "request_id;created_at\n"
+      "A1;28.03.2026 2:30\n"
+      "A2;29.03.2026 2:30\n"
+      "A3;29.03.2026 3:30\n",
+      "t.csv",
+      mapped("time_zone: Europe/Berlin\n"
+             "times: day/month/year hour:minute\n"));
+  BOOST_REQUIRE(out.items.size() == 3u);
+  const char* const kTimes[] = {"2026-03-28T02:30:00+01:00", "!29.03.2026 2:30",
+                                "2026-03-29T03:30:00+02:00"};
+  for (size_t at = 0; at < 3; ++at) {
+    BOOST_TEST(shown(out.items[at].record, "created_at") == kTimes[at]);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_chinese_sheet_is_read_as_mapped) {
   const ReadOut out = read_table(
       "request_id,created_at,fee.amount,attempt_no\n"

@@ -8,6 +8,8 @@ usage: pages_test.py SIMWARDEN CHECKOUT [unittest options]
 import json
 import os
 import re
+import shutil
+import tempfile
 import unittest
 
 from outside import CHECKOUT, Scratch, corpus, run, verdicts, main
@@ -137,6 +139,38 @@ class Explained(unittest.TestCase):
                      "（应为带时区的时间，如2026-03-02T10:15:30+08:00）",
                      "求值失败，没有跨记录的计数：COL-004"):
             self.assertIn(told, done.stdout)
+
+    def test_runs_and_replays_are_told_in_chinese(self):
+        with tempfile.TemporaryDirectory() as folder:
+            db = os.path.join(folder, "out.db")
+            log = os.path.join(folder, "log.jsonl")
+            with open(corpus("requests.jsonl"), encoding="utf-8") as file:
+                lines = file.readlines()
+            with open(log, "w", encoding="utf-8") as file:
+                file.writelines([*lines[70:100], "{broken\n"])
+            screened = run("screen", "--language", "zh", "--summary", "--db",
+                           db, "--output-format", "table", log)
+            old = os.path.join(CHECKOUT, "policies")
+            new = os.path.join(folder, "policies")
+            shutil.copytree(old, new)
+            pack = os.path.join(new, "sim-replacement", "pack.yaml")
+            with open(pack, encoding="utf-8") as file:
+                text = file.read()
+            with open(pack, "w", encoding="utf-8") as file:
+                file.write(text.replace("    score: 45\n", "    score: 15\n"))
+            replays = [run("replay", "--language", "zh", "--new", new, *which)
+                       for which in ((log, "--old", old), ("--db", db))]
+        self.assertIn("\n错误           ", screened.stdout)
+        told = screened.stderr.split("记录按判定")[1].split("simwarden: ")[0]
+        for replay in replays:
+            told += replay.stdout
+        for words in ("命中最多的规则", "请先查看", "    下一步：", "完整性",
+                      "已判定30 + 无法读取1 + 重复0", "30条记录，", "旧  sha256:",
+                      "判定：行为旧，列为新", "旧命中", "重新判定30 + ", "无法重放"):
+            self.assertIn(words, told)
+        for words in ("points", "judged", "record", "hits", "next", "hold",
+                      "refuse", "profile", "because", "unreadable"):
+            self.assertNotIn(words, told.replace("request.", ""))
 
     def test_a_text_cannot_paint_on_the_terminal(self):
         done = run("explain", "--text",

@@ -39,6 +39,16 @@ class People(Scratch):
         with sqlite3.connect(self.db) as db:
             return db.execute(query).fetchall()
 
+    def strike(self, index, where):
+        """Makes the index pass over rows, behind the program."""
+        with sqlite3.connect(self.db) as db:
+            made = db.execute("SELECT sql FROM sqlite_schema WHERE name = ?",
+                              [index]).fetchone()[0]
+            db.executescript(
+                f"DROP INDEX {index}; {made} WHERE {where}; PRAGMA "
+                f"writable_schema=ON; UPDATE sqlite_schema SET sql = '{made}' "
+                f"WHERE name = '{index}';")
+
     def decide(self, *more, **options):
         return self.audit("decide", "--by", "demo_clerk", *more, **options)
 
@@ -112,19 +122,53 @@ class Decisions(People):
         for outcome in ("refused", "appealed"):
             done = self.decide("--verdict", "73", "--outcome", outcome)
             self.assertEqual(done.returncode, 0, done.stderr)
-        made = "CREATE INDEX decision_by_verdict ON decision_row (verdict_id)"
-        with sqlite3.connect(self.db) as db:
-            db.executescript(
-                "DROP INDEX decision_by_verdict; " + made +
-                " WHERE outcome <> 'appealed'; PRAGMA writable_schema=ON; "
-                f"UPDATE sqlite_schema SET sql = '{made}' "
-                "WHERE name = 'decision_by_verdict';")
-        for done in (self.audit("cases"), self.audit("cases", "--undecided"),
-                     run("explain", "--db", self.db, "--verdict", "73")):
+        self.strike("decision_by_verdict", "outcome <> 'appealed'")
+        for done in (self.audit("cases"), self.audit("cases", "--undecided")):
             self.assertEqual(done.returncode, 4, done.stdout)
             self.assertIn("decisions may be hidden: row 2 missing from index "
                           "decision_by_verdict; see simwarden audit verify",
                           done.stderr)
+        # A single verdict's decisions are looked for without it.
+        done = run("explain", "--db", self.db, "--verdict", "73")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("appealed by demo_clerk", done.stdout)
+        self.ask("UPDATE decision_row SET owner = 'demo_x' "
+                 "WHERE outcome = 'appealed'")
+        done = run("explain", "--db", self.db, "--verdict", "73")
+        self.assertEqual(done.returncode, 4, done.stdout)
+
+    def test_four_eyes_let_a_stopped_request_through(self):
+        # Taken by a-7701.
+        approve = ("--verdict", "73", "--outcome", "approved", "--four-eyes")
+        alone = self.decide(*approve)
+        self.assertEqual(alone.returncode, 3, alone.stdout)
+        self.assertIn("nobody but demo_clerk vouches", alone.stderr)
+        self.audit("decide", "--by", "demo_lead", "--verdict", "73",
+                   "--outcome", "assigned")
+        own = self.audit("decide", "--by", "a-7701", *approve)
+        self.assertEqual(own.returncode, 3, own.stdout)
+        self.assertIn("verdict 73: a-7701 took this request (agent.id)",
+                      own.stderr)
+        rows = self.write("own.csv", "verdict_id,outcome,decided_by\n"
+                          "73,approved,a-7701\n")
+        own = self.audit("decide", "--four-eyes", "--from", rows)
+        self.assertEqual(own.returncode, 4, own.stdout)
+        self.assertIn(":2: verdict 73: a-7701 took this request", own.stderr)
+        self.assertEqual(self.ask("SELECT count(*) FROM decision"), [(1,)])
+        both = self.decide(*approve)
+        self.assertEqual(both.returncode, 0, both.stderr)
+        self.assertIn("\n0 held or refused and let through by one person\n",
+                      self.audit("cases", "--one-person").stdout)
+        self.decide("--verdict", "74", "--outcome", "approved")
+        shown = self.audit("cases", "--one-person").stdout
+        self.assertIn("\n1 held or refused and let through by one person\n",
+                      shown)
+        self.assertIn("\n74 ", shown)
+        # Who may not know who took it does not guess.
+        os.rename(self.db + ".key", self.path("lost.key"))
+        lost = self.decide(*approve)
+        self.assertEqual(lost.returncode, 5, lost.stdout)
+        self.assertIn("out.db.key: is not there", lost.stderr)
 
     def test_two_decisions_are_two_rows_and_the_newest_counts(self):
         for outcome in ("fraud_confirmed", "remedied"):
@@ -342,6 +386,18 @@ class Cases(People):
                          "coalesce(text ->> '$.request_id', text ->> '$.id')")
         self.assertEqual(wrong, [(0,)])
         self.verify()
+
+    def test_an_index_that_hides_a_case_or_its_texts_is_said(self):
+        self.screen("--case-until", TOMORROW, *self.CASE, RECORDS)
+        whole = self.open("--why", "demo")
+        self.assertEqual(whole.returncode, 0, whole.stderr)
+        self.strike("case_by_number", "number <> 'FD-17'")
+        hidden = self.open("--why", "demo")
+        self.assertEqual(hidden.returncode, 3, hidden.stdout)
+        self.assertIn("texts of cases may be hidden: row 1 missing from index "
+                      "case_by_number; see simwarden audit verify",
+                      hidden.stderr)
+        self.assertIn("no such case", hidden.stderr)
 
     def test_threads_do_not_change_what_is_kept(self):
         kept = []

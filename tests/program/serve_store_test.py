@@ -151,6 +151,18 @@ class Keeping(Serving):
         found = json.loads(self.daemon.ask("GET", "/v1/verdicts/" + name)[2])
         self.assertEqual(found["decisions"][0]["outcome"], "refused")
         self.assertNotIn("8000", found["decisions"][0]["note"])
+        # Also behind an index that was made to pass over it.
+        with sqlite3.connect(self.db) as db:
+            made = db.execute("SELECT sql FROM sqlite_schema WHERE name = "
+                              "'decision_by_verdict'").fetchone()[0]
+            db.executescript(
+                f"DROP INDEX decision_by_verdict; {made} WHERE outcome = '-';"
+                "PRAGMA writable_schema=ON; UPDATE sqlite_schema SET sql = "
+                f"'{made}' WHERE name = 'decision_by_verdict';")
+        found = json.loads(self.daemon.ask("GET", "/v1/verdicts/" + name)[2])
+        self.assertEqual(len(found["decisions"]), 1)
+        with sqlite3.connect(self.db) as db:
+            db.execute("REINDEX")
         self.assertEqual(decide(verdict_id=99, outcome="refused",
                                 decided_by="demo_clerk")[0], 422)
         self.assertEqual(decide(verdict_id=found["verdict_id"],
@@ -158,6 +170,23 @@ class Keeping(Serving):
                                 decided_by="demo_clerk")[0], 422)
         self.assertEqual(self.daemon.stop(), 0)
         self.assertEqual(run("audit", "verify", "--db", self.db).returncode, 0)
+
+    def test_four_eyes_are_asked_for_by_the_settings(self):
+        self.assertEqual(self.daemon.stop(), 0)
+        daemon = self.started(
+            self.settings.replace("%s", "%s, four_eyes: true") % self.db)
+        status, _, body = daemon.ask(
+            "POST", "/v1/screen", json.dumps({"request_id": "demo-1",
+                                              "agent": {"id": "demo_a"}}))
+        self.assertEqual((status, json.loads(body)["action"]), (200, "refuse"))
+        name = json.loads(body)["source"]["stored_as"]
+        for by, outcome, status in (("demo_b", "approved", 422),
+                                    ("demo_c", "assigned", 200),
+                                    ("demo_a", "approved", 422),
+                                    ("demo_b", "approved", 200)):
+            told = daemon.ask("POST", "/v1/decisions", json.dumps(
+                {"stored_as": name, "outcome": outcome, "decided_by": by}))
+            self.assertEqual(told[0], status, (by, told[2]))
 
     def test_a_decision_names_a_verdict_as_its_answer_did(self):
         names = [self.screened()["source"]["stored_as"] for _ in range(3)]

@@ -290,6 +290,43 @@ BOOST_AUTO_TEST_CASE(records_that_may_count_twice_are_counted_apart) {
   BOOST_TEST(left_out->rows[2][1].number == 3);
 }
 
+// An export that comes anew each day, with longer words in some rows.
+BOOST_AUTO_TEST_CASE(a_log_whose_bytes_moved_counts_once) {
+  const GrownLog log;
+  tamper(log.folder.db(),
+         "UPDATE verdict_row SET byte = byte + 2 WHERE block_id = 2 AND "
+         "line > 3; UPDATE block SET end_byte = end_byte + 2 WHERE "
+         "block_id = 2");
+  const Numbers numbers = february(log.folder);
+  BOOST_TEST(numbers.totals[0].total() == 40u);
+  BOOST_TEST(numbers.superseded == 30u);
+}
+
+// An export with its newest rows in front.
+BOOST_AUTO_TEST_CASE(records_whose_lines_moved_are_counted_apart) {
+  const GrownLog log;
+  BOOST_TEST(february(log.folder).in_two_lines == 0u);
+  tamper(log.folder.db(),
+         "UPDATE verdict_row SET line = line + 1 WHERE block_id = 2");
+  const Numbers numbers = february(log.folder);
+  BOOST_TEST(numbers.totals[0].total() == 70u);
+  BOOST_TEST(numbers.in_two_lines == 30u);
+  const Document report =
+      write_report({numbers, demo_question(), demo_obligations(), {}});
+  const ReportTable* left_out = find_table(report, "left_out");
+  BOOST_TEST_REQUIRE(left_out != nullptr);
+  BOOST_TEST(left_out->rows[2][1].number == 30);
+}
+
+// One block of many lines, then blocks of few: bytes say nothing of lines.
+BOOST_AUTO_TEST_CASE(a_line_that_is_in_no_block_of_the_same_bytes_counts_once) {
+  const GrownLog log;
+  tamper(log.folder.db(),
+         "UPDATE block SET begin_byte = 1000000, end_byte = 2000000 WHERE "
+         "block_id = 2");
+  BOOST_TEST(february(log.folder).totals[0].total() == 40u);
+}
+
 // Records at the same place of two logs of one name are two.
 BOOST_AUTO_TEST_CASE(a_log_that_was_begun_anew_under_its_name_is_another) {
   const GrownLog log;
@@ -316,6 +353,7 @@ BOOST_AUTO_TEST_CASE(what_was_decided_counts_for_the_later_verdict) {
   BOOST_TEST(numbers.people.counted == 2u);
   BOOST_TEST(numbers.people.outcomes.at("approved")[0] == 1u);
   BOOST_TEST(numbers.people.overridden[0] == 1u);
+  BOOST_TEST(numbers.people.one_person[0] == 1u);
   BOOST_TEST(numbers.people.opened == 1u);
   BOOST_TEST_REQUIRE(numbers.people.open.size() == 1u);
   BOOST_TEST(numbers.people.open[0].verdict_id == 53);

@@ -65,8 +65,8 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_read_twice_is_stored_once) {
         decisions.push_back(demo_decision("agreed"));
         decisions.back().decided_by = "demo_other";
       }
-      const auto done =
-          must(decide(folder.db(), decisions, Repeated::leave_out));
+      const auto done = must(
+          decide(folder.db(), decisions, {.repeated = Repeated::leave_out}));
       BOOST_TEST(done.ids.size() + done.repeated == decisions.size());
     }
     std::string stored;
@@ -214,15 +214,15 @@ BOOST_AUTO_TEST_CASE(a_list_that_is_read_twice_is_stored_once) {
                                            demo_decision("disagreed", 3)};
   for (int i = 0; i < 2; ++i) {
     const DecisionsStored stored =
-        must(decide(folder.db(), decisions, Repeated::leave_out));
+        must(decide(folder.db(), decisions, {.repeated = Repeated::leave_out}));
     BOOST_TEST(stored.ids.size() == (i == 0 ? 2u : 0u));
     BOOST_TEST(stored.repeated == (i == 0 ? 0u : 2u));
   }
   Decision changed = decisions[0];
   changed.outcome = "disagreed";
-  BOOST_TEST(
-      must(decide(folder.db(), std::span(&changed, 1), Repeated::leave_out))
-          .ids.size() == 1u);
+  BOOST_TEST(must(decide(folder.db(), std::span(&changed, 1),
+                         {.repeated = Repeated::leave_out}))
+                 .ids.size() == 1u);
   BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM decision") == 3);
 }
 

@@ -331,7 +331,7 @@ BOOST_AUTO_TEST_CASE(a_damaged_file_is_an_error_and_not_a_crash) {
   }
   const auto sources = stored_sources(folder.db());
   BOOST_TEST_REQUIRE(!sources.ok());
-  expect_error(sources.error(), folder.db(), "is damaged");
+  expect_error(sources.error(), folder.db(), "go on with its last copy");
 }
 
 BOOST_AUTO_TEST_CASE(a_full_disk_loses_no_whole_block_and_keeps_no_half) {

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "desk/decision_rows.h"
+#include "privacy/tokens.h"
+
+namespace simwarden {
+
+// Under four eyes nobody lets through a request that he took himself and that
+// was held or refused: such rows become faults. Who took it is `agent.id`, kept
+// as its pseudonym under the key; of a record whose facts are not kept, or by
+// another key, nobody can tell. Opens the block of each such verdict.
+Status refuse_own_cases(DecisionRows& rows, const std::string& db,
+                        const SiteKey& key);
+
+}  // namespace simwarden
