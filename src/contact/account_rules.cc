@@ -63,6 +63,10 @@ bool names_a_number(std::string_view label) {
          label == "icq";
 }
 
+bool hides_its_users(std::string_view label) {
+  return label == "蝙蝠号" || label == "bat号" || label == "土豆号";
+}
+
 bool has_telling_sign(std::string_view name) {
   return std::any_of(name.begin(), name.end(),
                      [](char c) { return !is_letter(c); });

@@ -32,6 +32,8 @@ bool is_tagged(std::string_view name);
 bool is_dotted_name(std::string_view name);
 // 蝙蝠号, "zangi": a service by whose name a number is an account.
 bool names_a_number(std::string_view label);
+// 蝙蝠号: of a messenger for those who want to be found by nobody else.
+bool hides_its_users(std::string_view label);
 bool has_telling_sign(std::string_view name);
 
 // "13800138000(微信)", "1000100010 (QQ)": the service, at [begin, end), alone

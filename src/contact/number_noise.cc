@@ -63,6 +63,15 @@ size_t append_figures(std::string_view t, size_t i, std::string& digits) {
   return i;
 }
 
+// No row of a count, of a game or of bits.
+bool is_telling(std::string_view digits) {
+  constexpr size_t kDifferentMin = 5;
+  std::bitset<10> seen;
+  for (const char c : digits) seen.set(static_cast<size_t>(c - '0'));
+  return seen.count() >= kDifferentMin && digits.find("1234") == digits.npos &&
+         digits.find("4321") == digits.npos;
+}
+
 bool is_parted(std::string_view t, size_t begin, size_t end) {
   return !is_word(code_point_before(t, begin).c) && !is_alnum(at(t, end));
 }
@@ -170,7 +179,8 @@ bool read_lettered_number(std::string_view t, size_t i, Respelling& out) {
   const size_t size = out.with.size();
   return pieces >= least && (same || alone) && size >= kNationalMin &&
          size <= kNationalMax && !is_alnum(before(t, i)) &&
-         !is_alnum(at(t, out.end)) && is_called(t, i);
+         !is_alnum(at(t, out.end)) &&
+         ((alone && same && is_telling(out.with)) || is_called(t, i));
 }
 
 namespace {
@@ -252,15 +262,6 @@ bool is_behind_figure(std::string_view t, size_t i) {
     i -= p.size;
   }
   return false;
-}
-
-// No row of a count, of a game or of bits.
-bool is_telling(std::string_view digits) {
-  constexpr size_t kDifferentMin = 5;
-  std::bitset<10> seen;
-  for (const char c : digits) seen.set(static_cast<size_t>(c - '0'));
-  return seen.count() >= kDifferentMin && digits.find("1234") == digits.npos &&
-         digits.find("4321") == digits.npos;
 }
 
 }  // namespace

@@ -35,7 +35,8 @@ enum class Saying : uint8_t {
   goods,
   site,
   open,
-  joined
+  joined,
+  between
 };
 
 // For windows of a folded text.

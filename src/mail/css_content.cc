@@ -69,12 +69,19 @@ bool is_words(std::string_view text) {
          }) >= kLettersMin;
 }
 
+bool is_part_of_word(std::string_view text) {
+  const auto fits = [](char c) {
+    return is_ascii_letter(c) || is_digit(c) ||
+           std::string_view(".@_-/:").find(c) != std::string_view::npos;
+  };
+  return std::all_of(text.begin(), text.end(), fits);
+}
+
 }  // namespace
 
-std::string style_content(std::string_view css) {
+void add_style_content(std::string_view css, std::vector<std::string>& pieces) {
   constexpr std::string_view kName = "content";
-  std::string out;
-  if (!contains_word(css, kName)) return out;
+  if (!contains_word(css, kName)) return;
   const std::string plain = without_css_comments(css);
   std::string_view rest = plain;
   while (!rest.empty()) {
@@ -86,9 +93,23 @@ std::string style_content(std::string_view css) {
         !same_word(without_blanks(one.substr(0, colon)), kName)) {
       continue;
     }
-    const std::string text = strings_of(one.substr(colon + 1));
-    if (is_words(text)) out.append(text).append("\n");
+    std::string text = strings_of(one.substr(colon + 1));
+    if (!text.empty()) pieces.push_back(std::move(text));
   }
+}
+
+std::string lines_of_content(const std::vector<std::string>& pieces) {
+  constexpr size_t kJoinedMax = 16;  // a contact is parted into a few
+  std::string out;
+  std::string joined;
+  size_t parts = 0;
+  for (const std::string& piece : pieces) {
+    if (is_words(piece)) out.append(piece).append("\n");
+    if (!is_part_of_word(piece)) continue;
+    joined += piece;
+    ++parts;
+  }
+  if (parts > 1 && parts <= kJoinedMax) out.append(joined).append("\n");
   return out;
 }
 

@@ -93,11 +93,14 @@ const Case kNames[] = {
     {"微信号：de mo _ ka i", "wechat=demo_kai~spaced"},
     // In circles, in flags, upside down.
     {"微信 ⓓⓔⓜⓞⓚⓐⓘ", "wechat=demokai~styled"},
+    {"微信 d\u200De\u200Dm\u200Do\u200Dk\u200Da\u200Di",
+     "wechat=demokai~invisible"},
     {"my gram name: ᴉɐʞ‾oɯǝp", "instagram=@demo_kai~styled"},
     {"ϛㄣƖ0ϛϛϛᄅ0ᄅ turn it and txt me", "phone=2025550145~digit_words"},
     {"the purple gamer chat, user demo.gg.kai", "discord=demo.gg.kai~variant"},
     // Honest.
     {"Telegram: why are you so sure", ""},
+    {"TG c\u0336l\u0336o\u0336s\u0336e\u0336d\u0336 today", ""},
     {"WhatsApp group: a b c d e f g", ""},
     {"instagram está a punto de cerrar", ""},
     {"instagram para este punto de venta", ""},

@@ -61,6 +61,12 @@ const Case kNames[] = {
     {"加我vx：demo杠kai", "wechat=demo-kai~spelled_dot"},
     {"q号：壹零零零零壹柒柒", "qq=10000177~digit_words"},
     {"my insta is demo.kai", "instagram=@demo.kai"},
+    {"蝙蝠号 583920", "handle=@583920"},
+    {"ইমো আইডি demo_kai", "handle=@demo_kai"},
+    {"ntktuhfv @demo_kai", "telegram=@demo_kai~variant"},
+    {"2丨0丨2丨5丨5丨5丨0丨1丨9丨9", "phone=2025550199~digit_words"},
+    {"call plus one two zero two fife fife fife zero one fower niner",
+     "phone=+12025550149~digit_words"},
     // Mail with a dot before the at-sign.
     {"demo punto akai arroba example punto com",
      "email=demo.akai@example.com~spelled_dot"},
@@ -105,6 +111,7 @@ const Case kNames[] = {
     {"look 👉\n@demo_kai, tlg is short", ""},
     {"at the rate 500usd", ""},
     {"a _ b _ c or x_y", ""},
+    {"书号 583920, 1丨2丨3丨4丨5丨6丨7丨8丨9丨0", ""},
     {"_ _ _ _ h a n g m a n", ""},
     {"add foo_a foo_b foo_c foo_d foo_e foo_f foo_g foo_h foo_i foo_j foo_k "
      "foo_l foo_m",

@@ -383,6 +383,9 @@ BOOST_AUTO_TEST_CASE(what_only_some_programs_show_is_shown) {
       {"<!--[if mso]><p hidden>x</p>BAIT", true},
       {"<style>p::after{content:'BAIT'}</style><p>x", true},
       {"<style>p::after{content:attr(title)}</style><p title=BAIT>x", true},
+      {"<style>p::before{content:'BA'}</style><style>p::after{content:'IT'}"
+       "</style><p>x",
+       true},
       {"<style>p::after{content:attr( DATA-X )}</style><p data-x=BAIT>x", true},
       {"<style>p:after{content:\"B\\41 I\\000054\"}</style><p>x", true},
       {"<style>@media screen{p::after{color:red;content:'BA' 'IT'}}</style>",
