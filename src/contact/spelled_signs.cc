@@ -88,6 +88,7 @@ class Reader {
   }
 
   bool dot(const Sign& sign) {
+    if (is_full_stop(sign)) return false;
     if (sign.is_word() && is_in_local_part(sign.end)) return add(sign);
     Respelling spaced;
     if (sign.is_word() &&
@@ -106,6 +107,12 @@ class Reader {
                         is_ending(t_, sign.end, Endings::of_adverts) &&
                         is_mailed_name(t_, label.begin - kAt.size());
     return (mailed || is_dot_meant(t_, sign, telling)) && add_dot(sign);
+  }
+
+  // "用的是Demo。 In fact": the end of a sentence.
+  bool is_full_stop(const Sign& sign) const {
+    return word_of(sign) == "。" && sign.begin == sign.at &&
+           is_one_of(at(t_, sign.at + sign.size), " \"'");
   }
 
   // "demoshop 골뱅이 네이버 닷컴".

@@ -128,7 +128,9 @@ const Case kSigns[] = {
     {"demokai 골뱅이 네이버 닷컴, demokai собака яндекс точка ру",
      "demokai@naver.com, demokai@yandex.ru"},
     {"네이버 닷컴에서 봤어요", "네이버 닷컴에서 봤어요"},
-    // Sentences about a sign.
+    // Sentences about a sign, and the end of one.
+    {"用的是Demo。 My son, demo。com, demo 。 com",
+     "用的是demo。 my son, demo.com, demo.com"},
     {"it needs no underscore or dash", "it needs no underscore or dash"},
     {"has an underscore between halves", "has an underscore between halves"},
     {"busca con guion bajo o sin el", "busca con guion bajo o sin el"},
