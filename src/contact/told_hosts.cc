@@ -68,10 +68,33 @@ bool read_pair(std::string_view t, size_t ending, Respelling& out) {
   return true;
 }
 
+// "demoshop (put a dot between the two) com": from the name to the ending.
+bool read_around(std::string_view t, Range dot, Respelling& out) {
+  const size_t from = dot.begin - std::min(dot.begin, kHostReach);
+  const size_t inside = t.substr(from, dot.begin - from).rfind('(');
+  const size_t close = t.substr(0, dot.end + kHostReach).find(')', dot.end);
+  if (inside == t.npos || close == t.npos) return false;
+  const size_t open = from + inside;
+  const size_t end = before(t, open) == ' ' ? open - 1 : open;
+  const size_t ending = at(t, close + 1) == ' ' ? close + 2 : close + 1;
+  const LabelBefore label = label_before(t, end);
+  if (!label.letter || end - label.begin < kLabelMin ||
+      !is_ending(t, ending, Endings::of_adverts)) {
+    return false;
+  }
+  const std::string_view letters = ending_letters(t, ending);
+  out = {label.begin, ending + letters.size(),
+         std::string(t.substr(label.begin, end - label.begin)) + "." +
+             std::string(letters),
+         How::spelled_dot};
+  return true;
+}
+
 }  // namespace
 
 bool read_told_host(std::string_view t, Range dot, Respelling& out) {
   if (!is_between_told(t, dot)) return false;
+  if (read_around(t, dot, out)) return true;
   const size_t from = dot.begin - std::min(dot.begin, kHostReach);
   for (size_t i = dot.begin; i > from; --i) {
     if (t[i - 1] == ' ' && read_pair(t, i, out)) return true;

@@ -117,6 +117,7 @@ const Case kSigns[] = {
     {"demochip shop (zwischen die beiden Wörter einen Punkt)",
      "demochip.shop (zwischen die beiden wörter einen punkt)"},
     {"demochip shop 两个词中间加个点", "demochip.shop 两个词中间加个点"},
+    {"demochip (mettez un point entre les deux) shop", "demochip.shop"},
     {"put a dot between demochip and com", "put a dot between demochip.com"},
     {"the point between the flower shop and the church",
      "the point between the flower shop and the church"},
