@@ -17,6 +17,7 @@
 #include "contact/name_meaning.h"
 #include "contact/parted_names.h"
 #include "contact/spelled_names.h"
+#include "contact/told_pieces.h"
 #include "contact/told_words.h"
 
 // Accounts that stand beside a messenger's name: "TG💪+ @demo_x",
@@ -92,6 +93,7 @@ class HandleFinder {
     if (take_name_before(hit, rule)) return;
     if ((flags & kOnlyAt) == 0) numbers_.take_before(hit, rule, gap);
     if (!scene_.is_claimed(hit.range)) take_spelled_name(hit, rule, gap);
+    if (!scene_.is_claimed(hit.range)) take_told_pieces(hit, rule);
   }
 
   // Two letters at the end of a line name no messenger for what stands on the
@@ -273,6 +275,17 @@ class HandleFinder {
       name = find_spelled_name(t_, from, hit.range.begin - from);
     }
     if (name.text.empty() || name.text.size() > rule.name_max) return;
+    LabelHit spelled = hit;
+    spelled.spaced = true;
+    accounts_.add(spelled, name.range, name.range,
+                  std::string(rule.prefix) + name.text);
+  }
+
+  // "It starts with demo_ and ends with kai, on Telegram".
+  void take_told_pieces(const LabelHit& hit, const AccountRule& rule) {
+    if (rule.name_min == 0 || searches_ >= kSearchesMax) return;
+    const SpelledName name = read_told_pieces(t_, hit.range);
+    if (name.text.empty() || scene_.is_claimed(name.range)) return;
     LabelHit spelled = hit;
     spelled.spaced = true;
     accounts_.add(spelled, name.range, name.range,

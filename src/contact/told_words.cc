@@ -13,11 +13,11 @@ namespace simwarden {
 namespace {
 
 // As the enumerators of Saying.
-constexpr std::array<std::string_view, 26> kRows = {
-    "write", "search",  "is",      "reversed", "leave",  "join",   "call",
-    "then",  "correct", "figures", "half",     "first",  "middle", "last",
-    "mail",  "other",   "count",   "draw",     "ring",   "wares",  "offer",
-    "goods", "site",    "open",    "joined",   "between"};
+constexpr std::array<std::string_view, 27> kRows = {
+    "write", "search",  "is",      "reversed", "leave",   "join",   "call",
+    "then",  "correct", "figures", "half",     "first",   "middle", "last",
+    "mail",  "other",   "count",   "draw",     "ring",    "wares",  "offer",
+    "goods", "site",    "open",    "joined",   "between", "piece"};
 
 class Table {
  public:

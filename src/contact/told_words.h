@@ -36,7 +36,8 @@ enum class Saying : uint8_t {
   site,
   open,
   joined,
-  between
+  between,
+  piece
 };
 
 // For windows of a folded text.

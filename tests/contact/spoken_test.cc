@@ -91,6 +91,13 @@ const Case kNames[] = {
     {"微信号是demokai然后999", "wechat=demokai999~spaced"},
     {"Telegram: first demo, then 88", "telegram=@demo88~spaced"},
     {"微信号：de mo _ ka i", "wechat=demo_kai~spaced"},
+    {"It starts with demo_ and ends with kai. Find it on Telegram",
+     "telegram=@demo_kai~spaced"},
+    {"微信 前半截 demokai 后半截 88 连起来", "wechat=demokai88~spaced"},
+    {"Mi usuario empieza por demo_ y termina en kai. En Telegram",
+     "telegram=@demo_kai~spaced"},
+    {"The first piece of my Telegram name is demo, the second piece is 88",
+     "telegram=@demo88~spaced"},
     // In circles, in flags, upside down.
     {"微信 ⓓⓔⓜⓞⓚⓐⓘ", "wechat=demokai~styled"},
     {"微信 d\u200De\u200Dm\u200Do\u200Dk\u200Da\u200Di",
@@ -100,6 +107,9 @@ const Case kNames[] = {
     {"the purple gamer chat, user demo.gg.kai", "discord=demo.gg.kai~variant"},
     // Honest.
     {"Telegram: why are you so sure", ""},
+    {"part of Telegram is down, half of WhatsApp, the second part is worse",
+     ""},
+    {"the code that Telegram sent starts with 12 and ends with 34", ""},
     {"TG c\u0336l\u0336o\u0336s\u0336e\u0336d\u0336 today", ""},
     {"WhatsApp group: a b c d e f g", ""},
     {"instagram está a punto de cerrar", ""},
