@@ -8,7 +8,8 @@
 namespace simwarden {
 
 // Appends what a style sheet itself puts on a page, by declarations like
-// `content: "…"`, in their order. `css`: UTF-8.
+// `content: "…"`, `content: var(--x)`, `list-style-type: "…"`, in their order.
+// `css`: UTF-8.
 void add_style_content(std::string_view css, std::vector<std::string>& pieces);
 
 // The words of it, a line each; bullets, arrows and the like are left out. A

@@ -93,7 +93,7 @@ class HtmlReader {
     shown_.finish();
     close_links(0);
     add_paragraph(doubt_.lines_without());
-    add_paragraph(lines_of_content(style_pieces_) + written_by_style_);
+    add_paragraph(lines_of_content(style_pieces_));
     for (MailLink& link : out_.links) resolve(link);
     if (tables_.cut()) out_.faults.add(MailFault::cut_pictures);
     for (const Frame& frame : frames_) read_behind(frame.page, frame.shown);
@@ -270,10 +270,11 @@ class HtmlReader {
     for (const std::string& name : shown_attributes_) {
       const std::string_view value = without_blanks(attributes[name]);
       if (value.empty() || is_address(value) ||
-          written_by_style_.size() + value.size() > kMailTargetBytesMax) {
+          written_by_style_ + value.size() > kMailTargetBytesMax) {
         continue;
       }
-      written_by_style_.append(value).append("\n");
+      written_by_style_ += value.size();
+      style_pieces_.emplace_back(value);
     }
   }
 
@@ -575,7 +576,7 @@ class HtmlReader {
   int32_t link_colour_ = 0x0000EE;
   htmlParserCtxtPtr context_ = nullptr;
   std::vector<std::string> style_pieces_;
-  std::string written_by_style_;
+  size_t written_by_style_ = 0;                // bytes, by attributes
   std::vector<std::string> shown_attributes_;  // of which styles write words
   std::vector<Frame> frames_;
   int depth_ = 0;  // pages around this one
