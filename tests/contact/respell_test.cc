@@ -150,7 +150,8 @@ const Case kSigns[] = {
     {"diesen Punkt de facto, este punto de venta",
      "diesen punkt de facto, este punto de venta"},
     {"yahoo et gmail point net", "yahoo et gmail.net"},
-    // Hosts of messengers.
+    // Hosts of messengers and short links.
+    {"cutt ly/demo1x, adf.ly / demo1x", "cutt.ly/demo1x, adf.ly/demo1x"},
     {"t . me / demo", "t.me/demo"},
     {"wa | me/27 one", "wa.me/27 one"},
     {"https://т.me/demo", "https://t.me/demo"},
