@@ -123,6 +123,11 @@ bool read_foreign_provider(std::string_view t, size_t i, Respelling& out) {
   return false;
 }
 
+bool read_foreign_mail(std::string_view t, size_t i, Respelling& out) {
+  return is_alnum(before(t, i)) && !is_ascii(at(t, i + 1)) &&
+         read_foreign_provider(t, i + 1, out);
+}
+
 bool read_apart_at(std::string_view t, size_t i, Respelling& out) {
   const size_t left = before(t, i) == ' ' ? i - 1 : i;
   const size_t right = at(t, i + 1) == ' ' ? i + 2 : i + 1;

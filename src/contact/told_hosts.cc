@@ -68,13 +68,17 @@ bool read_pair(std::string_view t, size_t ending, Respelling& out) {
   return true;
 }
 
-// "demoshop (put a dot between the two) com": from the name to the ending.
-bool read_around(std::string_view t, Range dot, Respelling& out) {
+// "demoshop (put a dot between the two) com", "demoshop (a dot) com": from the
+// name to the ending.
+bool read_around(std::string_view t, Range dot, bool told, Respelling& out) {
+  constexpr size_t kArticleMax = 8;  // "一个", "einen "
   const size_t from = dot.begin - std::min(dot.begin, kHostReach);
   const size_t inside = t.substr(from, dot.begin - from).rfind('(');
   const size_t close = t.substr(0, dot.end + kHostReach).find(')', dot.end);
   if (inside == t.npos || close == t.npos) return false;
   const size_t open = from + inside;
+  const bool bare = close == dot.end && dot.begin - open <= kArticleMax + 1;
+  if (!told && !bare) return false;
   const size_t end = before(t, open) == ' ' ? open - 1 : open;
   const size_t ending = at(t, close + 1) == ' ' ? close + 2 : close + 1;
   const LabelBefore label = label_before(t, end);
@@ -93,8 +97,9 @@ bool read_around(std::string_view t, Range dot, Respelling& out) {
 }  // namespace
 
 bool read_told_host(std::string_view t, Range dot, Respelling& out) {
-  if (!is_between_told(t, dot)) return false;
-  if (read_around(t, dot, out)) return true;
+  const bool told = is_between_told(t, dot);
+  if (read_around(t, dot, told, out)) return true;
+  if (!told) return false;
   const size_t from = dot.begin - std::min(dot.begin, kHostReach);
   for (size_t i = dot.begin; i > from; --i) {
     if (t[i - 1] == ' ' && read_pair(t, i, out)) return true;

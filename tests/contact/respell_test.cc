@@ -118,6 +118,10 @@ const Case kSigns[] = {
      "demochip.shop (zwischen die beiden wörter einen punkt)"},
     {"demochip shop 两个词中间加个点", "demochip.shop 两个词中间加个点"},
     {"demochip (mettez un point entre les deux) shop", "demochip.shop"},
+    {"demochip (a dot) com, demochip（一个点）com",
+     "demochip.com, demochip.com"},
+    {"flower (the one with a point) shop",
+     "flower (the one with a point) shop"},
     {"put a dot between demochip and com", "put a dot between demochip.com"},
     {"the point between the flower shop and the church",
      "the point between the flower shop and the church"},
@@ -128,6 +132,8 @@ const Case kSigns[] = {
     // Providers of mail in other letters.
     {"demokai 골뱅이 네이버 닷컴, demokai собака яндекс точка ру",
      "demokai@naver.com, demokai@yandex.ru"},
+    {"demokai@яндекс.ру, demokai@네이버.컴",
+     "demokai@yandex.ru, demokai@naver.com"},
     {"네이버 닷컴에서 봤어요", "네이버 닷컴에서 봤어요"},
     // Sentences about a sign, and the end of one.
     {"用的是Demo。 My son, demo。com, demo 。 com",
