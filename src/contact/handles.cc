@@ -11,6 +11,7 @@
 #include "contact/ascii.h"
 #include "contact/at_names.h"
 #include "contact/bare_names.h"
+#include "contact/cyrillic_names.h"
 #include "contact/finders.h"
 #include "contact/found_accounts.h"
 #include "contact/labels.h"
@@ -90,6 +91,7 @@ class HandleFinder {
     if (take_name(hit, rule, gap) || numbers_.take(hit, rule, gap)) return;
     if (take_spaced_name(hit, rule, gap)) return;
     if (take_signed_name(hit, rule, gap)) return;
+    if (take_cyrillic_name(hit, rule, gap)) return;
     if (take_name_before(hit, rule)) return;
     if ((flags & kOnlyAt) == 0) numbers_.take_before(hit, rule, gap);
     if (!scene_.is_claimed(hit.range)) take_spelled_name(hit, rule, gap);
@@ -242,6 +244,13 @@ class HandleFinder {
                         const Gap& gap) {
     return rule.name_min != 0 &&
            take_told(hit, rule, read_signed_name(t_, gap.end));
+  }
+
+  // "тг демо_кай".
+  bool take_cyrillic_name(const LabelHit& hit, const AccountRule& rule,
+                          const Gap& gap) {
+    return rule.name_min != 0 &&
+           take_told(hit, rule, read_cyrillic_name(t_, gap.end));
   }
 
   // 微信号是demo然后888.

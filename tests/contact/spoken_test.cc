@@ -98,6 +98,8 @@ const Case kNames[] = {
      "telegram=@demo_kai~spaced"},
     {"The first piece of my Telegram name is demo, the second piece is 88",
      "telegram=@demo88~spaced"},
+    {"пиши в тг демо_кай", "telegram=@demo_kay~spaced"},
+    {"телеграм: @демо_кай88", "telegram=@demo_kay88~spaced"},
     // In circles, in flags, upside down.
     {"微信 ⓓⓔⓜⓞⓚⓐⓘ", "wechat=demokai~styled"},
     {"微信 d\u200De\u200Dm\u200Do\u200Dk\u200Da\u200Di",
@@ -107,6 +109,7 @@ const Case kNames[] = {
     {"the purple gamer chat, user demo.gg.kai", "discord=demo.gg.kai~variant"},
     // Honest.
     {"Telegram: why are you so sure", ""},
+    {"телеграм #новости_дня и тг канал_", ""},
     {"part of Telegram is down, half of WhatsApp, the second part is worse",
      ""},
     {"the code that Telegram sent starts with 12 and ends with 34", ""},
