@@ -63,6 +63,7 @@ const Case kNames[] = {
     {"my insta is demo.kai", "instagram=@demo.kai"},
     {"蝙蝠号 583920", "handle=@583920"},
     {"代接验证码，QQ 583920", "qq=583920"},
+    {"busca demo_kai en telegrm", "telegram=@demo_kai~variant"},
     {"V号 demokai88", "wechat=demokai88~variant"},
     {"ইমো আইডি demo_kai", "handle=@demo_kai"},
     {"ntktuhfv @demo_kai", "telegram=@demo_kai~variant"},
