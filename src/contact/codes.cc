@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "contact/account_rules.h"
 #include "contact/ascii.h"
 #include "contact/check_digits.h"
 #include "contact/finders.h"
@@ -25,11 +26,6 @@ constexpr std::array<std::string_view, 20> kOtpWords = {
     "one-time", "one time", "tac",      "pin",          "código",
     "codigo",   "kode",     "код",      "رمز",          "验证码",
     "校验码",   "动态码",   "激活码",   "인증번호",     "确认コード"};
-
-// Before the number of an account.
-constexpr std::array<std::string_view, 10> kAccountWords = {
-    "qq",   "qq号", "q号",    "扣扣",   "抠抠",
-    "企鹅", "扣号", "蝙蝠号", "土豆号", "bat号"};
 
 constexpr std::array<std::string_view, 8> kOtherCodes = {
     "zip ",    "post",  "promo ",   "discount ",
@@ -325,22 +321,10 @@ class CodeFinder {
     const std::string_view left = t_.substr(begin, range.begin - begin);
     const std::string_view right = t_.substr(range.end, kOtpReach);
     if (other_code_words().found_in(left)) return false;
-    if (is_behind_account_word(range.begin)) return has_word(right);
+    // "代接验证码，QQ 123456": the number of an account.
+    if (is_behind_number_label(t_, range.begin)) return has_word(right);
     return otp_words().found_in(left) || has_word(right) ||
            is_bound_to_host(range);
-  }
-
-  // "代接验证码，QQ 123456": the number of an account, not a code.
-  bool is_behind_account_word(size_t i) const {
-    constexpr size_t kSignsMax = 2;
-    for (size_t n = 0; n < kSignsMax && is_one_of(before(t_, i), " :"); ++n) {
-      --i;
-    }
-    return std::any_of(
-        kAccountWords.begin(), kAccountWords.end(), [&](std::string_view word) {
-          return i >= word.size() && starts_at(t_, i - word.size(), word) &&
-                 is_parted_before(t_, i - word.size());
-        });
   }
 
   static bool has_word(std::string_view window) {

@@ -6,6 +6,7 @@
 #include <bitset>
 #include <string>
 
+#include "contact/account_rules.h"
 #include "contact/ascii.h"
 #include "contact/phone_words.h"
 #include "contact/sign_words.h"
@@ -19,6 +20,7 @@ constexpr size_t kDigitsMax = 15;  // ITU-T E.164, 6.2.1
 // Without a country, numbers are of ten or eleven figures.
 constexpr size_t kNationalMin = 10;
 constexpr size_t kNationalMax = 11;
+constexpr size_t kAccountMin = 5;  // QQ's shortest
 
 // "Take out every x": within so many bytes.
 bool is_told_to_leave(std::string_view t, size_t begin, size_t end) {
@@ -177,9 +179,10 @@ bool read_lettered_number(std::string_view t, size_t i, Respelling& out) {
   }
   const size_t least = first.letters == 1 ? kSinglesMin : kPiecesMin;
   const size_t size = out.with.size();
-  return pieces >= least && (same || alone) && size >= kNationalMin &&
-         size <= kNationalMax && !is_alnum(before(t, i)) &&
-         !is_alnum(at(t, out.end)) &&
+  const bool apart = !is_alnum(before(t, i)) && !is_alnum(at(t, out.end));
+  if (pieces < least || !(same || alone) || !apart) return false;
+  if (is_behind_number_label(t, i)) return size >= kAccountMin;
+  return size >= kNationalMin && size <= kNationalMax &&
          ((alone && same && is_telling(out.with)) || is_called(t, i));
 }
 
