@@ -24,6 +24,11 @@ constexpr size_t kLabelMin = 5;  // shorter ones are words of a sentence
 constexpr std::array kAnd = {"and"sv, "y"sv,  "e"sv,  "et"sv, "und"sv, "en"sv,
                              "i"sv,   "og"sv, "ve"sv, "и"sv,  "和"sv,  "와"sv};
 
+// "demoshop,com (a dot for the comma)".
+bool is_gap(char c) {
+  return c == ' ' || c == ',';
+}
+
 bool is_between_told(std::string_view t, Range dot) {
   const size_t from = dot.begin - std::min(dot.begin, kBetweenReach);
   const Words& words = told_words(Saying::between);
@@ -54,7 +59,7 @@ size_t skip_and(std::string_view t, size_t end) {
 bool read_pair(std::string_view t, size_t ending, Respelling& out) {
   const std::string_view letters = ending_letters(t, ending);
   if (!is_ending(t, ending, Endings::of_adverts)) return false;
-  if (is_wordy_ending(letters) || before(t, ending) != ' ') return false;
+  if (is_wordy_ending(letters) || !is_gap(before(t, ending))) return false;
   const size_t end = skip_and(t, ending - 1);
   const LabelBefore label = label_before(t, end);
   if (!label.letter || end - label.begin < kLabelMin) return false;
@@ -102,7 +107,7 @@ bool read_told_host(std::string_view t, Range dot, Respelling& out) {
   if (!told) return false;
   const size_t from = dot.begin - std::min(dot.begin, kHostReach);
   for (size_t i = dot.begin; i > from; --i) {
-    if (t[i - 1] == ' ' && read_pair(t, i, out)) return true;
+    if (is_gap(t[i - 1]) && read_pair(t, i, out)) return true;
   }
   const size_t until = std::min(t.size(), dot.end + kHostReach);
   for (size_t i = dot.end; i < until; ++i) {

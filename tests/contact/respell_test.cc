@@ -118,6 +118,8 @@ const Case kSigns[] = {
      "demochip.shop (zwischen die beiden wörter einen punkt)"},
     {"demochip shop 两个词中间加个点", "demochip.shop 两个词中间加个点"},
     {"demochip (mettez un point entre les deux) shop", "demochip.shop"},
+    {"open demochip,com and swap the comma for a dot",
+     "open demochip.com and swap the comma for a dot"},
     {"demochip (a dot) com, demochip（一个点）com",
      "demochip.com, demochip.com"},
     {"flower (the one with a point) shop",
