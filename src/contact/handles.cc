@@ -249,8 +249,13 @@ class HandleFinder {
   // "тг демо_кай".
   bool take_cyrillic_name(const LabelHit& hit, const AccountRule& rule,
                           const Gap& gap) {
-    return rule.name_min != 0 &&
-           take_told(hit, rule, read_cyrillic_name(t_, gap.end));
+    const SpelledName name = read_cyrillic_name(t_, gap.end);
+    const size_t end = name.range.end;
+    const bool prose = at(t_, end) == ' ' &&
+                       is_word(code_point_at(t_, end + 1).c) &&
+                       !starts_at(t_, end + 1, "латин");  // "in Latin letters"
+    return rule.name_min != 0 && (gap.marked() || !prose) &&
+           take_told(hit, rule, name);
   }
 
   // 微信号是demo然后888.

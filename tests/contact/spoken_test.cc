@@ -109,6 +109,8 @@ const Case kNames[] = {
     {"the purple gamer chat, user demo.gg.kai", "discord=demo.gg.kai~variant"},
     // Honest.
     {"Telegram: why are you so sure", ""},
+    {"телеграм не_работает уже час", ""},
+    {"Benutzername ohne Unterstrich und Punkt", ""},
     {"телеграм #новости_дня и тг канал_", ""},
     {"part of Telegram is down, half of WhatsApp, the second part is worse",
      ""},
