@@ -282,7 +282,8 @@ size_t skip_then_back(std::string_view t, size_t i, size_t floor) {
 // Figures in front of the first word belong to the run.
 size_t figures_back(std::string_view t, size_t i, size_t floor) {
   size_t begin = i;
-  for (size_t k = skip_then_back(t, i, floor); k > floor && i - k < kFiguresBackMax; --k) {
+  for (size_t k = skip_then_back(t, i, floor);
+       k > floor && i - k < kFiguresBackMax; --k) {
     const char c = t[k - 1];
     // "5000 oo6": a zero touches another, or a figure.
     const bool zero =
