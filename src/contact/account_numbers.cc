@@ -122,8 +122,11 @@ bool AccountNumbers::take_of_service(const LabelHit& hit, const Gap& gap) {
       is_date(run, t_)) {
     return false;
   }
-  if (is_counted(gap, run) || !offers_wares(t_, hit.range.begin, hit.range.end))
+  if (is_counted(gap, run)) return false;
+  if (!hides_its_users(hit.label->text) &&
+      !offers_wares(t_, hit.range.begin, hit.range.end)) {
     return false;
+  }
   accounts_.add(hit, {hit.range.begin, run.range.end}, run.range,
                 "@" + std::string(run.digits()));
   return true;

@@ -63,6 +63,24 @@ bool names_a_number(std::string_view label) {
          label == "icq";
 }
 
+bool is_behind_number_label(std::string_view text, size_t i) {
+  constexpr std::array<std::string_view, 10> kLabels = {
+      "qq",   "qq号", "q号",    "扣扣",   "抠抠",
+      "企鹅", "扣号", "蝙蝠号", "土豆号", "bat号"};
+  constexpr size_t kSignsMax = 2;
+  for (size_t n = 0; n < kSignsMax && is_one_of(before(text, i), " :"); ++n) {
+    --i;
+  }
+  return std::any_of(kLabels.begin(), kLabels.end(), [&](auto label) {
+    return i >= label.size() && starts_at(text, i - label.size(), label) &&
+           is_parted_before(text, i - label.size());
+  });
+}
+
+bool hides_its_users(std::string_view label) {
+  return label == "蝙蝠号" || label == "bat号" || label == "土豆号";
+}
+
 bool has_telling_sign(std::string_view name) {
   return std::any_of(name.begin(), name.end(),
                      [](char c) { return !is_letter(c); });

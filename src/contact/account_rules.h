@@ -32,6 +32,11 @@ bool is_tagged(std::string_view name);
 bool is_dotted_name(std::string_view name);
 // 蝙蝠号, "zangi": a service by whose name a number is an account.
 bool names_a_number(std::string_view label);
+// A name of a service whose accounts are numbers ends at `i`, or in front of
+// the colon there: "QQ: ", 蝙蝠号.
+bool is_behind_number_label(std::string_view text, size_t i);
+// 蝙蝠号: of a messenger for those who want to be found by nobody else.
+bool hides_its_users(std::string_view label);
 bool has_telling_sign(std::string_view name);
 
 // "13800138000(微信)", "1000100010 (QQ)": the service, at [begin, end), alone

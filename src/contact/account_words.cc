@@ -100,33 +100,12 @@ size_t skip_back(std::string_view t, size_t i) {
 
 // "demo88", not "v2".
 constexpr size_t kLettersMin = 3;
+// Dressed letters that are no word with a short piece in it.
+constexpr size_t kDressedMin = 4;
 // Longer than any account.
 constexpr size_t kNameMax = 40;
 
-}  // namespace
-
-bool is_of_person(const Scene& scene, Range name) {
-  const std::string_view t = scene.text();
-  const Range word{name.begin, name.begin};
-  return is_personal(scene, name) && is_prose(scene, word, name) &&
-         !is_of_system(t, name);
-}
-
-bool is_account_of_service(const Scene& scene, Range word, Range name) {
-  const std::string_view folded = scene.slice(name);
-  if (is_name_in_circles(scene, name)) return true;
-  if (is_dotted_name(folded)) {
-    return is_prose(scene, word, name) && !is_of_system(scene.text(), name);
-  }
-  const size_t digits = folded.find_first_of("0123456789");
-  return digits != folded.npos && digits >= kLettersMin &&
-         is_prose(scene, word, name) && !is_of_system(scene.text(), name);
-}
-
-bool is_name_in_circles(const Scene& scene, Range name) {
-  constexpr size_t kLettersMin = 4;
-  const std::string_view written = scene.raw(name);
-  if (name.end - name.begin < kLettersMin || is_ascii(written[0])) return false;
+bool is_in_circles(std::string_view written) {
   size_t flags = 0;
   size_t letters = 0;
   for (size_t i = 0; i < written.size();) {
@@ -141,8 +120,46 @@ bool is_name_in_circles(const Scene& scene, Range name) {
     i += p.size;
   }
   constexpr size_t kFlagBytes = 4;
-  return letters >= kLettersMin &&
+  return letters >= kDressedMin &&
          (flags == 0 || written.size() > kFlagBytes * flags);
+}
+
+// Behind each letter but the last stands something that is not shown; a stroke
+// is.
+bool is_all_parted(std::string_view written) {
+  for (size_t i = 0; i + 1 < written.size(); ++i) {
+    if (is_ascii(written[i]) && is_ascii(written[i + 1])) return false;
+    const char32_t c = code_point_at(written, i).c;
+    const bool mark = (c >= 0x300 && c < 0x370) || (c >= 0x20D0 && c < 0x2100);
+    if (mark) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool is_of_person(const Scene& scene, Range name) {
+  const std::string_view t = scene.text();
+  const Range word{name.begin, name.begin};
+  return is_personal(scene, name) && is_prose(scene, word, name) &&
+         !is_of_system(t, name);
+}
+
+bool is_account_of_service(const Scene& scene, Range word, Range name) {
+  const std::string_view folded = scene.slice(name);
+  if (is_name_in_dress(scene, name)) return true;
+  if (is_dotted_name(folded)) {
+    return is_prose(scene, word, name) && !is_of_system(scene.text(), name);
+  }
+  const size_t digits = folded.find_first_of("0123456789");
+  return digits != folded.npos && digits >= kLettersMin &&
+         is_prose(scene, word, name) && !is_of_system(scene.text(), name);
+}
+
+bool is_name_in_dress(const Scene& scene, Range name) {
+  if (name.end - name.begin < kDressedMin) return false;
+  const std::string_view written = scene.raw(name);
+  return is_ascii(written[0]) ? is_all_parted(written) : is_in_circles(written);
 }
 
 bool is_account_told(const Scene& scene, Range word, Range name) {

@@ -23,9 +23,10 @@ bool is_account_of_service(const Scene& scene, Range word, Range name);
 // A name that a person would have: no "INV_2024", no log-in, no program.
 bool is_of_person(const Scene& scene, Range name);
 
-// A name of nothing but circled or squared letters and figures, or of flags
-// with something invisible between them: no word that is only made fat.
-bool is_name_in_circles(const Scene& scene, Range name);
+// A name of nothing but circled or squared letters and figures, of flags with
+// something invisible between them, or with something that is not shown between
+// all its letters: no word that is only made fat.
+bool is_name_in_dress(const Scene& scene, Range name);
 
 // The letters and digits with a "_" that stand before `i`, where a messenger
 // is named: "demo_x (tg)", "demo_x on telegram". Empty without such.

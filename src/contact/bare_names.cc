@@ -299,6 +299,8 @@ class NameFinder {
     if (reversed) std::reverse(value.begin(), value.end());
     Contact contact = account_at(scene_, name, kind, (at ? "@" : "") + value);
     contact.disguise = reversed ? "variant" : scene_.disguise(name, false);
+    const bool hides = label != nullptr && is_disguised(*label);
+    if (hides && contact.disguise.empty()) contact.disguise = "variant";
     scene_.claim(name);
     add_contact(found_, std::move(contact));
   }

@@ -9,8 +9,9 @@
 namespace simwarden {
 namespace {
 
-constexpr std::array<std::string_view, 6> kHosts = {
-    "t.me", "wa.me", "discord.gg", "dsc.gg", "lin.ee", "bit.ly"};
+constexpr std::array<std::string_view, 12> kHosts = {
+    "t.me",   "wa.me",   "discord.gg", "dsc.gg", "lin.ee", "bit.ly",
+    "adf.ly", "cutt.ly", "rb.gy",      "goo.gl", "is.gd",  "tinyurl.com"};
 
 // Small Cyrillic letters that are typed for the Latin ones.
 struct Double {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "contact/account_rules.h"
 #include "contact/ascii.h"
 #include "contact/check_digits.h"
 #include "contact/finders.h"
@@ -320,6 +321,8 @@ class CodeFinder {
     const std::string_view left = t_.substr(begin, range.begin - begin);
     const std::string_view right = t_.substr(range.end, kOtpReach);
     if (other_code_words().found_in(left)) return false;
+    // "代接验证码，QQ 123456": the number of an account.
+    if (is_behind_number_label(t_, range.begin)) return has_word(right);
     return otp_words().found_in(left) || has_word(right) ||
            is_bound_to_host(range);
   }

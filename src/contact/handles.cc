@@ -11,12 +11,14 @@
 #include "contact/ascii.h"
 #include "contact/at_names.h"
 #include "contact/bare_names.h"
+#include "contact/cyrillic_names.h"
 #include "contact/finders.h"
 #include "contact/found_accounts.h"
 #include "contact/labels.h"
 #include "contact/name_meaning.h"
 #include "contact/parted_names.h"
 #include "contact/spelled_names.h"
+#include "contact/told_pieces.h"
 #include "contact/told_words.h"
 
 // Accounts that stand beside a messenger's name: "TG💪+ @demo_x",
@@ -89,9 +91,11 @@ class HandleFinder {
     if (take_name(hit, rule, gap) || numbers_.take(hit, rule, gap)) return;
     if (take_spaced_name(hit, rule, gap)) return;
     if (take_signed_name(hit, rule, gap)) return;
+    if (take_cyrillic_name(hit, rule, gap)) return;
     if (take_name_before(hit, rule)) return;
     if ((flags & kOnlyAt) == 0) numbers_.take_before(hit, rule, gap);
     if (!scene_.is_claimed(hit.range)) take_spelled_name(hit, rule, gap);
+    if (!scene_.is_claimed(hit.range)) take_told_pieces(hit, rule);
   }
 
   // Two letters at the end of a line name no messenger for what stands on the
@@ -242,6 +246,18 @@ class HandleFinder {
            take_told(hit, rule, read_signed_name(t_, gap.end));
   }
 
+  // "тг демо_кай".
+  bool take_cyrillic_name(const LabelHit& hit, const AccountRule& rule,
+                          const Gap& gap) {
+    const SpelledName name = read_cyrillic_name(t_, gap.end);
+    const size_t end = name.range.end;
+    const bool prose = at(t_, end) == ' ' &&
+                       is_word(code_point_at(t_, end + 1).c) &&
+                       !starts_at(t_, end + 1, "латин");  // "in Latin letters"
+    return rule.name_min != 0 && (gap.marked() || !prose) &&
+           take_told(hit, rule, name);
+  }
+
   // 微信号是demo然后888.
   bool take_pieced_name(const LabelHit& hit, const AccountRule& rule,
                         const Gap& gap) {
@@ -273,6 +289,17 @@ class HandleFinder {
       name = find_spelled_name(t_, from, hit.range.begin - from);
     }
     if (name.text.empty() || name.text.size() > rule.name_max) return;
+    LabelHit spelled = hit;
+    spelled.spaced = true;
+    accounts_.add(spelled, name.range, name.range,
+                  std::string(rule.prefix) + name.text);
+  }
+
+  // "It starts with demo_ and ends with kai, on Telegram".
+  void take_told_pieces(const LabelHit& hit, const AccountRule& rule) {
+    if (rule.name_min == 0 || searches_ >= kSearchesMax) return;
+    const SpelledName name = read_told_pieces(t_, hit.range);
+    if (name.text.empty() || scene_.is_claimed(name.range)) return;
     LabelHit spelled = hit;
     spelled.spaced = true;
     accounts_.add(spelled, name.range, name.range,

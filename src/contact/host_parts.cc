@@ -61,6 +61,9 @@ bool is_host_at(std::string_view t, size_t i, Endings endings) {
     const Sign sign = sign_at(t, next);
     if (sign.size == 0 || sign.begin > next) return false;
     if (sign.sign == '.' && is_ending(t, sign.end, endings)) return true;
+    if (sign.sign == '.' && spelled_ending_at(t, sign.end).size != 0) {
+      return true;
+    }
     if (sign.sign == '.' && endings == Endings::of_adverts) return false;
     if (sign.sign != '-' && sign.sign != '.') return false;
     i = sign.end;

@@ -145,7 +145,7 @@ class Pass {
       case '_': return underscore(i);
       case '+': return add(i, LeadKind::open);
       case '.': {
-        const bool apart = i > 0 && t_[i - 1] == ' ';
+        const bool apart = is_one_of(before(t_, i), " |");
         if (apart || may_be_reversed(t_, i)) add(i, LeadKind::spell);
         return;
       }

@@ -55,15 +55,16 @@ SlippedScheme slipped_scheme(std::string_view t, size_t slash) {
 }
 
 size_t sentence_begin(const Scene& scene, Range host) {
-  const std::string_view t = scene.text();
-  const size_t first = t.find('.', host.begin);
-  for (size_t dot = first; dot < host.end; dot = t.find('.', dot + 1)) {
-    const size_t label = t.rfind('.', dot - 1);
-    if (dot == first || dot == host.begin) continue;
+  // No further than the host: a text may have very many without a dot.
+  const std::string_view t = scene.text().substr(0, host.end);
+  size_t last = t.find('.', host.begin);
+  if (last == t.npos) return host.end;
+  for (size_t dot = t.find('.', last + 1); dot != t.npos;
+       last = dot, dot = t.find('.', dot + 1)) {
     if (!begins_sentence(scene, dot + 1)) continue;
     const std::string_view head = scene.raw({host.begin, dot});
     if (std::any_of(head.begin(), head.end(), is_capital)) return host.end;
-    if (is_known_suffix(std::string(t.substr(label + 1, dot - label - 1)))) {
+    if (is_known_suffix(std::string(t.substr(last + 1, dot - last - 1)))) {
       return dot;
     }
   }

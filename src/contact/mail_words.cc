@@ -5,6 +5,8 @@
 
 #include "contact/ascii.h"
 #include "contact/host_endings.h"
+#include "contact/host_parts.h"
+#include "contact/placed_signs.h"
 #include "contact/told_words.h"
 
 namespace simwarden {
@@ -18,6 +20,27 @@ constexpr size_t kReach = 32;
 constexpr std::array<std::string_view, 13> kProviders = {
     "gmail",      "yahoo", "hotmail", "outlook", "icloud", "aol", "proton",
     "protonmail", "gmx",   "naver",   "hanmail", "daum",   "nate"};
+
+// As they are heard.
+struct Provider {
+  std::string_view written;
+  std::string_view host;
+};
+constexpr std::array kForeignProviders = {
+    Provider{"네이버", "naver"},     Provider{"지메일", "gmail"},
+    Provider{"한메일", "hanmail"},   Provider{"다음", "daum"},
+    Provider{"네이트", "nate"},      Provider{"мейл", "mail"},
+    Provider{"майл", "mail"},        Provider{"мэйл", "mail"},
+    Provider{"яндекс", "yandex"},    Provider{"гмейл", "gmail"},
+    Provider{"гмайл", "gmail"},      Provider{"джимейл", "gmail"},
+    Provider{"жмейл", "gmail"},      Provider{"рамблер", "rambler"},
+    Provider{"аутлук", "outlook"},   Provider{"جيميل", "gmail"},
+    Provider{"جیمیل", "gmail"},      Provider{"ياهو", "yahoo"},
+    Provider{"یاهو", "yahoo"},       Provider{"हॉटमेल", "hotmail"},
+    Provider{"जीमेल", "gmail"},       Provider{"याहू", "yahoo"},
+    Provider{"জিমেইল", "gmail"},     Provider{"ইয়াহু", "yahoo"},
+    Provider{"จีเมล", "gmail"},       Provider{"ヤフー", "yahoo"},
+    Provider{"ジーメール", "gmail"}, Provider{"谷歌邮箱", "gmail"}};
 
 // Who is written to is no name: "contact us at", "find me at".
 constexpr std::array<std::string_view, 23> kOthers = {
@@ -78,6 +101,31 @@ bool is_turkish_mail(std::string_view t, size_t host, std::string_view dot) {
   if (dot != "nokta" || !known || host < kEt.size()) return false;
   const size_t name = host - kEt.size();
   return starts_at(t, name, kEt) && name - name_begin(t, name) >= kNameMin;
+}
+
+bool read_foreign_provider(std::string_view t, size_t i, Respelling& out) {
+  for (const Provider& provider : kForeignProviders) {
+    size_t dot = i + provider.written.size();
+    if (!starts_at(t, i, provider.written)) continue;
+    if (at(t, dot) == ' ') ++dot;
+    const Sign sign = sign_at(t, dot);
+    if (sign.sign != '.') continue;
+    SpelledEnding ending = spelled_ending_at(t, sign.end);
+    if (ending.size == 0) {
+      const std::string_view letters = ending_letters(t, sign.end);
+      ending = {letters.size(), std::string(letters)};
+    }
+    if (!is_host_ending(ending.meant)) continue;
+    out = {i, sign.end + ending.size,
+           std::string(provider.host) + "." + ending.meant, How::spelled_dot};
+    return true;
+  }
+  return false;
+}
+
+bool read_foreign_mail(std::string_view t, size_t i, Respelling& out) {
+  return is_alnum(before(t, i)) && !is_ascii(at(t, i + 1)) &&
+         read_foreign_provider(t, i + 1, out);
 }
 
 bool read_apart_at(std::string_view t, size_t i, Respelling& out) {

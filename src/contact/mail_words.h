@@ -17,6 +17,12 @@ bool is_mailed_name(std::string_view text, size_t end);
 // `host`, whose dot is the word `dot`.
 bool is_turkish_mail(std::string_view text, size_t host, std::string_view dot);
 
+// "네이버 닷컴", "мейл точка ру": a known host of mail at `i` in other letters.
+bool read_foreign_provider(std::string_view text, size_t i, Respelling& out);
+
+// "kai@яндекс.ру": such a host behind the "@" at `i`.
+bool read_foreign_mail(std::string_view text, size_t i, Respelling& out);
+
 // "demo_x @ example.com", "kai@ example.com": the "@" at `i` with the space
 // around it.
 bool read_apart_at(std::string_view text, size_t i, Respelling& out);

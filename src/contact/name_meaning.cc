@@ -91,8 +91,8 @@ bool is_name_meant(const Scene& scene, const LabelHit& hit, const Gap& gap,
   const std::string_view kind = hit.label->kind;
   const bool ordinary = is_ordinary(hit);
   const bool english = ordinary && is_ascii(hit.label->text[0]);
-  const bool circles = is_name_in_circles(scene, range);
-  const bool telling = circles || (has_telling_sign(name) && !is_flight(name));
+  const bool dressed = is_name_in_dress(scene, range);
+  const bool telling = dressed || (has_telling_sign(name) && !is_flight(name));
   if (gap.at_sign) {
     return !english || gap.marked() || telling;
   }
@@ -113,7 +113,7 @@ bool is_name_meant(const Scene& scene, const LabelHit& hit, const Gap& gap,
   if (offered && !telling) return false;
   const bool marked = gap.marked() || hit.added;
   if (marked && telling) return true;
-  if (circles && !ordinary) return true;
+  if (dressed && !ordinary) return true;
   // "LINE ID: demo", ไลน์ไอดี demo, ライン→demo.
   const bool told = !english && (gap.id_word || (kind == "line" && gap.colon));
   const bool english_id = gap.id_word && gap.colon;

@@ -6,6 +6,7 @@
 #include <bitset>
 #include <string>
 
+#include "contact/account_rules.h"
 #include "contact/ascii.h"
 #include "contact/phone_words.h"
 #include "contact/sign_words.h"
@@ -19,6 +20,7 @@ constexpr size_t kDigitsMax = 15;  // ITU-T E.164, 6.2.1
 // Without a country, numbers are of ten or eleven figures.
 constexpr size_t kNationalMin = 10;
 constexpr size_t kNationalMax = 11;
+constexpr size_t kAccountMin = 5;  // QQ's shortest
 
 // "Take out every x": within so many bytes.
 bool is_told_to_leave(std::string_view t, size_t begin, size_t end) {
@@ -61,6 +63,15 @@ bool is_called(std::string_view t, size_t i) {
 size_t append_figures(std::string_view t, size_t i, std::string& digits) {
   while (is_digit(at(t, i)) && digits.size() <= kDigitsMax) digits += t[i++];
   return i;
+}
+
+// No row of a count, of a game or of bits.
+bool is_telling(std::string_view digits) {
+  constexpr size_t kDifferentMin = 5;
+  std::bitset<10> seen;
+  for (const char c : digits) seen.set(static_cast<size_t>(c - '0'));
+  return seen.count() >= kDifferentMin && digits.find("1234") == digits.npos &&
+         digits.find("4321") == digits.npos;
 }
 
 bool is_parted(std::string_view t, size_t begin, size_t end) {
@@ -168,9 +179,11 @@ bool read_lettered_number(std::string_view t, size_t i, Respelling& out) {
   }
   const size_t least = first.letters == 1 ? kSinglesMin : kPiecesMin;
   const size_t size = out.with.size();
-  return pieces >= least && (same || alone) && size >= kNationalMin &&
-         size <= kNationalMax && !is_alnum(before(t, i)) &&
-         !is_alnum(at(t, out.end)) && is_called(t, i);
+  const bool apart = !is_alnum(before(t, i)) && !is_alnum(at(t, out.end));
+  if (pieces < least || !(same || alone) || !apart) return false;
+  if (is_behind_number_label(t, i)) return size >= kAccountMin;
+  return size >= kNationalMin && size <= kNationalMax &&
+         ((alone && same && is_telling(out.with)) || is_called(t, i));
 }
 
 namespace {
@@ -252,15 +265,6 @@ bool is_behind_figure(std::string_view t, size_t i) {
     i -= p.size;
   }
   return false;
-}
-
-// No row of a count, of a game or of bits.
-bool is_telling(std::string_view digits) {
-  constexpr size_t kDifferentMin = 5;
-  std::bitset<10> seen;
-  for (const char c : digits) seen.set(static_cast<size_t>(c - '0'));
-  return seen.count() >= kDifferentMin && digits.find("1234") == digits.npos &&
-         digits.find("4321") == digits.npos;
 }
 
 }  // namespace

@@ -272,10 +272,18 @@ class Reading {
   bool apart_ = false;  // a sign parts the next number from the last
 };
 
+// In front of "then" before the word at `i`: "202-555-01 then forty-seven".
+size_t skip_then_back(std::string_view t, size_t i, size_t floor) {
+  if (before(t, i) != ' ') return i;
+  const size_t size = told_before(Saying::then, t, i - 1);
+  return size != 0 && i >= floor + size + 1 ? i - size - 1 : i;
+}
+
 // Figures in front of the first word belong to the run.
 size_t figures_back(std::string_view t, size_t i, size_t floor) {
   size_t begin = i;
-  for (size_t k = i; k > floor && i - k < kFiguresBackMax; --k) {
+  for (size_t k = skip_then_back(t, i, floor);
+       k > floor && i - k < kFiguresBackMax; --k) {
     const char c = t[k - 1];
     // "5000 oo6": a zero touches another, or a figure.
     const bool zero =

@@ -45,16 +45,18 @@ void look_around(std::string_view t, Sign& sign) {
     const CodePoint p = code_point_before(t, sign.begin);
     const bool dots = p.c == '.' && before(t, sign.begin - 1) == '.';
     const bool more = dots || (p.c == '.' && at(t, sign.begin) == '.');
-    if (!is_in(kQuotes, p.c) && !is_in(kOpening, p.c) && !more) break;
-    opened = opened || is_in(kOpening, p.c);
+    const bool opening = is_in(kOpening, p.c) || (n == 0 && p.c == '|');
+    if (!is_in(kQuotes, p.c) && !opening && !more) break;
+    opened = opened || opening;
     sign.begin -= p.size;
   }
   for (size_t n = 0; n < kBesideMax && sign.end < t.size(); ++n) {
     const CodePoint p = code_point_at(t, sign.end);
     const bool dots = p.c == '.' && at(t, sign.end + 1) == '.';
     const bool more = dots || (p.c == '.' && before(t, sign.end) == '.');
-    if (!is_in(kQuotes, p.c) && !is_in(kClosing, p.c) && !more) break;
-    closed = closed || is_in(kClosing, p.c);
+    const bool closing = is_in(kClosing, p.c) || (n == 0 && p.c == '|');
+    if (!is_in(kQuotes, p.c) && !closing && !more) break;
+    closed = closed || closing;
     sign.end += p.size;
   }
   if (sign.size > 1) skip_then(t, sign);

@@ -59,7 +59,8 @@ size_t respell(const View& plain, std::string_view raw, Lead lead, size_t done,
   Respelling one;
   bool is = false;
   if (lead.kind == LeadKind::at) {
-    is = read_apart_at(t, i, one) || read_gapped_mail(t, i, one);
+    is = read_apart_at(t, i, one) || read_gapped_mail(t, i, one) ||
+         read_foreign_mail(t, i, one);
   } else if (lead.kind == LeadKind::number) {
     is = read_number_words(t, i, done, end, one);
   } else if (lead.kind == LeadKind::digits) {

@@ -2,6 +2,7 @@
 #include "contact/sign_words.h"
 
 #include <algorithm>
+#include <array>
 
 #include "contact/ascii.h"
 #include "contact/prefixes.h"
@@ -72,6 +73,24 @@ const SignWords& sign_words() {
 
 const SignWord* sign_word_at(std::string_view t, size_t i) {
   return sign_words().find(t, i);
+}
+
+bool is_prose_before_sign(std::string_view word) {
+  constexpr std::array<std::string_view, 27> kWords = {
+      "an",   "no",   "with",  "without", "if",   "use",  "using",
+      "each", "any",  "one",   "single",  "un",   "con",  "sin",
+      "com",  "sem",  "um",    "uma",     "mit",  "ohne", "ein",
+      "kein", "avec", "einem", "senza",   "sans", "einen"};
+  return is_one_of(word, kWords);
+}
+
+bool is_prose_behind_sign(std::string_view word) {
+  constexpr std::array<std::string_view, 26> kWords = {
+      "or",  "and",      "is",   "are",   "not",    "between", "instead",
+      "in",  "where",    "if",   "as",    "before", "after",   "for",
+      "at",  "entre",    "o",    "y",     "e",      "ou",      "et",
+      "und", "zwischen", "oder", "statt", "was"};
+  return is_one_of(word, kWords);
 }
 
 const std::vector<SignWord>& all_sign_words() {

@@ -378,8 +378,12 @@ SpelledName read_signed_name(std::string_view t, size_t begin) {
     name.text += t.substr(i, end - i);
     name.range.end = end;
     if (word == nullptr || !is_one_of(word->sign, "._-")) break;
+    const std::string_view label = t.substr(i, end - i);
     i = behind_space(t, next + word->text.size());
-    if (behind_letters(t, i) == i) break;
+    const size_t last = behind_letters(t, i);
+    const bool prose = is_prose_before_sign(label) ||
+                       is_prose_behind_sign(t.substr(i, last - i));
+    if (last == i || prose) break;
     name.text += word->sign;
     ++signs;
   }

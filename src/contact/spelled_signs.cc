@@ -19,6 +19,7 @@
 #include "contact/prefixes.h"
 #include "contact/sign_words.h"
 #include "contact/spoken_hosts.h"
+#include "contact/told_hosts.h"
 
 // A word for a dot counts only between the parts of a host: "demo dot com",
 // not "8点" and not "the dot me"; at-signs, dashes and slashes only where such
@@ -42,10 +43,12 @@ class Reader {
   bool read(const Sign& sign) {
     if (sign.sign == '_' && apart(sign)) return true;
     if (sign.sign == '.' && sign.is_word() &&
-        (spoken(sign) || joined(sign) || other_ending(sign))) {
+        (spoken(sign) || joined(sign) || other_ending(sign) || told(sign))) {
       return true;
     }
-    if (sign.size == 0 || !is_name_char(at(t_, sign.end))) return false;
+    if (sign.size == 0) return false;
+    if (sign.sign == '@' && sign.is_word() && of_provider(sign)) return true;
+    if (!is_name_char(at(t_, sign.end))) return false;
     if (sign.sign == '@' && sign.is_word() && !is_circle(sign) &&
         (is_spelled_name_at(sign.end) || is_telling_name_at(sign.end))) {
       return push({sign.at, sign.end, "@", How::spelled_dot});
@@ -85,6 +88,7 @@ class Reader {
   }
 
   bool dot(const Sign& sign) {
+    if (is_full_stop(sign)) return false;
     if (sign.is_word() && is_in_local_part(sign.end)) return add(sign);
     Respelling spaced;
     if (sign.is_word() &&
@@ -103,6 +107,20 @@ class Reader {
                         is_ending(t_, sign.end, Endings::of_adverts) &&
                         is_mailed_name(t_, label.begin - kAt.size());
     return (mailed || is_dot_meant(t_, sign, telling)) && add_dot(sign);
+  }
+
+  // "用的是Demo。 In fact": the end of a sentence.
+  bool is_full_stop(const Sign& sign) const {
+    return word_of(sign) == "。" && sign.begin == sign.at &&
+           is_one_of(at(t_, sign.at + sign.size), " \"'");
+  }
+
+  // "demoshop 골뱅이 네이버 닷컴".
+  bool of_provider(const Sign& sign) {
+    Respelling host;
+    return is_name_char(before(t_, sign.begin)) &&
+           read_foreign_provider(t_, sign.end, host) &&
+           push({sign.begin, host.end, "@" + host.with, How::spelled_dot});
   }
 
   // The label at `i` stands behind an at-sign that was spelled, or behind
@@ -145,6 +163,12 @@ class Reader {
     return !is_part_of_host(label) &&
            is_ending(t_, sign.end, Endings::of_adverts) &&
            read_joined_host(t_, {sign.begin, sign.end}, host) &&
+           push(std::move(host));
+  }
+
+  bool told(const Sign& sign) {
+    Respelling host;
+    return read_told_host(t_, {sign.at, sign.at + sign.size}, host) &&
            push(std::move(host));
   }
 
@@ -266,10 +290,17 @@ class Reader {
 
   // "demo_底线x" has one.
   bool underscore(const Sign& sign) {
-    if (!sign.is_word() || before(t_, sign.begin) != '_') {
-      return sign.is_word() && add(sign);
-    }
+    if (!sign.is_word() || is_in_prose(sign)) return false;
+    if (before(t_, sign.begin) != '_') return add(sign);
     return push({sign.begin, sign.end, "", How::spelled_dot});
+  }
+
+  // "needs no underscore or dash": a sentence about the sign.
+  bool is_in_prose(const Sign& sign) const {
+    const size_t label = label_before(t_, sign.begin).begin;
+    const size_t behind = behind_label(t_, sign.end);
+    return is_prose_before_sign(t_.substr(label, sign.begin - label)) ||
+           is_prose_behind_sign(t_.substr(sign.end, behind - sign.end));
   }
 
   bool slash(const Sign& sign) {

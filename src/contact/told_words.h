@@ -35,7 +35,9 @@ enum class Saying : uint8_t {
   goods,
   site,
   open,
-  joined
+  joined,
+  between,
+  piece
 };
 
 // For windows of a folded text.

@@ -16,8 +16,9 @@ struct DocumentBudget {
   // What they unpack to.
   size_t unpacked = size_t{64} << 20;
   size_t links = 1000;
-  // Bytes of text of PDF files: some hundred pages. It is judged like the text
-  // of a message, and those of books would be most of what a mail costs.
+  // Bytes of text of PDF and RTF files: some hundred pages. It is judged like
+  // the text of a message, and those of books would be most of what a mail
+  // costs.
   size_t text = size_t{256} << 10;
   // Larger documents have more pictures than a person looks at.
   size_t pictures = 200;

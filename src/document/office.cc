@@ -22,9 +22,11 @@ bool holds_file(const ZipReading& zip, std::string_view name) {
       zip, [&](const ZipEntry& one) { return same_letters(one.name, name); });
 }
 
+// LibreOffice mends one without its manifest.
 bool is_open_document(const ZipReading& zip) {
   return holds_file(zip, "content.xml") &&
-         holds_file(zip, "META-INF/manifest.xml");
+         (holds_file(zip, "META-INF/manifest.xml") ||
+          holds_file(zip, "mimetype"));
 }
 
 // By its name, which Office goes by as well as by its media type

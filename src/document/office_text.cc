@@ -8,6 +8,7 @@
 
 #include "diag/ascii.h"
 #include "diag/characters.h"
+#include "document/field.h"
 
 namespace simwarden {
 namespace {
@@ -24,33 +25,6 @@ bool is_on(const XmlPiece& tag) {
   const auto value = xml_attribute(tag.body, "val");
   constexpr std::string_view kOff[] = {"0", "false", "off"};
   return !value || !is_one_of(kOff, *value);
-}
-
-bool is_address(std::string_view target) {
-  return target.find("://") != target.npos || target.starts_with("\\\\") ||
-         target.starts_with("mailto:") || target.starts_with("tel:");
-}
-
-// Paths of the writer's own disk ("file:///C:\\…") lead nobody anywhere.
-bool is_local(std::string_view target) {
-  constexpr std::string_view kDisk = "file:///";
-  return target.starts_with('#') || target.starts_with("..") ||
-         (target.starts_with(kDisk) &&
-          target.substr(kDisk.size()).substr(0, 2).ends_with(':'));
-}
-
-// The first word, or what stands in quotes there; takes it away.
-std::string_view take_word(std::string_view& words) {
-  words = trimmed(words, kBlanks);
-  if (words.starts_with('"')) {
-    words.remove_prefix(1);
-    const std::string_view word = words.substr(0, words.find('"'));
-    words.remove_prefix(std::min(word.size() + 1, words.size()));
-    return word;
-  }
-  const std::string_view word = words.substr(0, words.find_first_of(kBlanks));
-  words.remove_prefix(word.size());
-  return word;
 }
 
 }  // namespace
@@ -309,26 +283,10 @@ void OfficeText::field_mark(const XmlPiece& tag) {
   field_.clear();
 }
 
-// ISO 29500-1, 17.16.5.
 void OfficeText::field(std::string_view words) {
-  const std::string name = small_letters(take_word(words));
-  constexpr std::string_view kRuns[] = {"dde", "ddeauto"};
-  constexpr std::string_view kLeads[] = {"hyperlink", "includepicture",
-                                         "includetext", "import", "link"};
-  if (is_one_of(kRuns, name)) out_.runs = true;
-  if (!is_one_of(kLeads, name)) return;
-  while (!(words = trimmed(words, kBlanks)).empty()) {
-    const bool quoted = words.starts_with('"');
-    const std::string_view word = take_word(words);
-    if (!quoted && word.starts_with('\\') && !is_address(word)) {
-      // A place in the document, a hint, a window.
-      constexpr std::string_view kWithWord[] = {"\\l", "\\o", "\\t"};
-      if (is_one_of(kWithWord, word)) take_word(words);
-      continue;
-    }
-    if (name != "hyperlink" && !is_address(word)) continue;
-    return link(std::string(word));
-  }
+  const FieldReading read = read_field(words);
+  out_.runs = out_.runs || read.runs;
+  if (!read.target.empty()) link(std::string(read.target));
 }
 
 // =HYPERLINK("https://…"; "…"), WEBSERVICE("…"): what stands in quotes.

@@ -10,6 +10,7 @@
 #include "diag/ascii.h"
 #include "document/office.h"
 #include "document/pdf.h"
+#include "document/rtf.h"
 #include "document/xml.h"
 #include "document/zip.h"
 #include "mail/file_types.h"
@@ -46,7 +47,8 @@ bool is_wanted(std::string_view name, std::string_view front) {
   return type.starts_with("image/") ||
          std::find(std::begin(kTypes), std::end(kTypes), type) !=
              std::end(kTypes) ||
-         is_pdf(front) || may_be_xml(front) || is_shown(name, front);
+         is_pdf(front) || is_rtf(front) || may_be_xml(front) ||
+         is_shown(name, front);
 }
 
 // Programs find an archive behind other bytes, too.
@@ -90,6 +92,7 @@ class Opener {
     const MailFile& file = mail_.files[i];
     if (opens_as_zip(file)) return archive(i);
     if (is_pdf(file.bytes)) return pdf(i);
+    if (is_rtf(file.bytes)) return rtf(i);
     if (!holds_encrypted_office(file.bytes)) return;
     out_.files[i].opened = true;
     out_.files[i].reading = FileReading::encrypted;
@@ -103,6 +106,15 @@ class Opener {
     out.reading = read.reading;
     out.links = std::move(read.links);
     out.pictures = std::move(read.pictures);
+  }
+
+  void rtf(size_t i) {
+    RtfReading read = read_rtf(mail_.files[i].bytes, budget_);
+    show_document(read.text, read.hidden, mail_);
+    OpenedFile& out = out_.files[i];
+    out.opened = true;
+    out.reading = read.reading;
+    out.links = std::move(read.links);
   }
 
   void archive(size_t i) {

@@ -69,26 +69,98 @@ bool is_words(std::string_view text) {
          }) >= kLettersMin;
 }
 
-}  // namespace
+bool is_part_of_word(std::string_view text) {
+  const auto fits = [](char c) {
+    return is_ascii_letter(c) || is_digit(c) ||
+           std::string_view(".@_-/:").find(c) != std::string_view::npos;
+  };
+  return std::all_of(text.begin(), text.end(), fits);
+}
 
-std::string style_content(std::string_view css) {
-  constexpr std::string_view kName = "content";
-  std::string out;
-  if (!contains_word(css, kName)) return out;
-  const std::string plain = without_css_comments(css);
-  std::string_view rest = plain;
+struct Declaration {
+  std::string_view name;
+  std::string_view value;
+};
+
+// Those of a sheet without comments, with the rules' braces taken for ends.
+std::vector<Declaration> declarations(std::string_view rest) {
+  std::vector<Declaration> found;
   while (!rest.empty()) {
     const size_t end = find_css(rest, "{};");
-    std::string_view one = without_blanks(rest.substr(0, end));
+    const std::string_view one = rest.substr(0, end);
     rest.remove_prefix(std::min(end + 1, rest.size()));
     const size_t colon = one.find(':');
-    if (colon == one.npos ||
-        !same_word(without_blanks(one.substr(0, colon)), kName)) {
-      continue;
-    }
-    const std::string text = strings_of(one.substr(colon + 1));
-    if (is_words(text)) out.append(text).append("\n");
+    if (colon == one.npos) continue;
+    found.push_back(
+        {without_blanks(one.substr(0, colon)), one.substr(colon + 1)});
   }
+  return found;
+}
+
+// Whose strings stand on the page: quotes around <q>, what is in front of the
+// items of a list.
+constexpr std::array<std::string_view, 8> kShown = {
+    "content", "quotes",           "list-style", "list-style-type",
+    "symbols", "additive-symbols", "prefix",     "suffix"};
+
+bool is_shown(std::string_view property) {
+  return std::any_of(kShown.begin(), kShown.end(),
+                     [&](auto name) { return same_word(property, name); });
+}
+
+// A quick look; the other properties stand beside "symbols".
+bool may_write(std::string_view css) {
+  constexpr std::array<std::string_view, 4> kWords = {"content", "quotes",
+                                                      "list-style", "symbols"};
+  return css.find_first_of("\"'") != css.npos &&
+         std::any_of(kWords.begin(), kWords.end(),
+                     [&](auto word) { return contains_word(css, word); });
+}
+
+// "--x" of `content: var(--x)`.
+void add_variables(std::string_view value,
+                   std::vector<std::string_view>& names) {
+  constexpr std::string_view kVar = "var(";
+  for (size_t at = value.find(kVar); at != value.npos;
+       at = value.find(kVar, at)) {
+    at += kVar.size();
+    const std::string_view inside = without_blanks(value.substr(at));
+    if (names.size() >= kStyleAttributesMax) return;
+    names.push_back(inside.substr(0, inside.find_first_of(" ,)\t\r\n\f")));
+  }
+}
+
+}  // namespace
+
+void add_style_content(std::string_view css, std::vector<std::string>& pieces) {
+  if (!may_write(css)) return;
+  const std::string plain = without_css_comments(css);
+  const std::vector<Declaration> all = declarations(plain);
+  std::vector<std::string_view> variables;
+  for (const Declaration& one : all) {
+    if (is_shown(one.name)) add_variables(one.value, variables);
+  }
+  for (const Declaration& one : all) {
+    const bool is = is_shown(one.name) ||
+                    std::find(variables.begin(), variables.end(), one.name) !=
+                        variables.end();
+    std::string text = is ? strings_of(one.value) : "";
+    if (!text.empty()) pieces.push_back(std::move(text));
+  }
+}
+
+std::string lines_of_content(const std::vector<std::string>& pieces) {
+  constexpr size_t kJoinedMax = 16;  // a contact is parted into a few
+  std::string out;
+  std::string joined;
+  size_t parts = 0;
+  for (const std::string& piece : pieces) {
+    if (is_words(piece)) out.append(piece).append("\n");
+    if (!is_part_of_word(piece)) continue;
+    joined += piece;
+    ++parts;
+  }
+  if (parts > 1 && parts <= kJoinedMax) out.append(joined).append("\n");
   return out;
 }
 

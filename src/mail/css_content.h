@@ -7,9 +7,15 @@
 
 namespace simwarden {
 
-// The words that a style sheet itself puts on a page, by declarations like
-// `content: "…"`, a line each. Ornaments are left out. `css`: UTF-8.
-std::string style_content(std::string_view css);
+// Appends what a style sheet itself puts on a page, by declarations like
+// `content: "…"`, `content: var(--x)`, `list-style-type: "…"`, in their order.
+// `css`: UTF-8.
+void add_style_content(std::string_view css, std::vector<std::string>& pieces);
+
+// The words of it, a line each; bullets, arrows and the like are left out. A
+// last line has all that could be parts of one word ("demo" and ".test"), as
+// the page may show them side by side.
+std::string lines_of_content(const std::vector<std::string>& pieces);
 
 // The attributes whose words it puts there, `content: attr(title)`, in small
 // letters; the first kStyleAttributesMax of them.

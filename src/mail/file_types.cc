@@ -91,9 +91,10 @@ std::string_view text_type_by_name(std::string_view name) {
       {".txt", "text/plain"},     {".text", "text/plain"},
       {".log", "text/plain"},     {".md", "text/plain"},
       {".csv", "text/plain"},     {".url", "text/plain"},
-      {".website", "text/plain"}, {".ics", "text/calendar"},
-      {".vcs", "text/calendar"},  {".vcf", "text/vcard"},
-      {".vcard", "text/vcard"}};
+      {".website", "text/plain"}, {".webloc", "text/plain"},
+      {".inetloc", "text/plain"}, {".desktop", "text/plain"},
+      {".ics", "text/calendar"},  {".vcs", "text/calendar"},
+      {".vcf", "text/vcard"},     {".vcard", "text/vcard"}};
   const std::string small = small_letters(without_blanks(name));
   for (const auto& [ending, type] : kRows) {
     if (small.ends_with(ending)) return type;

@@ -80,7 +80,7 @@ class HtmlReader {
     if (markup.cut) out_.faults.add(MailFault::cut_html);
     for (const auto& [css, media] : markup.styles) {
       sheet_.read(css, media);
-      if (media != Media::other) written_by_style_ += style_content(css);
+      if (media != Media::other) add_style_content(css, style_pieces_);
       for (std::string& name : style_attributes(css)) {
         if (shown_attributes_.size() >= kStyleAttributesMax) break;
         shown_attributes_.push_back(std::move(name));
@@ -93,7 +93,7 @@ class HtmlReader {
     shown_.finish();
     close_links(0);
     add_paragraph(doubt_.lines_without());
-    add_paragraph(written_by_style_);
+    add_paragraph(lines_of_content(style_pieces_));
     for (MailLink& link : out_.links) resolve(link);
     if (tables_.cut()) out_.faults.add(MailFault::cut_pictures);
     for (const Frame& frame : frames_) read_behind(frame.page, frame.shown);
@@ -270,10 +270,11 @@ class HtmlReader {
     for (const std::string& name : shown_attributes_) {
       const std::string_view value = without_blanks(attributes[name]);
       if (value.empty() || is_address(value) ||
-          written_by_style_.size() + value.size() > kMailTargetBytesMax) {
+          written_by_style_ + value.size() > kMailTargetBytesMax) {
         continue;
       }
-      written_by_style_.append(value).append("\n");
+      written_by_style_ += value.size();
+      style_pieces_.emplace_back(value);
     }
   }
 
@@ -574,7 +575,8 @@ class HtmlReader {
   std::string base_;
   int32_t link_colour_ = 0x0000EE;
   htmlParserCtxtPtr context_ = nullptr;
-  std::string written_by_style_;
+  std::vector<std::string> style_pieces_;
+  size_t written_by_style_ = 0;                // bytes, by attributes
   std::vector<std::string> shown_attributes_;  // of which styles write words
   std::vector<Frame> frames_;
   int depth_ = 0;  // pages around this one

@@ -329,6 +329,8 @@ const Case kCodes[] = {
     {"aadhaar 2341 2341 2346", "id_number"},
     {"order 234123412346", ""},
     {"验证码123456,请勿泄露给他人", "otp"},
+    {"QQ登录验证码583920", "otp"},
+    {"【QQ】583920（登录验证码）", "otp"},
     {"G-123456 is your verification code", "otp"},
     {"your code is 123-456", "otp"},
     {"zip code 12345", ""},

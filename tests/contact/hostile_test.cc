@@ -45,6 +45,8 @@ BOOST_AUTO_TEST_CASE(hostile_texts_take_linear_time) {
                                   repeated("://a,b ", 1 << 17),
                                   repeated("*1234567890", 90000),
                                   repeated("://", 1 << 18),
+                                  repeated("http://", 149796),
+                                  repeated("http://a ", 110000),
                                   repeated("1$a.b$", 1 << 17),
                                   repeated("[.]", 1 << 18),
                                   repeated("a", 1 << 20),

@@ -38,6 +38,8 @@ const Case kCases[] = {
     {"plus one two-oh-two triple five oh one double nine", "+12025550199 "},
     {"zero seven hundred, nine hundred, one two three", "0700900123 "},
     {"zero six and then eight zeros", "0600000000 "},
+    {"202-555-01 then forty seven", "2025550147 "},
+    {"I called 20 times then seven more", ""},
     {"two hundred and fifty, sixty", ""},
     {"cero seiscientos, cero cero cero, cero cero", "060000000 "},
     {"seiscientos doce, treinta y cuatro, cincuenta y seis", ""},

@@ -49,12 +49,15 @@ std::string field(std::string_view words) {
       "</w:r>");
 }
 
+std::string open_content(std::string_view content) {
+  return "<office:document-content><office:body>" + std::string(content) +
+         "</office:body></office:document-content>";
+}
+
 std::string open_document(std::string_view content) {
   return packed::zip(
       {{"mimetype", "application/vnd.oasis.opendocument.text", 0},
-       {"content.xml", "<office:document-content><office:body>" +
-                           std::string(content) +
-                           "</office:body></office:document-content>"},
+       {"content.xml", open_content(content)},
        {"META-INF/manifest.xml", "<manifest:manifest/>"}});
 }
 
@@ -299,6 +302,14 @@ BOOST_AUTO_TEST_CASE(links_are_bounded) {
   const OfficeReading found = read(docx(many));
   BOOST_TEST(found.links.size() == 1000u);
   BOOST_TEST((found.reading == FileReading::partly));
+}
+
+BOOST_AUTO_TEST_CASE(an_open_document_without_a_manifest_is_read) {
+  const OfficeReading found = read(packed::zip(
+      {{"mimetype", "application/vnd.oasis.opendocument.text", 0},
+       {"content.xml",
+        open_content("<text:p>te<text:span>xt</text:span></text:p>")}}));
+  BOOST_TEST(found.text.find("text") == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_encrypted_is_told) {

@@ -3,6 +3,7 @@
 // comes out is within the budget, and it is the same again.
 #include "document/office.h"
 #include "document/pdf.h"
+#include "document/rtf.h"
 #include "document/zip.h"
 #include "fuzz/input.h"
 #include "text/charset.h"
@@ -43,6 +44,15 @@ void read_as_pdf(std::string_view bytes) {
   (void)read_pictures(files);
 }
 
+void read_as_rtf(std::string_view bytes) {
+  DocumentBudget budget = kBudget;
+  const RtfReading reading = read_rtf(bytes, budget);
+  check_utf8(reading.text);
+  check_utf8(reading.hidden);
+  check_links(reading.links);
+  CHECK(reading.text.size() <= kBudget.text, "text is bounded");
+}
+
 void read_as_office(const ZipReading& zip) {
   DocumentBudget budget = kBudget;
   const OfficeReading reading = read_office(zip, budget);
@@ -71,6 +81,7 @@ void read_as_zip(std::string_view bytes) {
 int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view bytes = fuzz::as_text(data, size);
   if (is_pdf(bytes)) read_as_pdf(bytes);
+  if (is_rtf(bytes)) read_as_rtf(bytes);
   if (is_zip(bytes) || ends_as_zip(bytes)) read_as_zip(bytes);
   return 0;
 }

@@ -383,6 +383,14 @@ BOOST_AUTO_TEST_CASE(what_only_some_programs_show_is_shown) {
       {"<!--[if mso]><p hidden>x</p>BAIT", true},
       {"<style>p::after{content:'BAIT'}</style><p>x", true},
       {"<style>p::after{content:attr(title)}</style><p title=BAIT>x", true},
+      {"<style>p::after{content:'BA' attr(x)}</style><p x=IT>x", true},
+      {"<style>q{quotes:'BAIT' ''}</style><q>x</q>", true},
+      {"<style>li{list-style-type:'BAIT'}</style><ul><li>x", true},
+      {"<style>@counter-style a{symbols:'BAIT'}</style>x", true},
+      {"<style>:root{--x:'BAIT'}p::after{content:var(--x)}</style><p>x", true},
+      {"<style>p::before{content:'BA'}</style><style>p::after{content:'IT'}"
+       "</style><p>x",
+       true},
       {"<style>p::after{content:attr( DATA-X )}</style><p data-x=BAIT>x", true},
       {"<style>p:after{content:\"B\\41 I\\000054\"}</style><p>x", true},
       {"<style>@media screen{p::after{color:red;content:'BA' 'IT'}}</style>",
@@ -399,6 +407,7 @@ BOOST_AUTO_TEST_CASE(what_only_some_programs_show_is_shown) {
         "<style media=print>p::after{content:'BAIT'}</style>",
         "<style>p::after{content:attr(title)}</style><p alt=BAIT>",
         "<style>a::after{content:attr(href)}</style><a href='x:BAIT'>",
+        "<style>:root{--x:'BAIT'}p::after{font:var(--x)}</style>",
         "<style>p{font-family:'BAIT'}</style>"}) {
     const ShownHtml page = read_html(html);
     BOOST_TEST((page.text + page.hidden).find("BAIT") == std::string::npos,

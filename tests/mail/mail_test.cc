@@ -330,6 +330,8 @@ BOOST_AUTO_TEST_CASE(attached_texts_and_pages_are_read) {
       {"application/octet-stream", "a.TXT", "BAIT", true},
       {"application/octet-stream", "a.md", "BAIT", true},
       {"application/octet-stream", "a.url", "[x]\nURL=BAIT", true},
+      {"application/octet-stream", "a.webloc", "<string>BAIT</string>", true},
+      {"application/x-desktop", "a.desktop", "[x]\nURL=BAIT", true},
       {"application/octet-stream", "a.vcf", "BEGIN:VCARD\nNOTE:BAIT", true},
       {"application/octet-stream", "a.ics", "SUMMARY:BAIT", true},
       {"application/octet-stream", "a.mht", "Subject: x\n\nBAIT", true},
