@@ -88,10 +88,10 @@ Acting acting_of(std::span<const Judge::RuleOutcome> outcomes) {
   for (const Judge::RuleOutcome& asked : outcomes) {
     const Rule& rule = *asked.rule->rule;
     if (!asked.acts()) continue;
-    acting.points.push_back({rule.family, rule.score, floor_of(rule), rule.duty,
-                             rule.from_score ? std::optional(asked.from)
-                                             : std::nullopt,
-                             asked.rule->pack->name});
+    acting.points.push_back(
+        {rule.family, rule.score, floor_of(rule), rule.duty,
+         rule.from_score ? std::optional(asked.from) : std::nullopt,
+         asked.rule->pack->name});
     acting.rules.push_back(&rule);
   }
   return acting;
