@@ -81,8 +81,7 @@ Sum sum_of(std::span<const Points> points, const Thresholds& thresholds,
            Left left) {
   return total(points, thresholds, [&](size_t i) {
     const Points& p = points[i];
-    return left(i) &&
-           (!p.from || *p.from <= reached_by(p.pack, points, left));
+    return left(i) && (!p.from || *p.from <= reached_by(p.pack, points, left));
   });
 }
 

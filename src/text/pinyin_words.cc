@@ -43,7 +43,8 @@ bool is_of_word(char32_t c) {
   return is_latin(c) || (c >= U'0' && c <= U'9');
 }
 
-const Row* row_of(std::u32string_view letters, char32_t before, char32_t after) {
+const Row* row_of(std::u32string_view letters, char32_t before,
+                  char32_t after) {
   for (const Row& row : rows()) {
     if (row.letters != letters) continue;
     if (!row.before.empty() && !is_in(row.before, before)) return nullptr;

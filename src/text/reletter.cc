@@ -9,11 +9,11 @@
 #include "text/tables.h"
 
 // Words that are written so that patterns miss them and people do not:
-// "act!ve s1m", "s.i.m", "实-名-卡", "ᔕIᗰ", "办ka". Four steps over a plain text:
-// letters of a script that is only there for Latin become Latin; what stands
-// between letters that belong together goes; digits, signs and letters of
-// another alphabet become the letters that they stand for, and pinyin the Han
-// characters.
+// "act!ve s1m", "s.i.m", "实-名-卡", "ᔕIᗰ", "办ka". Four steps over a plain
+// text: letters of a script that is only there for Latin become Latin; what
+// stands between letters that belong together goes; digits, signs and letters
+// of another alphabet become the letters that they stand for, and pinyin the
+// Han characters.
 namespace simwarden {
 namespace {
 

@@ -60,7 +60,8 @@ const Case kCases[] = {
     {"ᔕIᗰ", ""},
     // Pinyin behind a Han character.
     {"办k 补ka, 手机ka免sm", "办卡 补卡, 手机卡免实名"},
-    {"不要sfz 接yzm 靓hao免机主gh 秒jf", "不要身份证 接验证码 靓号免机主过户 秒解封"},
+    {"不要sfz 接yzm 靓hao免机主gh 秒jf",
+     "不要身份证 接验证码 靓号免机主过户 秒解封"},
     {"长期收sjk、dhk", "长期收手机卡、dhk"},
     {"手机k歌, 话机k线, 开ktv, 5k和8k, 用sm娱乐, 好hao", ""},
     {"补 k, k卡, ka, 手机k8, 收kb, 机hd, sfz", ""},
@@ -146,9 +147,9 @@ BOOST_AUTO_TEST_CASE(the_quick_look_does_not_depend_on_places) {
 BOOST_AUTO_TEST_CASE(the_quick_look_says_the_same_in_every_place) {
   std::mt19937 random(64);
   constexpr std::string_view kPieces[] = {
-      "a",  "s",  "hold", " ", ".", "-",  "--", "0", "1", "@",
-      "$",  "*",  "|",    "é", "ф", "号", "€",  "·", "ـ", "the way home ",
-      "x.", " i ", "k", "办"};
+      "a",  "s",   "hold", " ", ".", "-",  "--", "0", "1", "@",
+      "$",  "*",   "|",    "é", "ф", "号", "€",  "·", "ـ", "the way home ",
+      "x.", " i ", "k",    "办"};
   size_t some = 0;
   for (int round = 0; round < 3'000; ++round) {
     std::string text;
