@@ -6,16 +6,12 @@
 
 #include "diag/ascii.h"
 #include "diag/characters.h"
+#include "document/listed.h"
 
 namespace simwarden {
 namespace {
 
 constexpr std::string_view kBlanks = " \t\r\n";
-
-template <size_t size>
-bool is_one_of(const std::string_view (&names)[size], std::string_view name) {
-  return std::find(names, names + size, name) != names + size;
-}
 
 // The first word, or what stands in quotes there; takes it away.
 std::string_view take_word(std::string_view& words) {

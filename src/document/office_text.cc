@@ -9,16 +9,12 @@
 #include "diag/ascii.h"
 #include "diag/characters.h"
 #include "document/field.h"
+#include "document/listed.h"
 
 namespace simwarden {
 namespace {
 
 constexpr std::string_view kBlanks = " \t\r\n";
-
-template <size_t size>
-bool is_one_of(const std::string_view (&names)[size], std::string_view name) {
-  return std::find(names, names + size, name) != names + size;
-}
 
 // ISO 29500-1, 22.9.2.7.
 bool is_on(const XmlPiece& tag) {

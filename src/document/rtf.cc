@@ -14,6 +14,7 @@
 #include "diag/characters.h"
 #include "diag/hex.h"
 #include "document/field.h"
+#include "document/listed.h"
 #include "text/charset.h"
 
 namespace simwarden {
@@ -21,11 +22,6 @@ namespace {
 
 constexpr std::string_view kBegin = "{\\rt";
 constexpr size_t kFieldBytesMax = 4096;  // as of other office files
-
-template <size_t size>
-bool is_one_of(const std::string_view (&names)[size], std::string_view name) {
-  return std::find(names, names + size, name) != names + size;
-}
 
 enum class Takes : uint8_t { text, field, address, nothing };
 
