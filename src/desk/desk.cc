@@ -201,7 +201,8 @@ void Desk::work() {
     // No file changes when a disk has room again, or a file can be read.
     const bool again = failed && is_store_well();
     if (asked.empty() && !changed && !again) continue;
-    const Reloaded done = exchange(!asked.empty() || changed);
+    Reloaded done = exchange(!asked.empty() || changed);
+    done.keys_stay = keys_trouble_;
     failed = done.world_fails;
     give_back_memory();
     for (const auto& tell : asked) tell(done);
@@ -210,26 +211,36 @@ void Desk::work() {
 }
 
 void Desk::renew_keys() {
-  if (!settings_.tokens_file.empty()) renew_tokens();
-  if (!renew_certificates_) return;
-  for (const std::string& wrong : renew_certificates_()) {
-    say_renewed("certificates", wrong);
+  std::string trouble;
+  if (!settings_.tokens_file.empty()) trouble = renew_tokens();
+  const std::vector<std::string> wrong =
+      renew_certificates_ ? renew_certificates_() : std::vector<std::string>();
+  for (const std::string& why : wrong) {
+    say_stays("certificates", why);
+    trouble += (trouble.empty() ? "" : "; ") + why;
   }
+  meters_->keys_renewed(trouble.empty());
+  const std::lock_guard lock(mutex_);
+  keys_trouble_ = std::move(trouble);
 }
 
-void Desk::renew_tokens() {
+std::string Desk::renew_tokens() {
   auto read = ServeTokens::read(settings_.tokens_file);
-  if (!read) return say_renewed("tokens", read.error().what);
+  if (!read) {
+    say_stays("tokens", read.error().what);
+    return read.error().what;
+  }
   auto tokens = std::make_shared<const ServeTokens>(std::move(*read));
   const std::lock_guard lock(mutex_);
   tokens_.swap(tokens);
+  return {};
 }
 
 // Like a policy that does not pass.
-void Desk::say_renewed(std::string_view what, const std::string& wrong) {
+void Desk::say_stays(std::string_view what, const std::string& why) {
   log_.write({.level = LogLevel::error,
               .name = "keys_stay",
-              .fields = {{"what", std::string(what)}, {"why", wrong}}});
+              .fields = {{"what", std::string(what)}, {"why", why}}});
 }
 
 namespace {
@@ -269,32 +280,37 @@ Status Desk::read_settled_rules(std::shared_ptr<ServeRules>& rules) {
   }
 }
 
-// What is only tried again is logged when it is another story.
+// What is only tried again is logged when it is another story. Rules that are
+// in force already go on, with their run and their counts.
 Reloaded Desk::exchange(bool asked_for) {
+  const std::shared_ptr<const ServeRules> in_force = rules();
   std::shared_ptr<ServeRules> rules;
   Status taken = read_settled_rules(rules);
-  if (taken) taken = rules->open_book(this->rules().get());
+  const bool is_same =
+      taken && is_store_well() &&
+      rules->house().ruleset().digest == in_force->house().ruleset().digest;
+  if (taken && !is_same) taken = rules->open_book(in_force.get());
   Reloaded done{.ok = taken.ok()};
   if (!taken) {
     done.why = taken.error().what;
     done.world_fails = taken.error().trouble == Trouble::environment;
   }
   bool is_news = done.ok || asked_for;
-  std::shared_ptr<const ServeRules> before;  // freed outside of the lock
   {
     const std::lock_guard lock(mutex_);
     is_news = is_news || done.why != last_trouble_;
     last_trouble_ = done.why;
-    if (done.ok) {
-      before = std::exchange(rules_, std::move(rules));
-      ++reloads_;
-    }
+    if (done.ok && !is_same) rules_ = std::move(rules);
+    if (done.ok) ++reloads_;
     done.digest = rules_->house().ruleset().digest;
     meters_->reloaded(done.ok, {done.digest, rules_->house().profile()});
   }
   if (!is_news) return done;
+  const std::string_view name = !done.ok  ? "policy_stays"
+                                : is_same ? "policy_unchanged"
+                                          : "policy_exchanged";
   log_.write({.level = done.ok ? LogLevel::info : LogLevel::error,
-              .name = done.ok ? "policy_exchanged" : "policy_stays",
+              .name = name,
               .fields = {{"in_force", done.digest}, {"why", done.why}}});
   return done;
 }
@@ -324,6 +340,7 @@ Health Desk::health() const {
   object.texts("packs", rules_->house().packs());
   object.whole("reloads", reloads_);
   object.text("last_reload_failed", last_trouble_);
+  object.text("keys_stay", keys_trouble_);
   object.text("store_failed", counts.trouble);
   object.close();
   health.json += '\n';
@@ -367,6 +384,7 @@ std::string Desk::status_page() const {
   const std::lock_guard lock(mutex_);
   facts.reloads = reloads_;
   facts.last_trouble = last_trouble_;
+  facts.keys_trouble = keys_trouble_;
   return draw_status(facts);
 }
 

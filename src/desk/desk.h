@@ -75,8 +75,8 @@ class Desk final : public Service {
   bool is_ending() const;
   // Nobody's policy: tokens and certificates. What is no good stays as it was.
   void renew_keys();
-  void renew_tokens();
-  void say_renewed(std::string_view what, const std::string& wrong);
+  std::string renew_tokens();  // what is wrong with them, or nothing
+  void say_stays(std::string_view what, const std::string& why);
   void work();
   bool wait_for_work(std::vector<std::function<void(const Reloaded&)>>& asked);
 
@@ -95,6 +95,7 @@ class Desk final : public Service {
   std::shared_ptr<const ServeTokens> tokens_;  // null: nobody's
   std::shared_ptr<const ServeRules> rules_;    // after ledger_: ends before it
   std::string last_trouble_;  // of the newest reload; empty when it was well
+  std::string keys_trouble_;  // of tokens and certificates; empty: as the files
   uint64_t reloads_ = 0;
   mutable std::mutex finder_mutex_;
   mutable std::unique_ptr<VerdictFinder> finder_;  // opened when first asked

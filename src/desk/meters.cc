@@ -90,6 +90,11 @@ struct Meters::Families {
   Family<Gauge>& last_reload =
       family<Gauge>(registry, "simwarden_last_reload_succeeded",
                     "1: the newest exchange of the ruleset went well.");
+  Gauge& keys =
+      family<Gauge>(registry, "simwarden_keys_current",
+                    "1: tokens and certificates are those of their files. 0: "
+                    "a file is no good, those of before stay.")
+          .Add({});
   Family<Gauge>& store =
       family<Gauge>(registry, "simwarden_store_up",
                     "1: verdicts are being stored. 0: the store failed.");
@@ -214,6 +219,7 @@ void Meters::begun_with(const RulesetLabel& in_force) {
     families_->reloads.Add({{"result", result}});
   }
   families_->last_reload.Add({}).Set(1);
+  keys_renewed(true);
   show(in_force);
 }
 
@@ -222,6 +228,10 @@ void Meters::reloaded(bool ok, const RulesetLabel& in_force) {
   f.reloads.Add({{"result", ok ? "done" : "failed"}}).Increment();
   f.last_reload.Add({}).Set(ok ? 1 : 0);
   show(in_force);
+}
+
+void Meters::keys_renewed(bool ok) {
+  families_->keys.Set(ok ? 1 : 0);
 }
 
 void Meters::show(const RulesetLabel& in_force) {

@@ -39,6 +39,7 @@ class Meters {
   // What the program began with; no exchange.
   void begun_with(const RulesetLabel& in_force);
   void reloaded(bool ok, const RulesetLabel& in_force);
+  void keys_renewed(bool ok);
 
   // What others count.
   struct Besides {

@@ -38,6 +38,10 @@ void draw_rules(std::string& out, const StatusFacts& facts) {
         "{}</p>",
         markup_escaped(facts.last_trouble));
   }
+  if (facts.keys_trouble.empty()) return;
+  out += fmt::format(
+      "<p class=ill>Tokens or certificates are those of before: {}</p>",
+      markup_escaped(facts.keys_trouble));
 }
 
 void draw_doors(std::string& out, const StatusFacts& facts) {

@@ -25,6 +25,7 @@ struct StatusFacts {
   std::optional<LedgerCounts> ledger;
   uint64_t reloads = 0;
   std::string last_trouble;
+  std::string keys_trouble;
 };
 
 std::string draw_status(const StatusFacts& facts);

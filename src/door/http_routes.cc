@@ -11,6 +11,7 @@
 #include "door/http_openapi.h"
 #include "door/json_members.h"
 #include "door/screening.h"
+#include "door/web_page.h"
 #include "intake/json_fault.h"
 #include "privacy/masks.h"
 #include "text/charset.h"
@@ -301,6 +302,14 @@ std::span<const HttpRoute> http_routes() {
 HttpReply reload_reply(const Reloaded& done) {
   if (done.world_fails) return problem(503, done.why, "environment");
   if (!done.ok) return problem(422, done.why, "policy");
+  if (!done.keys_stay.empty()) {
+    return problem(
+        422,
+        fmt::format("the policies are in force ({}), the keys are those of "
+                    "before: {}",
+                    done.digest, done.keys_stay),
+        "keys");
+  }
   return {.body = fmt::format("{{\"digest\":\"{}\"}}\n", done.digest)};
 }
 
@@ -328,7 +337,8 @@ std::optional<HttpReply> refuse_stranger(const HttpHead& head,
                                          const ListenerSettings& settings,
                                          const Service& service, Caller& caller,
                                          bool password_is_token) {
-  if (!settings.tokens || route.role == TokenRole::none) return std::nullopt;
+  if (route.role == TokenRole::none) return std::nullopt;
+  if (!settings.tokens) return refuse_web_page(head, settings);
   const std::string_view field = head.field("authorization");
   if (const auto token = bearer_token(field)) {
     caller = service.caller_of(*token);

@@ -130,6 +130,7 @@ class InForce {
 };
 
 // Why an exchange of the ruleset did not come about: nothing, or what is wrong.
+// Tokens and certificates are exchanged beside it, each for itself.
 struct Reloaded {
   bool ok = false;
   std::string digest;  // in force now
@@ -137,6 +138,9 @@ struct Reloaded {
   // Nobody says that the policies are wrong: a file could not be read, or the
   // store takes nothing now.
   bool world_fails = false;
+  // For people: tokens or certificates that are no good, so that the former
+  // ones stay. Empty: those of the files are in force.
+  std::string keys_stay;
 };
 
 enum class TokenRole : uint8_t {

@@ -3,8 +3,11 @@
 
 #include <fmt/format.h>
 
+#include "diag/printable.h"
 #include "judge/secrets.h"
+#include "privacy/masks.h"
 #include "terminal/drawn_verdict.h"
+#include "terminal/drawn_words.h"
 
 namespace simwarden {
 namespace {
@@ -33,6 +36,43 @@ void draw_field(std::string& out, Facts& facts, const Verdict& verdict,
   out += '\n';
 }
 
+std::string_view given_text(const Record& record, std::string_view member,
+                            uint32_t index) {
+  const Slot& slot = record.member(*find_field(Kind::message, member), index);
+  return slot.state == SlotState::given ? record.text(slot)
+                                        : std::string_view();
+}
+
+// Why a file is known by name and size alone; "" when it is not, or nobody
+// says.
+std::string_view closed_by(const Record& record, uint32_t index) {
+  const FieldId reading = *find_field(Kind::message, "attachments[].reading");
+  const Slot& slot = record.member(reading, index);
+  if (slot.state != SlotState::given) return {};
+  const auto word = field(reading).choices[size_t(slot.integer)];
+  return word == "read" || word == "partly" ? std::string_view() : word;
+}
+
+std::string closed_files(const Record& record) {
+  constexpr size_t kShownMax = 8;
+  const GroupId group = *find_group(Kind::message, "attachments");
+  const Slot& files = record.group_slot(group);
+  if (files.state != SlotState::given) return {};
+  std::vector<std::string> told;
+  for (uint32_t i = 0; i < files.list.count; ++i) {
+    const std::string_view why = closed_by(record, i);
+    if (why.empty()) continue;
+    if (told.size() == kShownMax) {
+      told.emplace_back("…");
+      break;
+    }
+    const std::string_view name = given_text(record, "attachments[].name", i);
+    const std::string masked = printable_text(mask_text(name, {}));
+    told.push_back(fmt::format("{} ({})", name.empty() ? "?" : masked, why));
+  }
+  return fmt::format("{}", fmt::join(told, ", "));
+}
+
 }  // namespace
 
 std::string explained(const Record& record, Judge& judge, const Paint& paint) {
@@ -45,10 +85,15 @@ std::string explained(const Record& record, Judge& judge, const Paint& paint) {
     draw_field(out, facts, verdict, "hidden_text", paint);
     draw_field(out, facts, verdict, "alternative_text", paint);
   }
-  return out +
-         draw_verdict(
-             verdict, judge.profile().name, paint, judge.language(),
-             judge.bench().plan().ruleset().family_titles(judge.language()));
+  out += draw_verdict(
+      verdict, judge.profile().name, paint, judge.language(),
+      judge.bench().plan().ruleset().family_titles(judge.language()));
+  if (record.kind() != Kind::message) return out;
+  const std::string closed = closed_files(record);
+  if (!closed.empty()) {
+    out += drawn(judge.language(), "\nNot looked into: {}\n", closed);
+  }
+  return out;
 }
 
 }  // namespace simwarden

@@ -216,6 +216,13 @@ class MailWriter {
     return type.empty() ? detect_file_type(file.bytes) : type;
   }
 
+  std::string_view word_for(const MailMessage& mail,
+                            const MailFile& file) const {
+    const FileReading reading = reading_of(mail, file).reading;
+    const bool as_text = file.shown && reading == FileReading::not_looked_into;
+    return name_of(as_text ? FileReading::read : reading);
+  }
+
   static std::string_view name_of(FileReading reading) {
     return kFileReadingNames[static_cast<size_t>(reading)];
   }
@@ -234,8 +241,7 @@ class MailWriter {
       const uint64_t size = std::max<uint64_t>(file.size, file.bytes.size());
       if (size > 0) put_number("attachments[].size", i, size);
       put_member("attachments[].part", i, file.part);
-      put_member("attachments[].reading", i,
-                 name_of(reading_of(mail, file).reading));
+      put_member("attachments[].reading", i, word_for(mail, file));
     }
   }
 

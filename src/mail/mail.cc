@@ -194,10 +194,23 @@ bool has_a_field(const std::vector<MimeHeader>& headers) {
   });
 }
 
+// Files of old Macintosh programs end their lines so, and mail programs show
+// them. Where one LF is, a CR alone ends no line of a header.
+bool ends_lines_by_cr(std::string_view bytes) {
+  return bytes.find('\r') != bytes.npos && bytes.find('\n') == bytes.npos;
+}
+
+std::string with_lf(std::string_view bytes) {
+  std::string lines(bytes);
+  std::replace(lines.begin(), lines.end(), '\r', '\n');
+  return lines;
+}
+
 }  // namespace
 
 std::optional<MailMessage> read_mail(std::string_view bytes,
                                      const MailOptions& options) {
+  if (ends_lines_by_cr(bytes)) return read_mail(with_lf(bytes), options);
   MimeMessage mime = read_mime(bytes);
   std::optional<MailMessage> read;
   if (!has_a_field(mime.headers)) return read;

@@ -106,6 +106,7 @@ struct MailFile {
   bool attached = false;  // Content-Disposition: attachment
   std::string bytes;      // decoded
   uint64_t size = 0;      // where `bytes` are not all
+  bool shown = false;     // as text: it is a part of MailMessage::text
 };
 
 // One method of an Authentication-Results field (RFC 8601).

@@ -210,8 +210,7 @@ class Shower {
   void show_inner(const MimePart& part) {
     if (is_card_type(part.type)) return as_written(part);
     if (is_mail_file(part.name, part.type, part.bytes)) return mail_file(part);
-    attached_text(part);
-    file(part);
+    file(part, attached_text(part));
   }
 
   void document(std::string_view text, std::string_view hidden) {
@@ -291,18 +290,18 @@ class Shower {
       } else if (is_html(inside)) {
         show(inside);  // a second page is shown by some
       } else {
-        attached_text(inside);
-        file(inside);
+        file(inside, attached_text(inside));
       }
     }
   }
 
   // Apple Mail and Thunderbird show attached texts below the mail; pages are
   // opened. Longer texts are logs and tables. What is broken in a file is not
-  // the mail's.
-  void attached_text(const MimePart& part) {
+  // the mail's. False: its text is not shown.
+  bool attached_text(const MimePart& part) {
     const MailFaults before = mail_.faults;
     const std::string charset = charset_;
+    bool is_text = true;
     if (is_page_file(part)) {
       html(part);
       const MailFaults now = std::exchange(mail_.faults, before);
@@ -317,13 +316,16 @@ class Shower {
                part.bytes.size() <= kAttachedTextBytesMax) {
       plain(part);
       mail_.faults = before;
+    } else {
+      is_text = false;
     }
     charset_ = charset;
+    return is_text;
   }
 
   // Its files stand behind it.
   void mail_file(const MimePart& part) {
-    file(part);
+    file(part, true);
     const MimeMessage inner = read_mime(part.bytes);
     for (const auto& [name, value] : inner.headers) {
       if (!same_word(name, "subject")) continue;
@@ -344,7 +346,7 @@ class Shower {
   }
 
   void message(const MimePart& part) {
-    file(part);
+    file(part, true);
     append(mail_.text, header_text(part.subject, options_.charset));
     for (const MimePart& inside : part.parts) show(inside);
   }
@@ -370,19 +372,15 @@ class Shower {
   void as_written(const MimePart& part) {
     if (is_card_type(part.type)) {
       append(mail_.text, card_text(text_of(part)));
-      file(part);
-      return;
+      return file(part, true);
     }
-    if (!is_shown_text(part)) {
-      attached_text(part);
-      return file(part);
-    }
+    if (!is_shown_text(part)) return file(part, attached_text(part));
     if (is_html(part)) {
       html(part);
     } else {
       plain(part);
     }
-    if (!part.name.empty()) file(part);
+    if (!part.name.empty()) file(part, true);
   }
 
   // A text that is partly in the charset it declares is read in both ways: as
@@ -494,10 +492,10 @@ class Shower {
     return begin;
   }
 
-  void file(const MimePart& part) {
+  void file(const MimePart& part, bool shown) {
     mail_.files.push_back({part.path, header_text(part.name, options_.charset),
                            part.type, part.content_id, part.attached,
-                           part.bytes, 0});
+                           part.bytes, 0, shown});
   }
 
   const MailOptions& options_;

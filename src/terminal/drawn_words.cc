@@ -51,6 +51,7 @@ constexpr DrawnLabel kLabels[] = {
      "\n义务要求而未记录：{}\n"},
     {"\nNot a valid value: {} = {} (expected {})\n",
      "\n无效值：{} = {}（应为{}）\n"},
+    {"\nNot looked into: {}\n", "\n未查看其内容：{}\n"},
     {"\nCould not be determined, facts are missing: {}\n",
      "\n因缺少事实而无法判断：{}\n"},
     {"\nFailed, {}: {}\n", "\n求值失败，{}：{}\n"},

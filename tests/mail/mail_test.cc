@@ -79,6 +79,19 @@ BOOST_AUTO_TEST_CASE(every_mail_reads_as_its_golden_says) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(lines_that_end_in_cr_are_lines) {
+  size_t read = 0;
+  for (const auto& path : mails()) {
+    const std::string lf = read_all(path);
+    if (lf.find('\r') != lf.npos) continue;
+    std::string cr = lf;
+    std::replace(cr.begin(), cr.end(), '\n', '\r');
+    BOOST_TEST(shown(cr) == shown(lf), path.string());
+    ++read;
+  }
+  BOOST_TEST(read > 20);
+}
+
 BOOST_AUTO_TEST_CASE(a_mail_cut_at_any_byte_is_read_or_is_no_mail) {
   for (const auto& path : mails()) {
     const std::string whole = read_all(path);

@@ -87,12 +87,52 @@ class Doors(Serving):
         for wrong, why in (("".join(lines) + "more nonsense\n", "tokens:4: "),
                            ("# nobody\n", "no token stands in it")):
             self.write("tokens", wrong)
-            self.assertEqual(self.reload(), 200)
+            self.assertEqual(self.reload(), 422)
+            self.assertIn(why, json.loads(
+                self.daemon.ask("GET", "/readyz")[2])["keys_stay"])
+            self.assertEqual(self.metric("simwarden_keys_current"), "0")
             said = self.daemon.wait_for("keys_stay")
             self.assertIn(" error ", said)
             self.assertIn(why, said)
             self.assertEqual(self.policy_for("demo-desk"), 401)
             self.assertEqual(self.policy_for("demo-boss"), 200)
+        self.write("tokens", "".join(lines))
+        self.assertEqual(self.reload(), 200)
+        self.assertEqual(self.policy_for("demo-desk"), 200)
+        self.assertEqual(self.metric("simwarden_keys_current"), "1")
+
+    def metric(self, name):
+        text = self.daemon.ask("GET", "/metrics", door="guarded",
+                               Authorization="Bearer demo-boss")[2].decode()
+        return re.search(r"^%s (\S+)$" % name, text, re.M).group(1)
+
+    def test_policies_that_are_in_force_go_on(self):
+        self.assertEqual(self.reload(), 200)
+        self.daemon.wait_for("policy_unchanged")
+
+    def test_web_pages_get_no_answer_where_no_token_is_asked(self):
+        for method, path, head, status in (
+                ("GET", "/v1/policy", {}, 200),
+                ("GET", "/v1/policy", {"Host": "localhost:8480"}, 200),
+                ("GET", "/v1/policy", {"Host": "filter"}, 200),
+                ("GET", "/v1/policy", {"Host": "page.example:8480"}, 403),
+                ("GET", "/v1/policy", {"Origin": "http://page.example"}, 403),
+                ("POST", "/v1/decisions", {"Origin": "null"}, 403),
+                ("POST", "/v1/reload", {"Origin": "http://localhost"}, 403),
+                ("POST", "/v1/screen", {"Origin": "http://page.example"}, 403),
+                ("GET", "/healthz", {"Host": "page.example"}, 200)):
+            body = json.dumps(THREAT) if method == "POST" else None
+            answer = self.daemon.ask(method, path, body, door="china", **head)
+            self.assertEqual(answer[0], status, (path, head))
+            if status == 403:
+                self.assertIn(b"auth: tokens", answer[2])
+        self.assertEqual(
+            self.daemon.ask("GET", "/v1/policy",
+                            Origin="http://page.example")[0], 200)
+        self.assertEqual(
+            self.daemon.ask("GET", "/v1/policy", door="guarded",
+                            Origin="http://page.example",
+                            Authorization="Bearer demo-desk")[0], 200)
 
     def test_tokens_that_change_are_seen_by_watch(self):
         self.assertEqual(self.daemon.stop(), 0)
