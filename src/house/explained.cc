@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/characters.h"
 #include "diag/printable.h"
 #include "judge/secrets.h"
 #include "privacy/masks.h"
@@ -55,6 +56,7 @@ std::string_view closed_by(const Record& record, uint32_t index) {
 
 std::string closed_files(const Record& record) {
   constexpr size_t kShownMax = 8;
+  constexpr size_t kNameBytesMax = 160;
   const GroupId group = *find_group(Kind::message, "attachments");
   const Slot& files = record.group_slot(group);
   if (files.state != SlotState::given) return {};
@@ -67,7 +69,8 @@ std::string closed_files(const Record& record) {
       break;
     }
     const std::string_view name = given_text(record, "attachments[].name", i);
-    const std::string masked = printable_text(mask_text(name, {}));
+    const std::string masked =
+        printable_text(mask_text(cut(name, kNameBytesMax), {}));
     told.push_back(fmt::format("{} ({})", name.empty() ? "?" : masked, why));
   }
   return fmt::format("{}", fmt::join(told, ", "));
