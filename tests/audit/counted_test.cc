@@ -107,6 +107,17 @@ BOOST_AUTO_TEST_CASE(every_purge_takes_events_that_nobody_looks_back_to) {
   BOOST_TEST(!findings(other.db()).empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_log_of_the_future_outlives_nothing) {
+  // A daemon counts by its clock, and goes on counting with these events: they
+  // are looked back at until 2160, and a record of 2191 was screened.
+  const ScratchFolder folder;
+  fill(folder);
+  tamper(folder.db(),
+         "UPDATE window_events SET needed_until = 6000000000000000, "
+         "frontier = 7000000000000000");
+  BOOST_TEST(purge(folder.db(), {}, true).outlived == 0u);
+}
+
 BOOST_AUTO_TEST_CASE(a_dry_run_counts_events_once_as_the_purge_does) {
   for (const auto& [what, outlived] :
        {std::pair{RetentionClass::excerpts, uint64_t{1}},
