@@ -129,7 +129,7 @@ class HttpConversation {
     const HttpRoute* const route = admit(head, caller, reply);
     if (!route) co_return co_await refuse(head, reply);
     const auto rules = service_.in_force(settings_);
-    if (route->streams && head.takes_chunks &&
+    if (route->streams && !head.is_1_0 &&
         media_type(head.field("content-type")) == "application/x-ndjson" &&
         head.field("content-encoding").empty()) {
       co_return co_await stream(head, *rules);
