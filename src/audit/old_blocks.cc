@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "record/time.h"
+#include "store/database.h"
 
 namespace simwarden {
 namespace {
@@ -32,11 +33,12 @@ constexpr char kOld[] =
 }  // namespace
 
 std::string last_written(const std::string& path) {
+  const std::string file = database_file(path);
   int64_t newest = 0;
   for (const char* tail : {"", "-wal"}) {
     struct stat about {};
     // Who reads leaves an empty log.
-    if (::stat((path + tail).c_str(), &about) != 0 || about.st_size == 0) {
+    if (::stat((file + tail).c_str(), &about) != 0 || about.st_size == 0) {
       continue;
     }
     newest = std::max<int64_t>(newest, about.st_mtime);

@@ -59,8 +59,17 @@ constexpr Copy kPartRulesets = {
 constexpr Copy kPartDoubles = {
     "SELECT part_id + ?7, block_id + ?3, stands_for, first_verdict + ?4, "
     "excerpt_purge + ?6, personal_purge + ?6, verdict_purge + ?6, "
-    "subject_proof FROM part_double ORDER BY part_id, block_id",
-    "INSERT INTO part_double VALUES (?, ?, ?, ?, ?, ?, ?, ?)"};
+    "subject_proof, events_purge + ?6 FROM part_double "
+    "ORDER BY part_id, block_id",
+    "INSERT INTO part_double VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+// Of a block of the part, with the purge that took its events and nothing else.
+constexpr Copy kDouble = {
+    "SELECT coalesce(part_id + ?7, ?8), block_id + ?3, 0, first_verdict + ?4, "
+    "excerpt_purge + ?6, personal_purge + ?6, verdict_purge + ?6, "
+    "subject_proof, (SELECT purge + ?6 FROM window_events w "
+    "WHERE w.block_id = p.block_id AND purge IS NOT personal_purge "
+    "AND purge IS NOT verdict_purge) FROM block_proof p WHERE block_id = ?9",
+    kPartDoubles.write};
 // What people wrote. The verdict of a double is the one that stands for it.
 constexpr Copy kDecisions = {
     "SELECT decision_id + ?12, verdict_id + ?4, stored_at, decided_at, "
@@ -401,13 +410,7 @@ class PartCopy {
     doubles_of_part_[id] = stands;
     double_verdicts_[row.integer(11)] = {
         std::min(row.integer(9), (*find)->integer(2)), (*find)->integer(1)};
-    auto copier = Copier::open(
-        *in_, out_,
-        {"SELECT coalesce(part_id + ?7, ?8), block_id + ?3, 0, "
-         "first_verdict + ?4, excerpt_purge + ?6, personal_purge + ?6, "
-         "verdict_purge + ?6, subject_proof FROM block_proof "
-         "WHERE block_id = ?9",
-         kPartDoubles.write});
+    auto copier = Copier::open(*in_, out_, kDouble);
     if (!copier) return copier.error();
     bind_shifts((*copier)->read());
     (*copier)->read().bind(9, id);

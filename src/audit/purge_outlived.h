@@ -20,7 +20,8 @@ struct OutlivedPurge {
 };
 
 // Takes the events of blocks that no window looks at any more: the frontier of
-// event time has gone farther than their longest window and the lateness.
+// event time, and this machine's clock, have gone farther than their longest
+// window and the lateness.
 // Inside a transaction. Returns how many blocks; one whose events are not as
 // they were written is an Error.
 Result<uint64_t> purge_outlived(Database& database, Chain& chain,

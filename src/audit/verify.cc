@@ -148,7 +148,7 @@ class Verification {
          &part_},
         {"SELECT stands_for, first_verdict, excerpt_purge, personal_purge, "
          "verdict_purge, "
-         "coalesce(subject_proof, '') FROM part_double "
+         "coalesce(subject_proof, ''), events_purge FROM part_double "
          "WHERE part_id = ?1 AND block_id = ?2",
          &double_},
     };
@@ -452,8 +452,10 @@ class Verification {
     const int64_t first_verdict = at.integer(1) - chain_->place.shift.verdict;
     const PurgeMarks purges{at.integer(2), at.integer(3), at.integer(4),
                             std::string(at.text(5))};
+    const int64_t outlived = at.integer(6);
     double_->reset();
     ++report_.doubles;
+    if (outlived != 0) purges_.add_outlived(outlived, id);
     const std::string& body = chain_->body;
     purges_.add(id, purges, flat_number(body, "verdicts"),
                 flat_number(body, "errors"));

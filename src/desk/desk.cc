@@ -106,6 +106,7 @@ Status Desk::open_ledger(OtherKey change) {
        .site_key = key.empty() ? site_key_path(settings_.store.db) : key,
        .key_change = change,
        .on_change = [this](const std::string& what, bool well) {
+         forget_finder();
          log_.write({.level = well ? LogLevel::info : LogLevel::error,
                      .name = well ? "store_is_back" : "store_failed",
                      .fields = {{"what", what}}});
@@ -452,6 +453,12 @@ std::string faults_of(const DecisionRows& rows) {
 }
 
 }  // namespace
+
+// After a failure another file may stand there, a copy that was put back.
+void Desk::forget_finder() {
+  const std::lock_guard lock(finder_mutex_);
+  finder_.reset();
+}
 
 StoreReply Desk::stored_verdict(std::string_view id) const {
   if (!ledger_) return no_store();

@@ -72,6 +72,7 @@ class Desk final : public Service {
   Status try_rules(std::shared_ptr<ServeRules>& rules);
   Status read_settled_rules(std::shared_ptr<ServeRules>& rules);
   bool is_store_well() const;
+  void forget_finder();
   bool is_ending() const;
   // Nobody's policy: tokens and certificates. What is no good stays as it was.
   void renew_keys();

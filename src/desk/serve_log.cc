@@ -9,6 +9,7 @@
 #include <thread>
 
 #include <fmt/chrono.h>
+#include <poll.h>
 #include <spdlog/async.h>
 #include <spdlog/async_logger.h>
 #include <spdlog/sinks/base_sink.h>
@@ -116,12 +117,21 @@ class CountingSink final : public spdlog::sinks::base_sink<std::mutex> {
     while (at < text.size()) {
       const ssize_t done =
           ::write(STDERR_FILENO, text.data() + at, text.size() - at);
-      if (done < 0 && errno != EINTR) break;  // nobody is there any more
       if (done > 0) at += size_t(done);
+      if (done >= 0 || errno == EINTR) continue;
+      if (errno != EAGAIN) break;  // nobody is there any more
+      wait_for_room();
     }
     ++written;
   }
   void flush_() override {}
+
+ private:
+  // Who shares our stderr may have made it one that does not wait.
+  static void wait_for_room() {
+    pollfd waiting{.fd = STDERR_FILENO, .events = POLLOUT, .revents = 0};
+    (void)::poll(&waiting, 1, -1);
+  }
 };
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include "door/doors.h"
 #include "door/http_reader.h"
 #include "door/http_routes.h"
+#include "door/last_words.h"
 #include "door/screening.h"
 #include "door/settling.h"
 #include "door/unpacking.h"
@@ -92,12 +93,6 @@ class RequestNames {
   std::string stored_;
 };
 
-// After the last answer, where more could come than was read.
-Task<void> end_and_read_away(Wire& wire) {
-  co_await wire.end();
-  co_await wire.read_away();
-}
-
 class HttpConversation {
  public:
   HttpConversation(Wire& wire, const ListenerSettings& settings,
@@ -134,7 +129,7 @@ class HttpConversation {
     const HttpRoute* const route = admit(head, caller, reply);
     if (!route) co_return co_await refuse(head, reply);
     const auto rules = service_.in_force(settings_);
-    if (route->streams && head.takes_chunks &&
+    if (route->streams && !head.is_1_0 &&
         media_type(head.field("content-type")) == "application/x-ndjson" &&
         head.field("content-encoding").empty()) {
       co_return co_await stream(head, *rules);
@@ -260,15 +255,19 @@ class HttpConversation {
     service_.note(settings_, reply.status == kUnsupportedMediaType
                                  ? DoorEvent::malformed
                                  : DoorEvent::refused);
-    const bool has_body = reader_.has_body();
-    if (has_body) head.keep_alive = false;
-    const bool sent = co_await send(head, reply);
-    if (sent && has_body) co_await end_and_read_away(wire_);
-    co_return sent && !has_body;
+    if (!reader_.has_body()) co_return co_await send(head, reply);
+    head.keep_alive = false;
+    co_await send_last(head, reply);
+    co_return false;
   }
 
   Task<bool> send(HttpHead& head, HttpReply& reply) {
     co_return co_await write(bytes_of(head, reply));
+  }
+  // Where more could come than was read.
+  Task<void> send_last(HttpHead& head, HttpReply& reply) {
+    const std::string bytes = bytes_of(head, reply);
+    co_await say_last(wire_, bytes, settings_.timeouts.write);
   }
 
   std::string bytes_of(HttpHead& head, HttpReply& reply) const {
@@ -355,7 +354,7 @@ class HttpConversation {
     HttpHead none{.keep_alive = false};
     HttpReply reply = problem(stopped->status, stopped->why);
     if (stopped->status == 503) reply.fields.emplace_back("Retry-After", "1");
-    if (co_await send(none, reply)) co_await end_and_read_away(wire_);
+    co_await send_last(none, reply);
   }
 
   Wire& wire_;
@@ -392,8 +391,8 @@ Task<void> refuse_http(Wire& wire, const ListenerSettings& settings, Service&) {
   HttpReply reply = problem(503, "too many connections; try again soon");
   reply.fields.emplace_back("Retry-After", "1");
   const HttpHead none{.keep_alive = false};
-  co_await wire.write(to_bytes(reply, none), settings.timeouts.write);
-  co_await end_and_read_away(wire);
+  const std::string bytes = to_bytes(reply, none);
+  co_await say_last(wire, bytes, settings.timeouts.write);
 }
 
 }  // namespace simwarden

@@ -41,6 +41,10 @@ std::string start_of(const HttpReply& reply, const HttpHead& head,
   }
   out += more_fields;
   if (!head.keep_alive) append_field(out, "Connection", "close");
+  // Else such a client waits for the end of the connection.
+  if (head.keep_alive && head.is_1_0) {
+    append_field(out, "Connection", "keep-alive");
+  }
   return out;
 }
 

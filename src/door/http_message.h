@@ -19,7 +19,7 @@ struct HttpHead {
   std::string query;   // behind the "?"
   std::vector<std::pair<std::string, std::string>> fields;  // as they came
   bool keep_alive = true;
-  bool takes_chunks = true;  // HTTP/1.0 knows none
+  bool is_1_0 = false;  // HTTP/1.0 knows no chunks
 
   // The first field of that name, in any case; empty when there is none.
   std::string_view field(std::string_view name) const;

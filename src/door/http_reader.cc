@@ -38,7 +38,7 @@ struct HttpReader::Parser final : http::basic_parser<true> {
   void on_request_impl(http::verb, beast::string_view method,
                        beast::string_view target, int version,
                        error_code&) override {
-    head.takes_chunks = version >= 11;
+    head.is_1_0 = version < 11;
     head.method = view_of(method);
     const std::string_view whole = view_of(target);
     const size_t question = std::min(whole.find('?'), whole.size());
@@ -150,7 +150,9 @@ Task<HttpHead*> HttpReader::head() {
   }
   parser.head.keep_alive = parser.keep_alive() && !wire_.is_closing();
   const std::string_view expects = parser.head.field("expect");
+  // HTTP/1.0 takes it for the answer (RFC 9110, 10.1.1).
   continue_wanted_ =
+      !parser.head.is_1_0 &&
       beast::iequals({expects.data(), expects.size()}, "100-continue");
   co_return &parser.head;
 }

@@ -2,6 +2,7 @@
 // RSPAMC/1.3: what Exim speaks with `variant=rspamd`. One request a
 // connection; the client keeps its side open.
 #include "door/doors.h"
+#include "door/last_words.h"
 #include "door/line_conversation.h"
 #include "door/rspamd_request.h"
 #include "door/settling.h"
@@ -65,9 +66,9 @@ Task<void> converse_rspamc(Wire& wire, const ListenerSettings& settings,
 
 Task<void> refuse_rspamc(Wire& wire, const ListenerSettings& settings,
                          Service&) {
-  co_await wire.write(
-      spam_trouble(kTrouble, kSpamTempfail, "too many connections"),
-      settings.timeouts.write);
+  const std::string bytes =
+      spam_trouble(kTrouble, kSpamTempfail, "too many connections");
+  co_await say_last(wire, bytes, settings.timeouts.write);
 }
 
 }  // namespace simwarden

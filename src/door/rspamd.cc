@@ -8,6 +8,7 @@
 
 #include "door/doors.h"
 #include "door/http_routes.h"
+#include "door/last_words.h"
 #include "door/marked_mail.h"
 #include "door/rspamd_controller.h"
 #include "door/rspamd_reply.h"
@@ -186,7 +187,8 @@ Task<void> refuse_rspamd(Wire& wire, const ListenerSettings& settings,
                          Service&) {
   const HttpHead none{.keep_alive = false};
   const HttpReply reply = rspamd_error(problem(503, "too many connections"));
-  co_await wire.write(to_bytes(reply, none), settings.timeouts.write);
+  const std::string bytes = to_bytes(reply, none);
+  co_await say_last(wire, bytes, settings.timeouts.write);
 }
 
 }  // namespace simwarden

@@ -92,6 +92,8 @@ struct Listener {
   Acceptor acceptor;
   std::string place;
   std::atomic<uint32_t> conversations{0};
+  // Those that are told no take nobody's place, however long they stay.
+  std::atomic<uint32_t> refusals{0};
   // Of its accepting coroutine alone.
   uint64_t not_accepted = 0;  // since that was last said
   std::optional<std::chrono::steady_clock::time_point> said;
@@ -235,17 +237,18 @@ class SocketServer final : public Server {
 
   void begin(Listener& listener, StreamSocket socket) {
     service_.note(*listener.settings, DoorEvent::connection);
-    const uint32_t before = listener.conversations++;
-    const uint32_t most = listener.settings->limits.connections;
-    if (before >= most + kRefusalsMax) {
-      --listener.conversations;
+    // Nobody else adds to a listener's counts.
+    const bool welcome =
+        listener.conversations < listener.settings->limits.connections;
+    if (!welcome && listener.refusals >= kRefusalsMax) {
       return;  // a flood: even saying no would be too much
     }
+    ++(welcome ? listener.conversations : listener.refusals);
     const auto executor = socket.get_executor();
     const auto tls = listener.tls();
     auto wire = tls ? tls_wire(std::move(socket), *tls, closing_)
                     : plain_wire(std::move(socket), closing_);
-    net::co_spawn(executor, converse(listener, std::move(wire), before < most),
+    net::co_spawn(executor, converse(listener, std::move(wire), welcome),
                   net::detached);
   }
 
@@ -265,7 +268,7 @@ class SocketServer final : public Server {
       service_.note(*listener.settings, DoorEvent::failed, e.what());
     }
     open_.drop(wire);
-    --listener.conversations;
+    --(welcome ? listener.conversations : listener.refusals);
     if (closing_.now && open_.size() == 0) finish();
   }
 

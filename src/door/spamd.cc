@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "door/doors.h"
+#include "door/last_words.h"
 #include "door/learning.h"
 #include "door/line_conversation.h"
 #include "door/settling.h"
@@ -126,9 +127,9 @@ Task<void> converse_spamd(Wire& wire, const ListenerSettings& settings,
 
 Task<void> refuse_spamd(Wire& wire, const ListenerSettings& settings,
                         Service&) {
-  co_await wire.write(
-      spam_trouble(kTrouble, kSpamTempfail, "EX_TEMPFAIL too many connections"),
-      settings.timeouts.write);
+  const std::string bytes =
+      spam_trouble(kTrouble, kSpamTempfail, "EX_TEMPFAIL too many connections");
+  co_await say_last(wire, bytes, settings.timeouts.write);
 }
 
 }  // namespace simwarden

@@ -73,7 +73,11 @@ void add_drawn_codes(Record& record, const DrawnBudget& budget) {
   const Slot& text = record.slot(kText);
   if (text.state != SlotState::given) return;
   const DrawnCodes drawn = find_drawn_codes(record.text(text), budget);
-  if (drawn.cut) add_fault(record);
+  // Those that the record has cannot be read, and these take their place.
+  const bool unread =
+      !drawn.codes.empty() &&
+      record.group_slot(codes_group()).state == SlotState::invalid;
+  if (drawn.cut || unread) add_fault(record);
   if (drawn.codes.empty()) return;
   const auto count = static_cast<uint32_t>(drawn.codes.size());
   uint32_t item = grow(record, count);

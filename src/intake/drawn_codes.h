@@ -8,7 +8,8 @@ namespace simwarden {
 
 // Reads the QR codes that are drawn with signs in message.text and adds them to
 // message.qr_codes, behind those that the record has; message.mail_faults says
-// cut_pictures when there were too many. Every reader of records calls it.
+// cut_pictures when there were too many, or when what the record has is no list
+// of codes. Every reader of records calls it.
 // `budget`: what was not spent on other drawings of the message.
 // REQUIRES: a message.
 void add_drawn_codes(Record& record, const DrawnBudget& budget = {});

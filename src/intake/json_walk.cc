@@ -268,7 +268,7 @@ bool JsonWalk::mapped_member(Level& level, const MappedColumn& said,
       place.what == Column::What::field && !row_of(place.id).list;
   if (!scalar && in_item) return unknown(level, key);
   switch (place.what) {
-    case Column::What::kind: return kind();
+    case Column::What::kind: return told(kind(), level, key);
     case Column::What::field:
       return told(scalar ? field(place.id) : list(place.id), level, key);
     case Column::What::group: return told(group(GroupId(place.id)), level, key);
@@ -288,7 +288,7 @@ bool JsonWalk::numbered(const Column& place) {
 }
 
 bool JsonWalk::kind() {
-  if (kind_said) return at_.skip();
+  if (kind_said) return twice();
   kind_said = "";
   if (at_.peek() != '"') return at_.skip();
   kind_said = at_.raw_string();
@@ -299,7 +299,7 @@ bool JsonWalk::value_of(Level& level, const Target& target,
                         std::string_view key) {
   switch (target.what) {
     case Target::What::unknown: return unknown(level, key);
-    case Target::What::kind: return kind();
+    case Target::What::kind: return told(kind(), level, key);
     case Target::What::list: return told(list(FieldId(target.id)), level, key);
     case Target::What::field:
       return told(field(FieldId(target.id)), level, key);

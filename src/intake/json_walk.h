@@ -98,8 +98,8 @@ class JsonWalk {
   }
 
   std::string complaint;
-  // What the row itself says of its kind: the first key `kind`, "" when it has
-  // none; and by its other keys at the top, above zero for a request.
+  // What the row itself says of its kind: the key `kind`, "" when it is no
+  // text; and by its other keys at the top, above zero for a request.
   std::optional<std::string_view> kind_said;
   int votes = 0;
   // Whether the mapping names keys inside a value that is read as a whole, or

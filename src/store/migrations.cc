@@ -481,9 +481,14 @@ SELECT s.run_id, s.source_id, s.name AS source,
 FROM source s;
 )sql";
 
+// The purge that took the events of a block that is in another part already.
+constexpr std::string_view kDoublesOutlived = R"sql(
+ALTER TABLE part_double ADD COLUMN events_purge INTEGER;
+)sql";
+
 constexpr std::string_view kMigrations[] = {
-    kFirst, kHitsThatDoNotCount, kEvidence, kPeople, kKeptFacts,
-    kParts, kWindowEvents,       kToldViews};
+    kFirst, kHitsThatDoNotCount, kEvidence,  kPeople,         kKeptFacts,
+    kParts, kWindowEvents,       kToldViews, kDoublesOutlived};
 
 Error refuse(const Database& database, std::string_view why) {
   return trouble_with(database.path(), why);

@@ -103,20 +103,34 @@ int64_t day_before(int64_t today, const Age& age) {
   return std::max<int64_t>(sys_days{day}.time_since_epoch().count(), first);
 }
 
-std::string wrong_order(const Retention& retention) {
-  constexpr int64_t kAnyDay = 20'000;
+namespace {
+
+std::string wrong_order_on(int64_t today, const Retention& retention) {
   int64_t oldest = INT64_MAX;
   std::string_view name;
   for (size_t i = 0; i < kBlockClassCount; ++i) {
     const auto& age = retention.ages[i];
     if (!age) continue;
-    const int64_t day = day_before(kAnyDay, *age);
+    const int64_t day = day_before(today, *age);
     if (day > oldest) {
       return fmt::format("{} would go before {}, and take them along",
                          kRetentionClasses[i].name, name);
     }
     oldest = day;
     name = kRetentionClasses[i].name;
+  }
+  return {};
+}
+
+}  // namespace
+
+// A month has 28 to 31 days: what is in order today may not be in March.
+std::string wrong_order(const Retention& retention) {
+  constexpr int64_t kAnyDay = 20'000;
+  constexpr int64_t kLeapCycleDays = 1461;
+  for (int64_t day = kAnyDay; day < kAnyDay + kLeapCycleDays; ++day) {
+    std::string wrong = wrong_order_on(day, retention);
+    if (!wrong.empty()) return wrong;
   }
   return {};
 }

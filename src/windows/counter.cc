@@ -135,21 +135,24 @@ void WindowCounter::answer_alone(const Window& window, const WindowEntry& entry,
   }
 }
 
-// REQUIRES: nothing in (from, time] was forgotten but what was dropped.
 template <typename Event>
 void WindowCounter::figure(const Window& window, int64_t from, int64_t time,
                            Track<Event>* track, WindowValue& value) const {
   const uint32_t end = track == nullptr ? 0 : track->before(time);
   const uint32_t begin =
       track == nullptr ? 0 : std::min(track->before(from), end);
-  const bool whole = dropped_ == kNever || from >= dropped_;
-  value.state = whole ? WindowValue::State::known : WindowValue::State::dropped;
+  // Up to here something may be gone. What was forgotten as too old is asked
+  // for again when the clock that is trusted goes back.
+  const int64_t gone = std::max(dropped_, before(over_, window.span));
+  value.state =
+      from >= gone ? WindowValue::State::known : WindowValue::State::dropped;
   if (window.kind == WindowKind::since) {
     value.number = window.span;
     if (begin == end) return;
     // The last one is known even where those before it are not.
-    value.state = WindowValue::State::known;
-    value.number = time - (track->begin() + end - 1)->time;
+    const int64_t last = (track->begin() + end - 1)->time;
+    if (last >= gone) value.state = WindowValue::State::known;
+    value.number = time - last;
     return;
   }
   if (window.kind == WindowKind::count) {

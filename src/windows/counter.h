@@ -37,7 +37,8 @@ class WindowCounter {
     int64_t time = 0;
     // Events at or before `horizon` - span are not looked at. kNever: all.
     int64_t horizon = kNever;
-    // No later step will look at events at or before `over` - span.
+    // Later steps do not look at events at or before `over` - span: they are
+    // forgotten, and one that does (a clock went back) answers `dropped`.
     int64_t over = kNever;
   };
   // Answers for the record, then counts it. Both spans have one element a

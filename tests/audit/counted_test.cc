@@ -107,6 +107,43 @@ BOOST_AUTO_TEST_CASE(every_purge_takes_events_that_nobody_looks_back_to) {
   BOOST_TEST(!findings(other.db()).empty());
 }
 
+BOOST_AUTO_TEST_CASE(
+    events_that_went_with_a_block_that_stands_twice_are_proven) {
+  const ScratchFolder folder;
+  const ScratchFolder other;
+  fill(folder, 50);
+  fill(other, 50);
+  BOOST_TEST(purge(other.db(), {}).outlived == 1u);
+  const std::string all = folder / "all.db";
+  BOOST_TEST(
+      must(merge_databases({folder.db(), other.db()}, all, nullptr)).doubles ==
+      3u);
+  BOOST_TEST(findings(all).empty());
+  BOOST_TEST(left(all) == "3|3");
+  // A part of a part is one, too.
+  const ScratchFolder third;
+  fill(third, 50);
+  const std::string whole = folder / "whole.db";
+  must(merge_databases({third.db(), all}, whole, nullptr));
+  BOOST_TEST(findings(whole).empty());
+  tamper(all, "UPDATE part_double SET events_purge = NULL");
+  const auto found = findings(all);
+  BOOST_TEST_REQUIRE(!found.empty());
+  BOOST_TEST(found[0].find("purge 1 took 1 block, but 0 others") !=
+             std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_log_of_the_future_outlives_nothing) {
+  // A daemon counts by its clock, and goes on counting with these events: they
+  // are looked back at until 2160, and a record of 2191 was screened.
+  const ScratchFolder folder;
+  fill(folder);
+  tamper(folder.db(),
+         "UPDATE window_events SET needed_until = 6000000000000000, "
+         "frontier = 7000000000000000");
+  BOOST_TEST(purge(folder.db(), {}, true).outlived == 0u);
+}
+
 BOOST_AUTO_TEST_CASE(a_dry_run_counts_events_once_as_the_purge_does) {
   for (const auto& [what, outlived] :
        {std::pair{RetentionClass::excerpts, uint64_t{1}},

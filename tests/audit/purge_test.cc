@@ -2,9 +2,12 @@
 #include "audit/purge.h"
 
 #include <chrono>
+#include <filesystem>
+#include <fstream>
 
 #include "audit/checkpoint.h"
 #include "audit/merge.h"
+#include "audit/old_blocks.h"
 #include "audit/verified.h"
 #include "store/decision.h"
 
@@ -263,6 +266,19 @@ BOOST_AUTO_TEST_CASE(a_killed_run_that_nothing_followed_ended_with_the_file) {
   BOOST_TEST(old() == 3);
   set_last_written(folder.db(), 24h * 10);
   BOOST_TEST(old() == 4);
+}
+
+BOOST_AUTO_TEST_CASE(a_link_was_written_to_when_the_log_of_its_file_was) {
+  using namespace std::chrono_literals;
+  const ScratchFolder folder;
+  fill(folder);
+  const std::string link = folder / "link.db";
+  std::filesystem::create_symlink(folder.db(), link);
+  std::ofstream(folder.db() + "-wal") << "a page";
+  const std::string now = last_written(folder.db());
+  set_last_written(folder.db(), 24h * 10);
+  BOOST_TEST(last_written(folder.db()) == now);
+  BOOST_TEST(last_written(link) == now);
 }
 
 BOOST_AUTO_TEST_CASE(a_killed_run_of_a_part_had_ended_when_it_was_merged) {

@@ -151,6 +151,14 @@ BOOST_AUTO_TEST_CASE(who_expects_to_be_told_is_told_once) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_client_of_http_1_0_is_told_nothing_before_the_answer) {
+  const std::string told = read_in_pieces(
+      "POST / HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\nabc",
+      7, Way::now_or_waiting);
+  BOOST_TEST(told.find("100 Continue") == std::string::npos, told);
+  BOOST_TEST(told.find("[abc]") != std::string::npos, told);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

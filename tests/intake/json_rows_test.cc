@@ -270,6 +270,10 @@ BOOST_AUTO_TEST_CASE(bad_rows_say_what_is_wrong_and_where) {
       {R"({"channel":{"type":"app"},"channel":{"id":"x"}})", "J104", 0,
        "channel"},
       {R"({"reason":"lost","x":1,"x":2})", "J104", 0, "x is given twice"},
+      {R"({"kind":"message","kind":"request"})", "J104", 0,
+       "kind is given twice"},
+      {R"({"kind":"message","text":"x","kind":"message"})", "J104", 0,
+       "kind is given twice"},
       {R"({"text":"x","+8613800138000 code 482913":1,)"
        R"("+8613800138000 code 482913":2})",
        "J104", 0, "+************* code ****** is given twice"},

@@ -228,6 +228,14 @@ BOOST_AUTO_TEST_CASE(drawn_codes_stand_behind_those_that_were_given) {
   BOOST_TEST(codes.find("content=https://demo.test/esim kind=qr_code "
                         "place=text begin=") != codes.npos,
              codes);
+  // What nobody can read in front of them is not forgotten.
+  const Item unread = parse_json(
+      R"({"kind":"message","qr_codes":5,"text":"Scan:\n)" + drawing + "\"}",
+      {});
+  BOOST_REQUIRE(!unread.bad);
+  BOOST_TEST(shown_group(unread.record, "qr_codes")
+                 .starts_with("content=https://demo.test/esim"));
+  BOOST_TEST(shown(unread.record, "mail_faults") == "[cut_pictures]");
 }
 
 BOOST_AUTO_TEST_CASE(the_choices_of_the_fields_are_those_of_pictures) {

@@ -230,6 +230,19 @@ class Limits(Scratch):
         counted = self.counted("busy")
         self.assertTrue(all(counted[door] for door in DOORS), counted)
 
+    def test_too_many_connections_are_told_so_while_they_send(self):
+        # Not reset: what they are told would be lost.
+        doors = [door for door in DOORS if door not in BINARY]
+        self.served("limits: {connections: 1}", doors)
+        for door in doors:
+            with self.subTest(door=door), self.daemon.connect(door):
+                time.sleep(0.2)
+                with self.daemon.connect(door) as sock:
+                    sock.sendall(question(door, "x" * 3_000_000))
+                    answer = read_to_end(sock)
+                self.assertEqual(told(door, answer),
+                                 self.TOO_MANY.get(door, 503), answer)
+
     def test_a_header_that_is_too_large(self):
         self.served("limits: {headers: 2 KiB}",
                     [door for door in DOORS if door not in BINARY])

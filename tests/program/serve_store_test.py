@@ -56,6 +56,23 @@ class Keeping(Serving):
         self.assertEqual(found[0], 200)
         self.assertEqual(json.loads(found[2])["verdict"], kept)
 
+    def test_verdicts_are_found_in_a_copy_that_was_put_back(self):
+        told = self.screened()["source"]["stored_as"]
+        self.assertEqual(self.daemon.ask("GET", "/v1/verdicts/" + told)[0],
+                         200)
+        copy = self.path("copy.db")
+        with sqlite3.connect(self.db) as store, sqlite3.connect(copy) as to:
+            store.backup(to)
+        for tail in ("", "-wal", "-shm"):
+            os.rename(self.db + tail, self.path("moved.db" + tail))
+        self.assertEqual(self.daemon.ask("POST", "/v1/screen",
+                                         json.dumps(THREAT))[0], 503)
+        os.rename(copy, self.db)
+        self.daemon.wait_for("store_is_back")
+        told = self.screened()["source"]["stored_as"]
+        self.assertEqual(self.daemon.ask("GET", "/v1/verdicts/" + told)[0],
+                         200)
+
     def test_a_stream_is_stored_line_by_line(self):
         with open(corpus("messages.jsonl"), "rb") as file:
             body = file.read()

@@ -436,6 +436,24 @@ class Crowd(Serving):
         while self.daemon.ask("GET", "/healthz")[0] != 200:
             self.assertLess(time.monotonic(), deadline)
 
+    def test_who_was_told_no_and_stays_takes_nobodys_place(self):
+        told_no = []
+        with self.daemon.connect() as a, self.daemon.connect() as b:
+            for sock in (a, b):
+                sock.sendall(b"GET /healthz HTTP/1.1\r\n\r\n")
+                self.assertIn(b"200 OK", sock.recv(4096))
+            for _ in range(4):
+                told_no.append(self.daemon.connect())
+                self.assertIn(b"HTTP/1.1 503", told_no[-1].recv(4096))
+        deadline = time.monotonic() + 10
+        while self.daemon.ask("GET", "/healthz")[0] != 200:
+            self.assertLess(time.monotonic(), deadline)
+            for sock in told_no:  # they are read from while they say something
+                sock.sendall(b"x")
+            time.sleep(0.2)
+        for sock in told_no:
+            sock.close()
+
 
 class Curl(Serving):
     """The client that everybody has."""

@@ -63,6 +63,16 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_with_it_is_said_at_its_place) {
                        "months\n")
                  .find("verdicts would go before subjects") !=
              std::string::npos);
+  // In order in October, but not behind a February.
+  BOOST_TEST(issues_of("retention:\n  excerpts: 30 days\n  subjects: 1 month\n")
+                 .find("subjects would go before excerpts") !=
+             std::string::npos);
+  BOOST_TEST(
+      issues_of("retention:\n  excerpts: 12 months\n  subjects: 1 year\n") ==
+      "");
+  BOOST_TEST(
+      issues_of("retention:\n  excerpts: 28 days\n  subjects: 1 month\n") ==
+      "");
   // A case has its own day.
   BOOST_TEST(issues_of("retention:\n  cases: 1 year\n") != "");
   BOOST_TEST(issues_of("retention:\n  notes: 1 month\n  subjects: 1 year\n") ==

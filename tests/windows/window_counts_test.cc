@@ -270,6 +270,50 @@ BOOST_AUTO_TEST_CASE(a_gap_in_what_is_kept_is_no_figure) {
   BOOST_TEST((values[1].state == WindowValue::State::dropped));
 }
 
+BOOST_AUTO_TEST_CASE(how_long_ago_the_last_was_is_not_known_behind_a_gap) {
+  // Another may have been between the one that is there and the gap's end.
+  const std::vector<Window> windows = {{WindowKind::since, kDay, true, 1}};
+  for (const int64_t gap : {-2 * kHour, -3 * kHour, -4 * kHour}) {
+    WindowCounts counts(windows, {});
+    const Row kept = one_row(-3 * kHour, 7);
+    KeptEvents state;
+    state.dropped = kStart + gap;
+    BOOST_TEST_REQUIRE(
+        counts
+            .restore(write_events(
+                windows, std::vector<CountedRecord>{{*kept.time, kept.entries}},
+                state))
+            .ok());
+    Collector collector(1);
+    const Row next = one_row(0, 7);
+    counts.take({next.time, next.entries}, collector);
+    counts.flush(collector);
+    const WindowValue& value = collector.answers[0].values[0];
+    const bool known = value.state == WindowValue::State::known;
+    BOOST_TEST(known == (gap <= -3 * kHour));
+    if (known) BOOST_TEST(value.number == 3 * kHour);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_clock_that_goes_back_gives_no_figure_that_is_too_low) {
+  // What was forgotten while the clock was ahead is not there afterwards.
+  const std::vector<Window> windows = {{WindowKind::count, kHour, true, 1}};
+  const std::vector<int64_t> clock = {0, 3 * kHour, kMinute, 4 * kHour};
+  WindowCounts counts(windows, {});
+  Collector collector(clock.size());
+  for (const int64_t now : clock) {
+    const Row row = one_row(now, 7);
+    counts.trust(kStart + now);
+    counts.take({row.time, row.entries}, collector);
+    counts.hurry(0, collector);
+  }
+  const WindowValue& back = collector.answers[2].values[0];
+  BOOST_TEST((back.state == WindowValue::State::dropped));
+  const WindowValue& after = collector.answers[3].values[0];
+  BOOST_TEST((after.state == WindowValue::State::known));
+  BOOST_TEST(after.number == 1);
+}
+
 BOOST_AUTO_TEST_CASE(a_late_record_is_counted_with_what_is_there_and_marked) {
   const std::vector<Window> windows = {{WindowKind::count, kHour, true, 1}};
   // Others first, so that the time is believed.
