@@ -10,8 +10,10 @@ Range account_name_at(const Scene& scene, const AccountRule& rule,
                       size_t begin) {
   const std::string_view t = scene.text();
   size_t end = begin;
-  while (is_alnum(at(t, end)) || is_one_of(at(t, end), rule.signs)) ++end;
-  while (end > begin && is_one_of(t[end - 1], ".-:#")) --end;
+  for (size_t i = begin; end - begin <= rule.name_max; ++i) {
+    if (!is_alnum(at(t, i)) && !is_one_of(at(t, i), rule.signs)) break;
+    if (!is_one_of(t[i], ".-:#")) end = i + 1;
+  }
   return {begin, end};
 }
 

@@ -7,7 +7,7 @@
 namespace simwarden {
 
 // The letters, figures and signs of a name of that service that begin at
-// `begin`.
+// `begin`; of a longer one than names are no more than shows it.
 Range account_name_at(const Scene& scene, const AccountRule& rule,
                       size_t begin);
 

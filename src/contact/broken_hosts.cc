@@ -22,7 +22,7 @@ constexpr std::array kDoubles = {Double{U'т', 't'}, Double{U'м', 'm'},
                                  Double{U'е', 'e'}, Double{U'а', 'a'},
                                  Double{U'о', 'o'}, Double{U'с', 'c'}};
 
-constexpr std::u32string_view kDots = U"./|·•。,*-_~";
+constexpr std::u32string_view kDots = U"./|·•。,*-_~;:°";
 
 struct Letter {
   char latin = '\0';

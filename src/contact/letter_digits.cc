@@ -232,7 +232,8 @@ bool is_grouped_as_numbers(const Parted& parted) {
 }  // namespace
 
 bool read_parted_number(std::string_view t, size_t i, Respelling& out) {
-  constexpr std::u32string_view kSigns = U"*|_~^=+,/>\u00B7\u2022\u3001\u3002";
+  constexpr std::u32string_view kSigns =
+      U"*|_~^=+,/>#%&\\:;\"\u00B7\u2022\u3001\u3002\u4E36";
   constexpr size_t kReach = 40;
   size_t first = i;
   while (is_digit(at(t, first)) && first - i <= kDigitsMax) ++first;
@@ -247,7 +248,7 @@ bool read_parted_number(std::string_view t, size_t i, Respelling& out) {
     return false;
   }
   const bool list = is_comma(code_point_at(trimmed(parting), 0).c) ||
-                    is_one_of(trimmed(parting)[0], "/+>");
+                    is_one_of(trimmed(parting)[0], "/+>&:;");
   if (list && !is_grouped_as_numbers(parted)) return false;
   if (is_alnum(before(t, i)) || is_alnum(at(t, parted.end))) return false;
   const size_t from = i - std::min(i, kReach);

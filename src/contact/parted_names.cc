@@ -2,6 +2,7 @@
 #include "contact/parted_names.h"
 
 #include <algorithm>
+#include <array>
 
 #include "contact/ascii.h"
 #include "contact/prefixes.h"
@@ -38,10 +39,23 @@ constexpr std::u32string_view kParting =
     U" .,|*-~·•/+:=^'\"()[]{}<>【】「」、。";
 constexpr size_t kPartingMax = 3;
 
+constexpr bool is_in_parting(char32_t c) {
+  return kParting.find(c) != kParting.npos;
+}
+
+bool is_parting(char32_t c) {
+  static constexpr auto kAscii = [] {
+    std::array<bool, 128> signs{};
+    for (char32_t i = 0; i < signs.size(); ++i) signs[i] = is_in_parting(i);
+    return signs;
+  }();
+  return c < kAscii.size() ? kAscii[c] : is_in_parting(c);
+}
+
 size_t behind_parting(std::string_view t, size_t i) {
   for (size_t n = 0; n < kPartingMax && i < t.size(); ++n) {
     const CodePoint p = code_point_at(t, i);
-    if (kParting.find(p.c) == kParting.npos) break;
+    if (!is_parting(p.c)) break;
     i += p.size;
   }
   return i;
@@ -50,7 +64,7 @@ size_t behind_parting(std::string_view t, size_t i) {
 size_t before_parting(std::string_view t, size_t i) {
   for (size_t n = 0; n < kPartingMax && i > 0; ++n) {
     const CodePoint p = code_point_before(t, i);
-    if (kParting.find(p.c) == kParting.npos) break;
+    if (!is_parting(p.c)) break;
     i -= p.size;
   }
   return i;

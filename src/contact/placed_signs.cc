@@ -36,9 +36,29 @@ void skip_then(std::string_view t, Sign& sign) {
   }
 }
 
+// "Delta-Echo-": one sign between all words.
+bool is_parted_word(std::string_view t, size_t end, char parting) {
+  constexpr size_t kWordMax = 32;
+  size_t begin = end;
+  while (end - begin < kWordMax && is_alnum(before(t, begin))) --begin;
+  return before(t, begin) == parting;
+}
+
+// "demo-underscore-x", "demo*dot*com": the same sign on both sides of a word.
+void take_parting(std::string_view t, Sign& sign) {
+  const char parting = before(t, sign.begin);
+  const bool line = sign.sign == '_';
+  if (sign.size == 1 || !is_one_of(parting, line ? "-*/~." : "-*/~")) return;
+  if (at(t, sign.end) != parting) return;
+  if (line && is_parted_word(t, sign.begin - 1, parting)) return;
+  --sign.begin;
+  ++sign.end;
+}
+
 void look_around(std::string_view t, Sign& sign) {
   sign.begin = sign.at;
   sign.end = sign.at + sign.size;
+  take_parting(t, sign);
   bool opened = false;
   bool closed = false;
   for (size_t n = 0; n < kBesideMax && sign.begin > 0; ++n) {

@@ -27,26 +27,65 @@ bool is_single(char c) {
   return is_alnum(c) || is_one_of(c, ".-_@");
 }
 
+// False for no host. "… . c o m I like": a letter that stands alone behind the
+// host, too, is left out.
+bool end_at_host(Respelling& spaced) {
+  const size_t last = spaced.with.rfind('.');
+  if (last == spaced.with.npos || last == 0) return false;
+  const auto ends = [&] {
+    return is_host_ending(std::string_view(spaced.with).substr(last + 1));
+  };
+  if (ends()) return true;
+  if (last + 1 == spaced.with.size()) return false;
+  spaced.with.pop_back();
+  spaced.end -= 2;
+  return ends();
+}
+
+// The part of `range` that stands on the line of `place`.
+Range on_line(const View& plain, std::string_view raw, Range range,
+              size_t place) {
+  const Span span = plain.original(range.begin, range.end);
+  const std::string_view written = raw.substr(span.begin, span.size());
+  if (written.find('\n') == written.npos) return range;
+  const size_t at = plain.original(place, place + 1).begin - span.begin;
+  const size_t before = written.substr(0, at).rfind('\n');
+  const size_t behind = std::min(written.find('\n', at), written.size());
+  const size_t first = before == written.npos ? 0 : before + 1;
+  const Span line = plain.shown({span.begin + static_cast<uint32_t>(first),
+                                 span.begin + static_cast<uint32_t>(behind)});
+  return {std::max<size_t>(range.begin, line.begin),
+          std::min<size_t>(range.end, line.end)};
+}
+
 // "w w w . d e m o . c o m": `dot` stands on a dot behind a space.
-bool spaced_letters(std::string_view t, size_t dot, Respelling& out) {
+bool spaced_letters(const View& plain, std::string_view raw, size_t dot,
+                    Respelling& out) {
   constexpr size_t kLettersMax = 80;
   constexpr size_t kLettersMin = 8;  // "t . m e" is another thing
+  const std::string_view t = plain.text;
   const auto is_apart = [&](size_t i) {
     return is_single(at(t, i)) && (i == 0 || t[i - 1] == ' ') &&
            (i + 1 >= t.size() || t[i + 1] == ' ');
   };
-  size_t begin = dot;
-  while (begin >= 2 && dot - begin < 2 * kLettersMax && is_apart(begin - 2)) {
-    begin -= 2;
+  if (!is_apart(dot)) return false;
+  Range range{dot, dot + 1};
+  while (range.begin >= 2 && dot - range.begin < 2 * kLettersMax &&
+         is_apart(range.begin - 2)) {
+    range.begin -= 2;
   }
-  out = {begin, begin, {}, How::spaced};
-  for (size_t i = begin; out.with.size() < kLettersMax && is_apart(i); i += 2) {
+  while (range.end - range.begin < 2 * kLettersMax - 1 &&
+         is_apart(range.end + 1)) {
+    range.end += 2;
+  }
+  if (range.end - range.begin < 2 * kLettersMin - 1) return false;
+  range = on_line(plain, raw, range, dot);
+  out = {range.begin, range.begin, {}, How::spaced};
+  for (size_t i = range.begin; i < range.end; i += 2) {
     out.with.push_back(t[i]);
     out.end = i + 1;
   }
-  const size_t last = out.with.rfind('.');
-  return out.with.size() >= kLettersMin && last != out.with.npos && last > 0 &&
-         is_host_ending(std::string_view(out.with).substr(last + 1));
+  return end_at_host(out) && out.with.size() >= kLettersMin;
 }
 
 // What `lead`, a spelling or a number, is written anew as is appended. Gives
@@ -76,7 +115,7 @@ size_t respell(const View& plain, std::string_view raw, Lead lead, size_t done,
     is = read_broken_host(t, {i, i + 1}, one) || read_gapped_host(t, i, one);
   } else if (t[i] == '.') {
     // "t . me / x" is respelled at its "/", and begins before.
-    is = spaced_letters(t, i, one) ||
+    is = spaced_letters(plain, raw, i, one) ||
          (may_be_reversed(t, i) && read_reversed_link(t, i, one));
   } else {
     is = may_be_turned(t, i) ? read_turned(t, i, done, one)

@@ -2,7 +2,9 @@
 #include "contact/turned.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "contact/ascii.h"
@@ -16,23 +18,39 @@ namespace {
 constexpr size_t kRunMax = 48;
 constexpr size_t kTurnedMin = 3;
 
-const std::vector<TableRow>& rows() {
-  static const std::vector<TableRow> kRows = rows_of(tables::turned, 2);
-  return kRows;
-}
+// The rows by the first byte of what is written.
+class Rows {
+ public:
+  Rows() {
+    for (TableRow& row : rows_of(tables::turned, 2)) {
+      rows_[row_of(row[0][0])].push_back(std::move(row));
+    }
+  }
+  const std::vector<TableRow>& of(char first) const {
+    return rows_[row_of(first)];
+  }
+
+ private:
+  static size_t row_of(char first) { return static_cast<uint8_t>(first); }
+  std::array<std::vector<TableRow>, 256> rows_;
+};
 
 // The row of the character that begins at `i`, or that ends there.
 const TableRow* row_at(std::string_view t, size_t i) {
-  for (const TableRow& row : rows()) {
+  static const Rows kRows;
+  for (const TableRow& row : kRows.of(at(t, i))) {
     if (starts_at(t, i, row[0])) return &row;
   }
   return nullptr;
 }
 
 const TableRow* row_before(std::string_view t, size_t i, size_t floor) {
-  for (const TableRow& row : rows()) {
-    const size_t size = row[0].size();
-    if (i >= floor + size && starts_at(t, i - size, row[0])) return &row;
+  size_t begin = i - std::min(i, code_point_before(t, i).size);
+  // A dot above stands behind a space.
+  for (const size_t space : {size_t{0}, size_t{1}}) {
+    if (begin < floor + space) return nullptr;
+    const TableRow* row = row_at(t, begin - space);
+    if (row != nullptr && begin - space + (*row)[0].size() == i) return row;
   }
   return nullptr;
 }

@@ -41,14 +41,22 @@ size_t skip_blanks_and_comments(std::string_view bytes, size_t i) {
   }
 }
 
+size_t PdfBlanks::skip(size_t i) {
+  i = std::min(bytes_.find_first_not_of(kPdfBlanks, i), bytes_.size());
+  if (i == bytes_.size() || bytes_[i] != '%') return i;
+  if (i >= end_) end_ = skip_blanks_and_comments(bytes_, i);
+  return end_;
+}
+
 uint64_t number_of(std::string_view dictionary, std::string_view name) {
+  PdfBlanks blanks(dictionary);
   for (size_t at = dictionary.find('/'); at != dictionary.npos;
        at = dictionary.find('/', at)) {
     const PdfName found = read_name(dictionary, ++at);
     if (found.name != name) continue;
     uint64_t value = 0;
     constexpr size_t kDigitsMax = 6;
-    const size_t first = skip_blanks_and_comments(dictionary, found.end);
+    const size_t first = blanks.skip(found.end);
     size_t i = first;
     while (i < dictionary.size() && i - first < kDigitsMax &&
            is_digit(dictionary[i])) {

@@ -229,13 +229,14 @@ class Reader {
 
   // "/URI (https://…)"; "/S /URI" names the kind of action.
   void find_links(std::string_view bytes) {
+    PdfBlanks blanks(bytes);
     for (size_t at = bytes.find('/'); at != bytes.npos;
          at = bytes.find('/', at)) {
       const auto [name, end] = read_name(bytes, ++at);
       const bool is_link = name == "URI";
       const bool may_lead = name == "F" || name == "UF" || name == "Base";
       if (!is_link && !may_lead) continue;
-      const size_t value = skip_blanks_and_comments(bytes, end);
+      const size_t value = blanks.skip(end);
       if (value >= bytes.size()) break;
       if (is_link && is_digit(bytes[value])) refers_ = true;
       if (bytes[value] != '(' && bytes[value] != '<') continue;

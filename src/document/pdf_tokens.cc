@@ -40,10 +40,18 @@ void escape(std::string_view bytes, size_t& i, std::string& out) {
   }
 }
 
+// How far a string is read that begins at `i`: what says nothing may stand in
+// it without an end, and many strings before it.
+size_t end_of_reading(size_t i, size_t bytes_max) {
+  constexpr size_t kWritten = 4;  // bytes for one: "\101"
+  return i + 2 + kWritten * bytes_max;
+}
+
 }  // namespace
 
 PdfString literal_string(std::string_view bytes, size_t i, size_t bytes_max) {
   PdfString out;
+  bytes = bytes.substr(0, end_of_reading(i, bytes_max));
   int depth = 0;
   for (; i < bytes.size() && out.bytes.size() < bytes_max; ++i) {
     const char c = bytes[i];
@@ -62,6 +70,7 @@ PdfString literal_string(std::string_view bytes, size_t i, size_t bytes_max) {
 
 PdfString hex_string(std::string_view bytes, size_t i, size_t bytes_max) {
   PdfString out;
+  bytes = bytes.substr(0, end_of_reading(i, bytes_max));
   int half = -1;
   for (++i; i < bytes.size() && bytes[i] != '>'; ++i) {
     const int value = hex_digit(bytes[i]);

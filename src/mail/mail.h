@@ -34,6 +34,9 @@ inline constexpr size_t kMailHeaderBytesMax = size_t{1} << 20;
 // Colons in one list of addresses: each could begin a group. A name seldom has
 // one.
 inline constexpr size_t kMailGroupsMax = 200;
+// Beginnings of encoded words in one field behind the last end of one: each is
+// looked for an end to the end of the field. An honest field has none.
+inline constexpr size_t kMailOpenWordsMax = 50;
 // Lines that could part the parts of a multipart.
 inline constexpr size_t kMailBoundariesMax = 10000;
 // A larger mail is no message: providers take 25 to 50 MiB. What the parts

@@ -49,6 +49,12 @@ size_t count_colons(std::string_view text) {
   return count;
 }
 
+size_t count_words(std::string_view text) {
+  size_t count = 0;
+  for (size_t at = 0; (at = text.find("=?", at)) != text.npos; at += 2) ++count;
+  return count;
+}
+
 // Of nearly every mail, seen at one look instead of line by line: a header too
 // small for any bound, that speaks neither of parts nor of a message inside.
 // Whatever comes behind it is text.
@@ -58,6 +64,7 @@ bool is_harmless(std::string_view mail) {
   const std::string_view header =
       mail.substr(0, header_size(mail.substr(0, kBytesMax)));
   return header.size() < kBytesMax && count_colons(header) <= kMailGroupsMax &&
+         count_words(header) <= kMailOpenWordsMax &&
          !contains_word(header, "boundary") &&
          !contains_word(header, "message/");
 }
@@ -102,7 +109,9 @@ class Guard {
     }
     ++headers_;
     bytes_ += line.size();
-    if (has_too_many_groups(line)) return cut(MailFault::cut_headers);
+    if (has_too_many_groups(line) || has_too_many_open_words(line)) {
+      return cut(MailFault::cut_headers);
+    }
     may_have_parts_ = may_have_parts_ || contains_word(line, "boundary");
     nested_ = nested_ || contains_word(line, "message/");
     if (headers_ > kMailHeadersMax || bytes_ > kMailHeaderBytesMax) {
@@ -124,6 +133,18 @@ class Guard {
     return colons_ > kMailGroupsMax;
   }
 
+  // For the end of an encoded word GMime looks to the end of the field, anew
+  // for each that has none.
+  bool has_too_many_open_words(std::string_view line) {
+    if (!is_blank_char(line[0])) open_words_ = 0;
+    if (const size_t end = line.rfind("?="); end != line.npos) {
+      open_words_ = 0;
+      line.remove_prefix(end);
+    }
+    open_words_ += count_words(line);
+    return open_words_ > kMailOpenWordsMax;
+  }
+
   void begin_header() {
     in_header_ = true;
     nested_ = false;
@@ -141,6 +162,7 @@ class Guard {
   bool may_have_parts_ = false;
   bool in_addresses_ = false;  // the field is a list of addresses
   size_t colons_ = 0;          // of it
+  size_t open_words_ = 0;      // of the field
   size_t headers_ = 0;
   size_t bytes_ = 0;
   size_t boundaries_ = 0;

@@ -338,18 +338,27 @@ class Masker {
     std::vector<size_t> outside;  // of amounts
     for (size_t at = run.begin; at < run.end;) {
       const size_t begin = at;
-      if (const size_t escape = escape_size(text_, at)) {
-        at += escape;
-        continue;
-      }
-      const char32_t c = take_code_point(text_, at);
+      const size_t digit = digit_size(text_, at);
+      at = digit > 0 ? at + digit : behind_other(at);
+      if (digit == 0) continue;
       if (is_set(spared_, begin) || is_set(hidden_, begin)) continue;
-      if (!is_any_digit(c)) continue;
       begins.push_back(begin);
       if (!is_set(amounts_, begin)) outside.push_back(begin);
     }
     const bool longer = !outside.empty() && begins.size() > kAmountDigits;
     return longer ? begins : outside;
+  }
+
+  // Behind what is no digit.
+  size_t behind_other(size_t at) const {
+    if (const size_t escape = escape_size(text_, at)) return at + escape;
+    return next_code_point(text_, at);
+  }
+
+  // Of a digit or a check letter.
+  size_t behind(size_t at) const {
+    const size_t digit = digit_size(text_, at);
+    return digit > 0 ? at + digit : next_code_point(text_, at);
   }
 
   // A Chinese identity number may end in an X in place of its last digit.
@@ -384,13 +393,13 @@ class Masker {
     if (!code && (only_codes_ || begins.size() < kLongDigits)) return;
     if (only_codes_ && is_international(begins)) return;
     if (only_codes_) {
-      set(hidden_, {begins.front(), next_code_point(text_, begins.back())});
+      set(hidden_, {begins.front(), behind(begins.back())});
       return;
     }
     add_check_letter(run, begins);
     const size_t visible = code ? 0 : kVisibleDigits;
     for (size_t i = 0; i + visible < begins.size(); ++i) {
-      set(hidden_, {begins[i], next_code_point(text_, begins[i])});
+      set(hidden_, {begins[i], behind(begins[i])});
     }
   }
 

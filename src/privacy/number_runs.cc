@@ -58,27 +58,34 @@ class RunReader {
     std::vector<ByteRange> runs;
     while (next_ < text_.size()) {
       const size_t begin = next_;
-      if (is_any_digit(take_code_point(text_, next_))) {
+      if (take_digit()) {
         runs.push_back(read(begin));
+      } else {
+        (void)take_code_point(text_, next_);
       }
     }
     return runs;
   }
 
  private:
+  // False where none stands.
+  bool take_digit() {
+    const size_t size = digit_size(text_, next_);
+    next_ += size;
+    return size > 0;
+  }
+
   // From the digit at `begin`; goes on behind what ends the run.
   ByteRange read(size_t begin) {
     size_t end = next_;
     size_t group = 1;
     const bool starred = begin > 0 && text_[begin - 1] == '*';
     while (next_ < text_.size()) {
-      const size_t from = next_;
-      if (is_any_digit(take_code_point(text_, next_))) {
+      if (take_digit()) {
         end = next_;
         ++group;
         continue;
       }
-      next_ = from;
       if (!pass_between(group, starred)) break;
       group = 0;
     }
@@ -91,11 +98,11 @@ class RunReader {
     size_t full_stops = 0;
     bool parted = false;
     while (next_ < text_.size()) {
-      size_t after = next_;
-      const char32_t c = take_code_point(text_, after);
-      if (is_any_digit(c)) {
+      if (digit_size(text_, next_) > 0) {
         return !parted || (joiners + full_stops == 0 && is_group(next_));
       }
+      size_t after = next_;
+      const char32_t c = take_code_point(text_, after);
       const size_t escape = escape_size(text_, next_);
       if (escape > 0) after = next_ + escape;
       next_ = after;
@@ -119,9 +126,9 @@ class RunReader {
 
   bool is_group(size_t at) const {
     for (size_t i = 0; i < kGroupMin; ++i) {
-      if (at >= text_.size() || !is_any_digit(take_code_point(text_, at))) {
-        return false;
-      }
+      const size_t size = digit_size(text_, at);
+      if (size == 0) return false;
+      at += size;
     }
     return true;
   }
@@ -141,6 +148,53 @@ size_t escape_size(std::string_view text, size_t at) {
   const bool escape = at + kSize <= text.size() && text[at] == '%' &&
                       is_hex(text[at + 1]) && is_hex(text[at + 2]);
   return escape ? kSize : 0;
+}
+
+namespace {
+
+bool is_quoted(std::string_view text, size_t at) {
+  return at + 2 < text.size() && text[at] == '=' && text[at + 1] == '3' &&
+         is_digit(text[at + 2]);
+}
+
+size_t html_digit_size(std::string_view text) {
+  constexpr std::string_view kEntity = "&#";
+  constexpr size_t kZerosMax = 5;
+  if (!text.starts_with(kEntity)) return 0;
+  size_t at = kEntity.size();
+  const bool hex = text.substr(at, 1) == "x" || text.substr(at, 1) == "X";
+  at += hex ? 1 : 0;
+  for (size_t n = 0; n < kZerosMax && text.substr(at, 1) == "0"; ++n) ++at;
+  const std::string_view number = text.substr(at, 2);
+  const bool digit =
+      hex ? number >= "30" && number <= "39" : number >= "48" && number <= "57";
+  if (number.size() < 2 || !is_digit(number[1]) || !digit) return 0;
+  at += number.size();
+  return at + (text.substr(at, 1) == ";" ? 1 : 0);
+}
+
+}  // namespace
+
+size_t digit_size(std::string_view text, size_t at) {
+  if (at >= text.size()) return 0;
+  const auto is_escape = [&](std::string_view prefix) {
+    const size_t last = at + prefix.size();
+    return last < text.size() && is_digit(text[last]) &&
+           text.substr(at, prefix.size()) == prefix;
+  };
+  switch (text[at]) {
+    case '%': return is_escape("%3") ? 3 : is_escape("%253") ? 5 : 0;
+    case '\\': return is_escape("\\u003") ? 6 : 0;
+    case '&': return html_digit_size(text.substr(at));
+    case '=': {
+      const bool beside =
+          is_quoted(text, at + 3) || (at >= 3 && is_quoted(text, at - 3));
+      return is_quoted(text, at) && beside ? 3 : 0;
+    }
+    default: break;
+  }
+  size_t end = at;
+  return is_any_digit(take_code_point(text, end)) ? end - at : 0;
 }
 
 std::vector<ByteRange> find_number_runs(std::string_view text) {

@@ -52,8 +52,8 @@ char32_t take_code_point(std::string_view text, size_t& at) {
 bool is_any_digit(char32_t c) {
   if (c < 0x80) return c >= '0' && c <= '9';
   constexpr std::u32string_view kChinese =
-      U"零〇一二三四五六七八九幺壹贰貳叁參叄肆伍陆陸柒捌玖";
-  constexpr char32_t kHanFirst = 0x3007;
+      U"零〇〡〢〣〤〥〦〧〨〩一二三四五六七八九幺壹贰貳叁參叄肆伍陆陸柒捌玖";
+  constexpr char32_t kHanFirst = 0x3007;  // and those of merchants: 〡 to 〩
   constexpr char32_t kHanLast = 0x9fff;
   if (c >= kHanFirst && c <= kHanLast) {
     return kChinese.find(c) != kChinese.npos;

@@ -9,7 +9,7 @@
 #include "text/entities.h"
 #include "text/pieces.h"
 
-// Four ways to write a character with other characters:
+// Five ways to write a character with other characters:
 //
 //   &#46; &period;   HTML Standard 13.5: read wherever one stands
 //   %2E              RFC 3986 2.1: read where a text was made unreadable by it,
@@ -18,9 +18,9 @@
 //   =2E              RFC 2045 6.7, of mail that was stored as it came: read
 //                    everywhere in a text that has letters in it that cannot
 //                    be anything else (=E5=8A=A0), else only in long runs
-//   \u0040            RFC 8259 7: read where it hides a letter, a digit or a
-//   sign
-//                    of contacts, as no program that writes JSON does
+//   \u0040           RFC 8259 7: read where it hides a letter, a digit or a
+//                    sign of contacts, as no program that writes JSON does
+//   demo\_x          CommonMark 2.4: read between letters and figures of ASCII
 //
 // A decoded character spans the whole escape.
 namespace simwarden {
@@ -199,6 +199,15 @@ char32_t json_escape_at(Row row) {
   return high < 8 && low < 16 ? static_cast<char32_t>(high * 16 + low) : 0;
 }
 
+// What a backslash stands before in Markdown, between two parts of a name.
+bool is_escaped_sign(char32_t c) {
+  return c == '_' || c == '.' || c == '-';
+}
+
+bool is_of_name(char32_t c) {
+  return is_letter(c) || is_digit(c);
+}
+
 class Unescaper {
  public:
   Unescaper(Row row, Disguise& disguise) : row_(row), disguise_(disguise) {}
@@ -213,7 +222,10 @@ class Unescaper {
       size_t taken = 0;
       if (c == '&') taken = take_entity(at, out);
       if (c == '%' || c == '=') taken = take_run(at, out);
-      if (c == '\\') taken = take_json(at, out);
+      if (c == '\\') {
+        taken = take_json(at, out);
+        if (taken == 0) taken = take_markdown(at, out);
+      }
       if (taken == 0) {
         note(c);
         out.push_back(row_[at]);
@@ -270,6 +282,18 @@ class Unescaper {
     emit(out, c, at, at + kJsonSize);
     note(c);
     return kJsonSize;
+  }
+
+  // "demo\_x": no disguise, programs write it so.
+  size_t take_markdown(size_t at, Pieces& out) {
+    constexpr size_t kSize = 2;
+    if (at + kSize >= row_.size() || !is_escaped_sign(row_[at + 1].c)) return 0;
+    if (at == 0 || !is_of_name(row_[at - 1].c)) return 0;
+    if (!is_of_name(row_[at + kSize].c)) return 0;
+    out.push_back({row_[at + 1].c, row_[at].begin, row_[at + 1].end});
+    note(row_[at + 1].c);
+    changed_ = true;
+    return kSize;
   }
 
   size_t take_run(size_t at, Pieces& out) {
@@ -391,6 +415,7 @@ bool may_hold_escape(std::string_view text) {
     const char32_t next = byte(i + 1);
     if (text[i] == '\\') {
       if (next >= 0x80 || (next | 0x20) == 'u') return true;
+      if (is_escaped_sign(next)) return true;
       continue;
     }
     if (text[i] == '&') {

@@ -161,6 +161,10 @@ const Case kNumbers[] = {
     {"call 2.0.2.5.5.5.0.1.9.9", "phone=2025550199~digit_words"},
     {"ring 2*0*2*5*5*5*0*1*9*9", "phone=2025550199~digit_words"},
     {"call 202*555*0199", "phone=2025550199~digit_words"},
+    {"call 202#555#0199", "phone=2025550199~digit_words"},
+    {"call 202:555:0199", "phone=2025550199~digit_words"},
+    {"call 202\\555\\0199", "phone=2025550199~digit_words"},
+    {"call at 2024:12:31:10", ""},
     {"٢٠٢-५५५-०１९９ con el uno delante", "phone=2025550199~digit_words"},
     {"②⓪②⑤⑤⑤⓪①⑨⑨", "phone=2025550199~digit_words"},
     // Something stands between the digits that is to be left out.

@@ -264,19 +264,29 @@ BOOST_AUTO_TEST_CASE(a_document_made_to_be_slow_ends) {
   };
   for (const std::string_view piece :
        {"/URI(", "/F(http", "stream\n", "(http", "/F<68747470", "endstream",
-        "/#", "%", "stream\n\x78\x9C"}) {
+        "/#", "%", "/URI<", "/URI%", "/Width%stream ", "stream\n\x78\x9C"}) {
     std::string many;
     while (many.size() < size_t{4} << 20) many += piece;
     const FileReading reading = ends(piece, pdf(many));
     const bool is_stream = piece.find("stream") != piece.npos;
     if (is_stream) BOOST_TEST((reading != FileReading::read), piece);
   }
+  std::string unending = "/URI(";
+  while (unending.size() < 8000) unending += "/URI(";
+  while (unending.size() < size_t{4} << 20) unending += "\\\n";
+  (void)ends("strings without an end", pdf(unending));
   const std::string wide =
       "/DecodeParms << /Predictor 12 /Columns 999999 "
       "/Colors 32 /BitsPerComponent 16 >>";
   std::string many;
   for (int i = 0; i < 5000; ++i) many += stream(wide, packed("x"));
   (void)ends(wide, pdf(many));
+}
+
+BOOST_AUTO_TEST_CASE(comments_may_stand_in_front_of_a_link) {
+  BOOST_TEST(links("/URI% a /URI\n%b\n (https://demo.test/a) /F %\n"
+                   "(https://demo.test/b)") ==
+             "https://demo.test/a https://demo.test/a https://demo.test/b");
 }
 
 // Each stream would be read to the end of the file, and unpack to next to

@@ -179,6 +179,22 @@ BOOST_AUTO_TEST_CASE(groups_inside_groups_are_read_to_a_bound) {
   BOOST_TEST(read->from.size() == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(encoded_words_without_an_end_are_read_to_a_bound) {
+  const auto with_words = [](std::string_view word, size_t count) {
+    std::string mail =
+        "From: demo@mail.example\nContent-Type: text/plain; name=";
+    for (size_t i = 0; i < count; ++i) mail += word;
+    return mail + "\n\nx\n";
+  };
+  constexpr std::string_view kOpen = "=?gb2312?b?;";
+  const auto few = read_mail(with_words(kOpen, kMailOpenWordsMax), kOptions);
+  BOOST_TEST(!few->faults.has(MailFault::cut_headers));
+  const auto many = read_mail(with_words(kOpen, 60000), kOptions);
+  BOOST_TEST(many->faults.has(MailFault::cut_headers));
+  const auto whole = read_mail(with_words("=?utf-8?q?a?= ", 500), kOptions);
+  BOOST_TEST(!whole->faults.has(MailFault::cut_headers));
+}
+
 BOOST_AUTO_TEST_CASE(a_signature_or_a_log_in_a_plain_body_is_no_header) {
   std::string mail = "From: demo@mail.example\n\nhello\n-- \n";
   for (size_t i = 0; i < 2 * kMailHeadersMax; ++i) mail += "10:15: demo\n--\n";

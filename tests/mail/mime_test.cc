@@ -417,15 +417,18 @@ BOOST_AUTO_TEST_CASE(a_plain_mailbox_is_read_as_the_parser_reads_it) {
 // A small header is looked at as a whole, a large one line by line.
 BOOST_AUTO_TEST_CASE(a_small_header_is_guarded_as_a_large_one) {
   const std::string colons(kMailGroupsMax, ':');
-  const std::array<const char*, 14> kPieces = {
-      "From",    "Subject",        ":",       ": ", colons.c_str(),
-      "\n",      "\r\n",           "\n ",     "--", "BoundarY=x",
-      "boundar", "Message/rfc822", "message", "\r"};
+  std::string words;
+  while (words.size() < 2 * kMailOpenWordsMax) words += "=?";
+  const std::array<const char*, 17> kPieces = {
+      words.c_str(), "=?", "?=",           "From",    "Subject",
+      ":",           ": ", colons.c_str(), "\n",      "\r\n",
+      "\n ",         "--", "BoundarY=x",   "boundar", "Message/rfc822",
+      "message",     "\r"};
   std::string large;
   while (large.size() <= kMailHeadersMax) large += "Large: aaaaaaaaaaaaaaaa\n";
   Dice dice(22);
   int cut = 0;
-  for (int i = 0; i < 20'000; ++i) {
+  for (int i = 0; i < 30'000; ++i) {
     std::string mail;
     for (size_t left = dice() % 16; left > 0; --left) {
       mail += one_of(dice, kPieces);

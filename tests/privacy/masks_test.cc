@@ -294,6 +294,22 @@ BOOST_AUTO_TEST_CASE(addresses_links_and_esim_codes) {
        "http://*********00:*@evil.example/"},
       {"https://wa.example/send?phone=%2B1%20415%20555%200101",
        "https://wa.example/send?phone=%2B*%20***%20***%20**01"},
+      {"https://demo.test/a?p=%31%33%38%30%30%31%33%38%30%30%30",
+       "https://demo.test/a?p=***************************%30%30"},
+      {"https://demo.test/%2531%2533%2538%2530%2530%2531%2533%2538",
+       "https://demo.test/******************************%2533%2538"},
+      {"https://demo.test/#&#49;&#51;&#x38;&#x0030;0138000",
+       "https://demo.test/#*****************************00"},
+      {"https://demo.test/?p=\\u0031\\u0033800138000",
+       "https://demo.test/?p=*******************00"},
+      {"p=31=33=38=30=30=31=33=38", "p******************=33=38"},
+      {"your code: %34%38%32%39", "your code: ************"},
+      {"$&#49;3800138000", "$*************00"},
+      {"http://demo.test/〡〣〨〇〇〡〣〨〇〇〇",
+       "http://demo.test/*********〇〇"},
+      // One escape alone is a sign and a number.
+      {"p=3812345 and q=31", "p=*****45 and q=31"},
+      {"100%25 of 31", "100%25 of 31"},
   });
 }
 

@@ -63,6 +63,8 @@ const Case kQuoted[] = {
 
 const Case kJson[] = {
     {"TG \\u0040demo_x", "tg @demo_x"},
+    {"t\\.me/demo\\_x", "t.me/demo_x"},
+    {"C:\\_x \\.x a\\\\_b a\\*b", "c:\\_x \\.x a\\\\_b a\\*b"},
     {"\\u0068ttps://demo.test/a", "https://demo.test/a"},
     {"\\u0074\\u002eme/demo", "t.me/demo"},
     // What programs write, and what is none.
