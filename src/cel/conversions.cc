@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <string>
 
 #include "cel/code_points.h"
@@ -93,9 +94,18 @@ Value double_of_uint(Arguments a, Scratch&) {
   return Value::of_number(static_cast<double>(a[0].as_uint()));
 }
 
+// As a literal: what is too small for a double is 0, what is too big a mistake.
 Value double_of_string(Arguments a, Scratch&) {
-  const auto number = read_whole<double>(without_plus(a[0].as_string()));
-  return number ? Value::of_number(*number) : fail(kConversion);
+  const std::string text(without_plus(a[0].as_string()));
+  double number = 0;
+  const char* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, number);
+  const bool whole = read.ptr == end && text.find('(') == text.npos;
+  if (!whole || read.ec == std::errc::invalid_argument)
+    return fail(kConversion);
+  if (read.ec == std::errc()) return Value::of_number(number);
+  number = std::strtod(text.c_str(), nullptr);
+  return std::isinf(number) ? fail(kConversion) : Value::of_number(number);
 }
 
 Value bool_of_string(Arguments a, Scratch&) {

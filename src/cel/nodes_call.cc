@@ -206,9 +206,11 @@ class EqualTextNode final : public Node {
   }
 
  private:
-  // An empty text is never withheld.
+  // A text that is withheld is none, where that is known.
   Value emptiness(const Value& item) const {
-    const bool known = item.is(Tag::missing) && !item.is_absent();
+    if (!item.is(Tag::missing)) return item;
+    const Withheld* withheld = item.as_missing().withheld;
+    const bool known = withheld && !withheld->may_be_empty;
     return known ? Value::of_bool(negated_) : item;
   }
 

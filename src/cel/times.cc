@@ -189,10 +189,9 @@ std::optional<Value> read_duration(std::string_view text) {
     text.remove_prefix(unit->name.size());
     total += decimal.whole * unit->nanos +
              decimal.fraction * unit->nanos / decimal.scale;
-    if (total > INT64_MAX) return std::nullopt;
+    if (total > INT64_MAX + __int128{negative}) return std::nullopt;
   }
-  const auto nanos = static_cast<int64_t>(total);
-  return Value::of_duration(negative ? -nanos : nanos);
+  return Value::of_duration(static_cast<int64_t>(negative ? -total : total));
 }
 
 std::string write_duration(const Value& duration) {

@@ -84,9 +84,11 @@ struct Fault {
 // What may still be said of a value that the host withholds.
 struct Withheld {
   // Two values with one token are the same, with two tokens they are not; "":
-  // it has none. An empty text is never withheld.
+  // it has none.
   std::string_view token;
   int64_t size = -1;  // what size() answers; -1: not known
+  // An empty text is not withheld, unless nobody knows what it is.
+  bool may_be_empty = false;
 };
 
 // Facts that were asked for and not recorded: a small tree, so that joining

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "contact/check_digits.h"
@@ -390,7 +391,10 @@ Value newest_at(Facts& facts, Scratch& scratch) {
   for (const FieldId id : times) {
     const Slot& slot = record.slot(id);
     if (slot.state != SlotState::given) continue;
-    if (!newest || slot.integer > newest->integer) newest = &slot;
+    const auto moment = [](const Slot& of) {
+      return std::pair(of.integer, of.nanos);
+    };
+    if (!newest || moment(slot) > moment(*newest)) newest = &slot;
   }
   if (!newest) {
     static const FieldId created_at = id_of("created_at");

@@ -439,18 +439,19 @@ void Judge::note_withheld(RuleOutcome& asked, const cel::Value& value) const {
 // A rule that waits for the points of others, when some of these are not known.
 // What it says by itself may make that all the same.
 void Judge::leave_undecided(RuleOutcome& asked) {
-  for (const RuleOutcome& other : asked_) {
-    if (other.withheld.empty() || other.rule->pack != asked.rule->pack)
-      continue;
-    const size_t noted = not_recorded_.size();
-    const RuleOutcome alone = ask(*asked.rule);
-    not_recorded_.resize(noted);
-    const bool silent =
-        alone.withheld.empty() && (alone.outcome == Outcome::clear ||
-                                   alone.outcome == Outcome::not_applicable);
-    if (!silent) asked.withheld = other.withheld;
-    return;
-  }
+  const auto may_bring_points = [&](const RuleOutcome& other) {
+    return !other.withheld.empty() && !other.shadow &&
+           !other.rule->rule->from_score &&
+           other.rule->pack == asked.rule->pack;
+  };
+  const auto other =
+      std::find_if(asked_.begin(), asked_.end(), may_bring_points);
+  if (other == asked_.end()) return;
+  const size_t noted = not_recorded_.size();
+  const RuleOutcome alone = ask(*asked.rule);
+  not_recorded_.resize(noted);
+  if (alone.withheld.empty() && is_silent(alone.outcome)) return;
+  asked.withheld = other->withheld;
 }
 
 void Judge::note_missing(const cel::Value& value) {

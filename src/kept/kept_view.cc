@@ -264,7 +264,9 @@ std::optional<cel::Value> KeptView::derived(uint32_t slot,
       slot == known.codes || slot == known.blocks || slot == known.wrapper ||
       slot == known.hidden_links || slot == known.hidden_contacts ||
       slot == known.display_name_of;
-  if (needs_eye && !same_eye_) return withhold(slot, {}, scratch);
+  if (needs_eye && !same_eye_) {
+    return withhold(slot, {.token = {}, .may_be_empty = true}, scratch);
+  }
   const bool needs_phrases = slot == known.likeness || slot == known.phrases ||
                              slot == known.reads_honest;
   if (needs_phrases && !binding_.same_phrases()) {

@@ -7,8 +7,8 @@
 #include "scan/scanner.h"
 
 // Conditions run their expressions on one short fact: only pattern sets matter.
-// A pattern is as eager as its most eager alternative, so that one is shown.
-// Where each waits by itself, RE2 has lost their words in what they share.
+// A pattern is as eager as its most eager alternative, so that one is shown,
+// else the whole.
 namespace simwarden {
 namespace {
 

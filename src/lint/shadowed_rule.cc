@@ -34,11 +34,19 @@ bool outweighs(const Rule& wide, const Rule& narrow) {
          rank_of(wide.at_least) >= rank_of(narrow.at_least);
 }
 
+// A rule that follows another one from a day on says nothing twice.
+bool is_in_force_with(const Rule& wide, const Rule& narrow) {
+  return (!wide.active_from || wide.active_from == narrow.active_from) &&
+         (!wide.active_until || wide.active_until == narrow.active_until);
+}
+
 // That is L120.
 bool are_same(const RuleSite& wide, const RuleSite& narrow) {
   return wide.number == narrow.number &&
          wide.guard_number == narrow.guard_number &&
-         wide.rule->from_score == narrow.rule->from_score;
+         wide.rule->from_score == narrow.rule->from_score &&
+         wide.rule->active_from == narrow.rule->active_from &&
+         wide.rule->active_until == narrow.rule->active_until;
 }
 
 bool may_shadow(const RuleSite& wide, const RuleSite& narrow) {
@@ -48,6 +56,7 @@ bool may_shadow(const RuleSite& wide, const RuleSite& narrow) {
          (!wide.guard || wide.guard_number == narrow.guard_number) &&
          (!wide.rule->from_score ||
           wide.rule->from_score == narrow.rule->from_score) &&
+         is_in_force_with(*wide.rule, *narrow.rule) &&
          outweighs(*wide.rule, *narrow.rule) && !are_same(wide, narrow) &&
          reads_no_more(wide.condition, narrow.condition);
 }

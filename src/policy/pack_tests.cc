@@ -217,6 +217,9 @@ class CaseReader {
     recipe.base = scalar("base");
     recipe.text = scalar("text");
     if (const YamlNode* with = node.find("with")) recipe.with = with->entries;
+    if (const YamlNode* figures = node.find("windows")) {
+      recipe.windows = figures->entries;
+    }
     if (const YamlNode* without = node.find("without")) {
       for (const YamlNode& name : without->items) {
         recipe.without.push_back(name.scalar);

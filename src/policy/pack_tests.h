@@ -23,6 +23,7 @@ struct CaseRecipe {
   std::vector<YamlNode::Entry> with;
   std::vector<std::string> without;
   std::optional<std::string> text;
+  std::vector<YamlNode::Entry> windows;  // figures, as they are written
 };
 
 // Records before the case's own, all together.

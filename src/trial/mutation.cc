@@ -22,10 +22,12 @@ struct Job {
   const PackCase* wanted;
 };
 
-std::set<uint32_t> missing_of(const Rule& rule, const Reply& reply) {
+// What a verdict has as not recorded for a rule that was asked so.
+std::set<uint32_t> missing_of(const Judge::RuleOutcome& asked,
+                              const Reply& reply) {
   std::set<uint32_t> slots;
-  const bool noted = rule.duty && reply.outcome == Outcome::hit &&
-                     rule.status == RuleStatus::active;
+  const bool noted = asked.rule->rule->duty && reply.outcome == Outcome::hit &&
+                     !asked.shadow && asked.outcome != Outcome::waived;
   if (!noted) return slots;
   for (const cel::Value& value : {reply.guard, reply.condition}) {
     if (!value.is(cel::Tag::missing)) continue;
@@ -93,9 +95,9 @@ class Worker {
   void ask_for_missing() {
     for (const auto& asked : answers_.outcomes) {
       scratch_.clear();
-      const Rule& rule = *asked.rule->rule;
-      missing_.push_back(asked.asked ? missing_of(rule, reply(rule))
-                                     : std::set<uint32_t>());
+      missing_.push_back(asked.asked
+                             ? missing_of(asked, reply(*asked.rule->rule))
+                             : std::set<uint32_t>());
     }
   }
 
@@ -107,7 +109,7 @@ class Worker {
       const Reply now =
           reply_of(*rule.planned->rule, mutant, judge_->bench(), scratch_);
       Answers changed;
-      if (!change(rule.index, *rule.planned->rule, now, changed)) continue;
+      if (!change(rule.index, now, changed)) continue;
       if (is_noticed(changed)) mutant.killed = true;
     }
   }
@@ -120,15 +122,14 @@ class Worker {
   }
 
   // False when nothing that a case can expect is another.
-  bool change(size_t index, const Rule& rule, const Reply& now,
-              Answers& changed) {
+  bool change(size_t index, const Reply& now, Answers& changed) {
     const Judge::RuleOutcome& known = answers_.outcomes[index];
     const bool same_outcome = known.outcome == now.outcome &&
                               known.failure.empty() == failure_of(now).empty();
     std::set<uint32_t> missing;
     bool same_missing = true;
     if (!missing_.empty()) {
-      missing = missing_of(rule, now);
+      missing = missing_of(known, now);
       same_missing = missing == missing_[index];
     }
     if (same_outcome && same_missing) return false;
@@ -194,8 +195,8 @@ class Worker {
     for (const size_t index : set.asked_by) {
       if (!can_change(index)) continue;
       scratch_.clear();
-      const Rule& rule = *answers_.outcomes[index].rule->rule;
-      any |= change(index, rule, reply(rule), changed);
+      any |=
+          change(index, reply(*answers_.outcomes[index].rule->rule), changed);
     }
     judge_->bench().mute(set.set, false);
     if (any && is_noticed(changed)) mutant.killed = true;

@@ -32,16 +32,30 @@ bool names_rule(const PackCase& wanted, const std::string& id) {
          (wanted.only && has(*wanted.only));
 }
 
+// What is varied in a case would be varied in its earlier records as well:
+// cases with these are no seeds.
 std::vector<const PackCase*> seeds_of(const PackCases& pack,
                                       const std::string& id) {
   std::vector<const PackCase*> seeds;
   for (const bool named : {true, false}) {
     for (const PackCase& wanted : pack.cases) {
       if (seeds.size() >= kSeedsMax) return seeds;
+      if (!wanted.earlier.empty()) continue;
       if (names_rule(wanted, id) == named) seeds.push_back(&wanted);
     }
   }
   return seeds;
+}
+
+std::string written(std::string_view key,
+                    const std::vector<YamlNode::Entry>& entries) {
+  if (entries.empty()) return {};
+  std::string yaml = fmt::format("    {}:\n", key);
+  for (const YamlNode::Entry& entry : entries) {
+    yaml +=
+        fmt::format("      {}: {}\n", entry.key.scalar, to_json(entry.value));
+  }
+  return yaml;
 }
 
 // A case as an item of cases:.
@@ -55,14 +69,11 @@ std::string written(const PackCase& wanted, std::string_view expectation) {
   std::string yaml = fmt::format("  - name: {}\n", quoted(wanted.name));
   if (recipe.base) yaml += fmt::format("    base: {}\n", quoted(*recipe.base));
   if (recipe.text) yaml += fmt::format("    text: {}\n", quoted(*recipe.text));
-  if (!recipe.with.empty()) yaml += "    with:\n";
-  for (const YamlNode::Entry& entry : recipe.with) {
-    yaml +=
-        fmt::format("      {}: {}\n", entry.key.scalar, to_json(entry.value));
-  }
+  yaml += written("with", recipe.with);
   if (!recipe.without.empty()) {
     yaml += fmt::format("    without: [{}]\n", fmt::join(recipe.without, ", "));
   }
+  yaml += written("windows", recipe.windows);
   if (wanted.profile != "generic") {
     yaml += fmt::format("    profile: {}\n", wanted.profile);
   }

@@ -14,11 +14,13 @@ namespace cel {
 namespace {
 
 // a, b: withheld, the same; c: withheld, another; d: withheld, nothing known;
-// t: withheld, 12 code points; n: not recorded; s: 'x'; l: [{k: withheld a}]
+// t: withheld, 12 code points; n: not recorded; e: withheld, empty or not;
+// s: 'x'; l: [{k: withheld a}]
 constexpr Withheld kFirst{.token = "1"};
 constexpr Withheld kOther{.token = "2"};
 constexpr Withheld kUnknown{};
 constexpr Withheld kLong{.token = "3", .size = 12};
+constexpr Withheld kAny{.may_be_empty = true};
 
 const Type* item_type() {
   static const Type* type = object_type(
@@ -32,9 +34,10 @@ class Facts final : public Activation {
     static const Missing missing[] = {
         {0, 3, nullptr, nullptr, &kFirst}, {1, 3, nullptr, nullptr, &kFirst},
         {2, 3, nullptr, nullptr, &kOther}, {3, 3, nullptr, nullptr, &kUnknown},
-        {4, 3, nullptr, nullptr, &kLong},  {5, 0, nullptr, nullptr}};
-    if (slot < 6) return Value::of_missing(&missing[slot]);
-    if (slot == 6) return Value::of_string("x");
+        {4, 3, nullptr, nullptr, &kLong},  {5, 0, nullptr, nullptr},
+        {6, 3, nullptr, nullptr, &kAny}};
+    if (slot < 7) return Value::of_missing(&missing[slot]);
+    if (slot == 7) return Value::of_string("x");
     const auto members = scratch.values(2);
     members[0] = Value::of_missing(&missing[0]);
     members[1] = Value::of_string("m");
@@ -50,7 +53,8 @@ const Environment& environment() {
   static const Environment made = [] {
     Environment out;
     uint32_t slot = 0;
-    for (const char* name : {"r.a", "r.b", "r.c", "r.d", "r.t", "r.n", "r.s"}) {
+    for (const char* name :
+         {"r.a", "r.b", "r.c", "r.d", "r.t", "r.n", "r.e", "r.s"}) {
       out.add(Variable{.name = name, .type = string_type(), .slot = slot++});
     }
     out.add(
@@ -101,6 +105,8 @@ BOOST_AUTO_TEST_CASE(what_is_withheld_is_there_and_is_not_guessed) {
       {"r.a == ''", "false"},
       {"'' != r.a", "true"},
       {"r.n == ''", "missing(5)"},
+      {"r.e == ''", "missing(6)"},
+      {"r.e != ''", "missing(6)"},
       // What is made of it is another value.
       {"r.a + 'x' == r.b + 'y'", "missing(0, 1)"},
       {"r.a + 'x' == ''", "missing(0)"},

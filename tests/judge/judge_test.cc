@@ -143,6 +143,54 @@ BOOST_AUTO_TEST_CASE(a_rule_for_grave_cases_waits_for_the_score_of_the_others) {
   BOOST_TEST(court.outcome("A-2") == "clear");
 }
 
+namespace {
+
+// One fact of a record was recorded and is not here.
+class Without final : public KeptAnswers {
+ public:
+  explicit Without(uint32_t slot)
+      : missing_{slot, 0, nullptr, nullptr, &kAny} {}
+  std::optional<cel::Value> fact(uint32_t slot, Facts&,
+                                 cel::Scratch&) const override {
+    if (slot != missing_.slot) return std::nullopt;
+    return cel::Value::of_missing(&missing_);
+  }
+  cel::Value pattern(uint32_t, cel::Scratch&) const override { return {}; }
+  cel::Value window(uint32_t, cel::Scratch&) const override { return {}; }
+  bool was_cut() const override { return false; }
+
+ private:
+  static constexpr cel::Withheld kAny{};
+  cel::Missing missing_;
+};
+
+}  // namespace
+
+// Nor are those in shadow, of which no points are waited for.
+BOOST_AUTO_TEST_CASE(rules_that_wait_are_not_undecided_for_each_other) {
+  const std::string parameters =
+      "parameters:\n"
+      "  soon: {type: int, default: 0, doc: D, source: S, confidence: "
+      "default}\n"
+      "  late: {type: int, default: 40, doc: D, source: S, confidence: "
+      "default}\n";
+  const std::string masked = "flag: request.agent.id == 'a'";
+  const auto late_is_decided = [&](const std::string& first) {
+    Court court("request",
+                first + rule("LATE", "flag: request.urgency_claimed",
+                             "    from_score: profile.late\n"),
+                parameters);
+    court.item = parse_json(R"({"kind":"request","urgency_claimed":true})", {});
+    const Without kept(*find_field(Kind::request, "agent.id"));
+    court.judge->judge(court.item.record, {.kept = &kept});
+    return court.judge->outcomes().back().withheld.empty();
+  };
+  BOOST_TEST(!late_is_decided(rule("A", masked)));
+  BOOST_TEST(late_is_decided(rule("A", masked, "    status: shadow\n")));
+  BOOST_TEST(
+      late_is_decided(rule("A", masked, "    from_score: profile.soon\n")));
+}
+
 BOOST_AUTO_TEST_CASE(shadow_rules_are_shown_and_never_count) {
   Court court("request",
               rule("LIVE", "flag: request.urgency_claimed") +

@@ -511,6 +511,31 @@ BOOST_AUTO_TEST_CASE(links_say_nothing_to_other_lists_of_official_hosts) {
   BOOST_TEST(!withheld->is_absent());
 }
 
+// It was taken for one that is not empty, and mails for such that show another
+// name than their own.
+BOOST_AUTO_TEST_CASE(a_shown_name_is_not_decided_under_other_lists_of_brands) {
+  OtherFiles files;
+  files.path = "policies/lists/official_domains.yaml";
+  files.old_text = "entries:";
+  files.new_text =
+      "entries:\n  - {value: demo.example, confidence: secondary, source: "
+      "demo}";
+  const Court other(files);
+  const Restored restored(court().keep(record_of(
+      R"({"kind":"message","id":"m","text":"see you","display_name":"Demo"})")));
+  const KeptBinding binding(court().plan.ruleset(), other.plan);
+  const KeptView view(restored.kept, binding, "", "");
+  Judge judge(other.plan, {});
+  judge.judge(restored.kept.record(), {.kept = &view});
+  size_t withheld = 0;
+  for (const auto& asked : judge.outcomes()) {
+    if (asked.rule->rule->id != "MAIL-002") continue;
+    BOOST_TEST((asked.outcome == Outcome::not_applicable));
+    withheld += asked.withheld.size();
+  }
+  BOOST_TEST(withheld == 1u);
+}
+
 // It was the share by the weights of then, said to be that by those of now.
 BOOST_AUTO_TEST_CASE(a_likeness_says_nothing_to_other_weights_of_phrases) {
   OtherFiles files;

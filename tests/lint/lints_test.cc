@@ -110,6 +110,25 @@ BOOST_AUTO_TEST_CASE(of_two_rules_that_hit_together_the_later_is_shadowed) {
              boost::test_tools::per_element());
 }
 
+// What is in force at another time is no word of its own too many.
+BOOST_AUTO_TEST_CASE(a_rule_may_follow_another_one_from_a_day_on) {
+  const std::string flag = "flag: request.reason == 'lost'";
+  const std::string narrow =
+      "flag: request.reason == 'lost' && request.urgency_claimed";
+  const std::string until = "active_until: 2026-12-31\n    ";
+  const std::string from = "active_from: 2027-01-01\n    ";
+  const auto said = [](const std::string& first, const std::string& second) {
+    return desk::codes_of(pack(rule("A-1", first) + rule("A-2", second)));
+  };
+  BOOST_TEST(said(until + flag, from + flag).empty());
+  BOOST_TEST(said(until + flag, from + narrow).empty());
+  BOOST_TEST(said(from + flag, narrow).empty());
+  BOOST_TEST(has(said(until + flag, until + flag), "L120"));
+  BOOST_TEST(has(said(flag, until + flag), "L121"));
+  BOOST_TEST(has(said(until + flag, flag), "L121"));
+  BOOST_TEST(has(said(until + flag, until + narrow), "L121"));
+}
+
 BOOST_AUTO_TEST_CASE(a_guard_that_only_narrows_is_no_mistake) {
   const std::string guarded =
       rule("A-1",

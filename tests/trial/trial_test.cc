@@ -115,6 +115,20 @@ BOOST_AUTO_TEST_CASE(a_case_can_ask_for_what_fails) {
                  ">= 2\n" + division + "> 3\n");
 }
 
+// It was counted as if it acted, and hid what another rule no longer missed.
+BOOST_AUTO_TEST_CASE(a_rule_that_is_not_in_force_yet_misses_no_fact) {
+  const std::string duty = "require: request.agent.id != ''";
+  const Bed bed("request",
+                rule("A-1", duty, "    active_from: 2027-01-01\n") +
+                    rule("A-2", duty, "    applies: request.urgency_claimed\n"),
+                "cases:\n" + item("a",
+                                  "created_at: '2026-11-01T00:00:00Z', "
+                                  "urgency_claimed: true",
+                                  "not_recorded: [request.agent.id]"));
+  BOOST_TEST(bed.survivors().find("!request.urgency_claimed") ==
+             std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(only_what_a_case_expects_kills) {
   // Both cases reach both answers; neither says what should come of it.
   const std::string rules = kFee + rule("A-2", "flag: request.urgency_claimed");
@@ -333,6 +347,36 @@ BOOST_AUTO_TEST_CASE(suggested_cases_reach_what_was_not_proven) {
     BOOST_TEST(result.passed(), result.wanted->name);
   }
   BOOST_TEST(again.survivors() == "");
+  BOOST_TEST(again.uncovered() == "");
+}
+
+// They were written without, and proved nothing.
+BOOST_AUTO_TEST_CASE(suggested_cases_keep_the_figures_of_windows) {
+  const std::string windows =
+      "windows:\n  w: {doc: D, count: requests, by: request.agent.id, over: "
+      "1h}\n";
+  const std::string rules =
+      rule("A-1", "flag: windows.w >= 3 && request.fee.amount > 10.0");
+  const std::string with =
+      "with: {agent.id: demo_a, fee.amount: 20, created_at: "
+      "'2026-03-02T10:00:00Z'}, ";
+  std::string tests =
+      "cases:\n"
+      "  - {name: many, " +
+      with + "windows: {w: 5}, expect: {hit: [A-1]}}\n  - {name: few, " + with +
+      "windows: {w: 1}, expect: {clear: [A-1]}}\n  - {name: counted, " + with +
+      "earlier: [{times: 4}], expect: {hit: [A-1]}}\n";
+  const Bed bed("request", rules, tests, windows);
+  for (const Suggestion& made : suggest(*bed.plan, bed.packs, {}).found) {
+    BOOST_TEST(made.yaml.find("w: 5") != std::string::npos, made.yaml);
+    tests += made.yaml;
+  }
+  const Bed again("request", rules, tests, windows);
+  BOOST_TEST(!again.issues.has_errors(), render(again.issues));
+  for (const CaseResult& result : run_cases(*again.plan, again.packs)) {
+    BOOST_TEST(result.passed(), result.wanted->name);
+  }
+  BOOST_TEST(again.survivors() == "windows.w > 3\nwindows.w >= 2\n");
   BOOST_TEST(again.uncovered() == "");
 }
 
