@@ -18,10 +18,13 @@ constexpr size_t kPartMax = 1024;
 
 // To the sign that ends it, the next override or the end of the line.
 size_t part_end(std::string_view raw, size_t begin) {
-  const std::string_view rest = raw.substr(begin, kPartMax + kPop.size());
-  const size_t end =
-      std::min({rest.find(kPop), rest.find(kOverride), rest.find('\n')});
-  return end == rest.npos ? begin + rest.size() : begin + end;
+  std::string_view rest = raw.substr(begin, kPartMax + kPop.size());
+  // The nearer ones first: many overrides in a row are looked at once each.
+  for (const std::string_view sign :
+       {kOverride, kPop, std::string_view("\n")}) {
+    rest = rest.substr(0, rest.find(sign));
+  }
+  return begin + rest.size();
 }
 
 // Hebrew, Arabic and their neighbours: U+0590 to U+08FF.
