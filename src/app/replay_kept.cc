@@ -252,8 +252,7 @@ class KeptReplaying {
     return exit_code_of(options_, report_.tally, unanswered());
   }
 
-  // Under each ruleset that judged then. Facts of links and contacts hang on
-  // lists that no condition names.
+  // Under each ruleset that judged then.
   std::set<std::string> unanswered() const {
     std::set<std::string> left_out;
     for (const auto& [rule, row] : report_.kept->not_replayable) {
@@ -267,9 +266,6 @@ class KeptReplaying {
       const House& after = new_ ? *new_ : *bench.own;
       const PolicyDiff diff =
           compare(before.schema(), before.ruleset(), after.ruleset());
-      for (const Section& section : diff.sections) {
-        if (section.name == "lists" && !section.things.empty()) return left_out;
-      }
       found.merge(
           unanswered_rules(diff, before.ruleset(), after.ruleset(), left_out));
     }

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "diag/ascii.h"
+#include "policy/list_reader.h"
 
 namespace simwarden {
 namespace {
@@ -18,6 +19,16 @@ std::string bare(const std::string& name) {
 
 constexpr std::string_view kNamedByConditions[] = {
     "parameters", "profiles", "patterns", "windows", "lists"};
+
+// What is worked out of a text hangs on lists that no condition names.
+bool changes_what_is_seen(const PolicyDiff& diff) {
+  return std::ranges::any_of(diff.sections, [](const Section& section) {
+    return section.name == "lists" &&
+           std::ranges::any_of(section.things, [](const ThingChange& list) {
+             return is_read_unasked(bare(list.name));
+           });
+  });
+}
 
 struct Changed {
   std::set<std::string> rules;
@@ -49,21 +60,50 @@ bool uses_one_of(std::string_view source, const std::set<std::string>& names) {
   return false;
 }
 
+bool uses_one_of(const std::optional<Condition>& condition,
+                 const std::set<std::string>& names) {
+  return condition && uses_one_of(condition->source, names);
+}
+
+// Windows that count by what is another.
+void add_windows(const Ruleset& ruleset, std::set<std::string>& names) {
+  for (const Pack& pack : ruleset.packs) {
+    for (const DeclaredWindow& window : pack.windows) {
+      const bool other =
+          uses_one_of(window.where, names) || uses_one_of(window.part, names);
+      if (other) names.insert(window.name);
+    }
+  }
+}
+
+bool may_differ(const Ruleset& ruleset, const Rule& rule,
+                const Changed& changed) {
+  if (changed.rules.contains(rule.id) ||
+      uses_one_of(rule.condition.source, changed.names) ||
+      uses_one_of(rule.applies, changed.names)) {
+    return true;
+  }
+  if (!rule.from_score) return false;
+  return changed.names.contains(
+      ruleset.parameter_names[*rule.from_score - ruleset.schema_slots]);
+}
+
+bool may_differ(const Waiver& waiver, const Changed& changed) {
+  return changed.waivers.contains(waiver.id) ||
+         uses_one_of(waiver.when.source, changed.names);
+}
+
 void find(const Ruleset& ruleset, const Changed& changed,
           const std::set<std::string>& left_out, std::set<std::string>& found) {
+  const auto note = [&](const std::string& rule, bool differs) {
+    if (differs && left_out.contains(rule)) found.insert(rule);
+  };
   for (const Waiver& waiver : ruleset.waivers) {
-    if (changed.waivers.contains(waiver.id) && left_out.contains(waiver.rule)) {
-      found.insert(waiver.rule);
-    }
+    note(waiver.rule, may_differ(waiver, changed));
   }
   for (const Pack& pack : ruleset.packs) {
     for (const Rule& rule : pack.rules) {
-      if (!left_out.contains(rule.id)) continue;
-      if (changed.rules.contains(rule.id) ||
-          uses_one_of(rule.condition.source, changed.names) ||
-          (rule.applies && uses_one_of(rule.applies->source, changed.names))) {
-        found.insert(rule.id);
-      }
+      note(rule.id, may_differ(ruleset, rule, changed));
     }
   }
 }
@@ -74,8 +114,12 @@ std::set<std::string> unanswered_rules(const PolicyDiff& diff,
                                        const Ruleset& before,
                                        const Ruleset& after,
                                        const std::set<std::string>& left_out) {
+  if (changes_what_is_seen(diff)) return left_out;
   Changed changed;
   for (const Section& section : diff.sections) add(section, changed);
+  for (const Ruleset* ruleset : {&before, &after}) {
+    add_windows(*ruleset, changed.names);
+  }
   std::set<std::string> found;
   find(before, changed, left_out, found);
   find(after, changed, left_out, found);

@@ -10,9 +10,11 @@
 namespace simwarden {
 
 // Of the rules that a replay left out on some record, those that the two
-// rulesets may answer differently: the rule, a waiver of it, or a pattern set,
-// list, parameter, profile's value or window that its condition names is
-// another. A replay says nothing of these. Errs on the side of naming one.
+// rulesets may answer differently: the rule, a waiver of it, or what one of
+// them names (a pattern set, a list, a parameter, a profile's value, a window,
+// or what that window names) is another. All of them where a list is another
+// that the eye reads. A replay says nothing of these. Errs on the side of
+// naming one.
 //
 // `diff` is that of `before` and `after`.
 std::set<std::string> unanswered_rules(const PolicyDiff& diff,
