@@ -247,12 +247,24 @@ class Keeping(Serving):
         self.assertNotIn("13800138000", "".join(self.daemon.said))
 
     def test_an_exchange_ends_the_run_of_the_old_rules(self):
+        self.assertEqual(self.daemon.stop(), 0)
+        policies = self.path("policies")
+        shutil.copytree(POLICIES, policies)
+        self.daemon = self.started("policies: [%s]\n" % policies +
+                                   self.settings % self.db)
         self.screened()
+        self.assertEqual(self.daemon.ask("POST", "/v1/reload")[0], 200)
+        # The rules are in force already: the run goes on.
+        self.assertEqual(self.screened()["source"]["line"], 2)
+        with open(os.path.join(policies, "smishing", "pack.yaml"), "a",
+                  encoding="utf-8") as file:
+            file.write("# a remark\n")
         self.assertEqual(self.daemon.ask("POST", "/v1/reload")[0], 200)
         self.assertEqual(self.screened()["source"]["line"], 1)
         self.assertEqual(self.daemon.stop(), 0)
+        # The one of setUp judged nothing.
         self.assertEqual(self.rows("SELECT status FROM run"),
-                         [("done",), ("done",)])
+                         [("done",)] * 3)
         self.assertEqual(
             self.rows("SELECT DISTINCT state FROM completeness"),
             [("complete",)])

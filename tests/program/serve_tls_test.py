@@ -89,7 +89,7 @@ class Tls(Serving):
         after = self.context(known=True)
         self.assertIn(b"200 OK", self.talk(before))
         self.daemon.signal(signal.SIGHUP)
-        self.daemon.wait_for("policy_exchanged")
+        self.daemon.wait_for("policy_unchanged")
         self.assertIn(b"200 OK", self.talk(after))
         self.write("server.key", "nonsense\n")
         self.daemon.signal(signal.SIGHUP)
