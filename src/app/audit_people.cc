@@ -88,19 +88,21 @@ int decide_many(const AuditOptions& options, const std::string& who) {
   Status found = find_named(rows, options.db);
   if (found) found = refuse_own(rows, options);
   if (!found) return complain(found.error());
-  if (!rows.faults.empty()) return say_faults(name, rows);
-  const auto stored =
-      decide(options.db, rows.decisions,
-             {.repeated = Repeated::leave_out, .four_eyes = options.four_eyes});
+  leave_out_wrong(rows);
+  const auto stored = decide(options.db, rows.decisions,
+                             {.repeated = Repeated::leave_out,
+                              .four_eyes = options.four_eyes,
+                              .look_only = !rows.faults.empty()});
   if (!stored) return complain(stored.error());
-  for (const DecisionFault& fault : stored->faults) {
-    rows.faults.push_back({rows.lines[fault.at], fault.what});
-  }
+  add_faults(rows, stored->faults);
   if (!rows.faults.empty()) return say_faults(name, rows);
   fmt::print("{}: {} stored, {} repeated, {} without an outcome\n", name,
              with_thousands(stored->ids.size()),
              with_thousands(stored->repeated),
              with_thousands(rows.without_outcome));
+  if (rows.decisions.empty() && rows.without_outcome == 0) {
+    say("{}: no decision stood in it\n", name);
+  }
   return kExitDone;
 }
 

@@ -28,6 +28,7 @@ std::optional<int64_t> verdict_id_of(std::string_view text) {
   return id;
 }
 
+// Nothing is found without an Error.
 Result<std::optional<FoundVerdict>> find(const ExplainOptions& options) {
   const auto id = verdict_id_of(options.verdict);
   const auto name = read_verdict_name(options.verdict);
@@ -39,7 +40,18 @@ Result<std::optional<FoundVerdict>> find(const ExplainOptions& options) {
   }
   auto finder = VerdictFinder::open(options.db);
   if (!finder) return finder.error();
-  return id ? (*finder)->find(*id) : (*finder)->find(*name);
+  auto found = id ? (*finder)->find(*id) : (*finder)->find(*name);
+  if (!found || *found) return found;
+  const auto purge = id ? (*finder)->taken_by(*id) : (*finder)->taken_by(*name);
+  if (!purge) return purge.error();
+  return purge->has_value()
+             ? Error{Trouble::input,
+                     fmt::format("{}: verdict {} was purged {}, "
+                                 "with the class {}",
+                                 options.db, options.verdict, (*purge)->at,
+                                 (*purge)->of)}
+             : Error{Trouble::usage, fmt::format("{}: has no verdict {}",
+                                                 options.db, options.verdict)};
 }
 
 // A decision about another verdict on the record says about which; one that is
@@ -74,6 +86,13 @@ std::string origin(const ExplainOptions& options, const FoundVerdict& found) {
   for (const StoredDecision& decision : found.decisions) {
     out += drawn(in, "  decided  {}\n",
                  decision_line(decision, found.verdict_id, in));
+  }
+  if (found.later != 0) {
+    out +=
+        drawn(in,
+              "  later    the record was judged again: verdict {} stands for "
+              "it now\n",
+              found.later);
   }
   out += drawn(
       in,
@@ -148,10 +167,6 @@ int checked(const ExplainOptions& options, const FoundVerdict& found) {
 int explain_stored(const ExplainOptions& options) {
   const auto found = find(options);
   if (!found) return complain(found.error());
-  if (!*found) {
-    return complain({Trouble::usage, fmt::format("{}: has no verdict {}",
-                                                 options.db, options.verdict)});
-  }
   const FoundVerdict& stored = **found;
   if (stored.json.empty()) {
     fmt::print("{}", what_is_left(options, stored));

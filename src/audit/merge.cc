@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include "audit/part_copy.h"
@@ -92,12 +93,14 @@ Status check_sound(const std::string& path, const std::string& name,
 }
 
 // The same part twice, or one that has gone on since it was merged, would have
-// each of its runs twice.
-Status check_different(Database& database) {
-  auto same = database.prepare(
-      "SELECT p.name, q.name FROM part p JOIN part_link l ON l.hash = p.head "
-      "AND l.part_id <> p.part_id JOIN part q ON q.part_id = l.part_id "
-      "ORDER BY p.part_id LIMIT 1");
+// each of its runs twice. Parts of a part have the numbers behind its own.
+Status check_different(Database& database, const std::vector<int64_t>& ids) {
+  auto same = database.prepare(fmt::format(
+      "SELECT p.name, (SELECT name FROM part q WHERE q.part_id <= l.part_id "
+      "AND q.part_id IN ({0}) ORDER BY q.part_id DESC LIMIT 1) "
+      "FROM part p JOIN part_link l ON l.hash = p.head "
+      "AND l.part_id <> p.part_id ORDER BY p.part_id LIMIT 1",
+      fmt::join(ids, ",")));
   if (!same) return same.error();
   const Result<bool> row = (*same)->step();
   if (!row) return row.error();
@@ -130,7 +133,7 @@ Result<MergeResult> fill(const std::string& path,
                double(ids.size()) / double(parts.size()));
     }
   }
-  done = check_different(database);
+  done = check_different(database, ids);
   auto chain = Chain::open(database);
   if (done && !chain) return chain.error();
   if (done) done = (*chain)->add(LinkKind::chain, 0);

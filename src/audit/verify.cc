@@ -244,7 +244,7 @@ class Verification {
       say(fmt::format("{} {} is missing", table, id));
     } else if (row->body != body) {
       say(fmt::format("{} {}: “{}” is not as it was written", table, id,
-                      changed_key(body, row->body)));
+                      columns_of(kind, changed_key(body, row->body))));
     }
     return check_more(kind, *row, depth);
   }

@@ -364,4 +364,26 @@ Status find_named(DecisionRows& rows, const std::string& db) {
   return Done{};
 }
 
+void leave_out_wrong(DecisionRows& rows) {
+  std::set<uint64_t> wrong;
+  for (const DecisionRows::Fault& fault : rows.faults) wrong.insert(fault.line);
+  DecisionRows right;
+  for (size_t at = 0; at < rows.decisions.size(); ++at) {
+    if (wrong.contains(rows.lines[at])) continue;
+    right.decisions.push_back(std::move(rows.decisions[at]));
+    right.lines.push_back(rows.lines[at]);
+  }
+  rows.decisions = std::move(right.decisions);
+  rows.lines = std::move(right.lines);
+}
+
+void add_faults(DecisionRows& rows, const std::vector<DecisionFault>& found) {
+  for (const DecisionFault& fault : found) {
+    rows.faults.push_back({rows.lines[fault.at], fault.what});
+  }
+  std::stable_sort(
+      rows.faults.begin(), rows.faults.end(),
+      [](const auto& a, const auto& b) { return a.line < b.line; });
+}
+
 }  // namespace simwarden

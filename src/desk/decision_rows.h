@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "diag/result.h"
-#include "store/decision.h"
+#include "store/decisions.h"
 
 // Decisions as a desk hands them in: a CSV file from a spreadsheet, or JSON
 // lines. Names of columns are those of the view `decision`; columns that a
@@ -34,5 +34,12 @@ DecisionRows read_decisions(std::string_view text, const std::string& by);
 // Finds the verdict_id of rows that say `stored_as` in the database `db`; those
 // that it does not have, or that say another verdict_id, are faults.
 Status find_named(DecisionRows& rows, const std::string& db);
+
+// Those whose line has a fault are told as wrong: the others can be looked at
+// without them.
+void leave_out_wrong(DecisionRows& rows);
+
+// What the store finds wrong with them, in the order of the file.
+void add_faults(DecisionRows& rows, const std::vector<DecisionFault>& found);
 
 }  // namespace simwarden

@@ -449,6 +449,9 @@ std::string faults_of(const DecisionRows& rows) {
     out += fmt::format("{}row {}: {}", out.empty() ? "" : "; ",
                        rows.faults[i].line, rows.faults[i].what);
   }
+  if (rows.faults.size() > kShown) {
+    out += fmt::format("; and {} more", rows.faults.size() - kShown);
+  }
   return out;
 }
 
@@ -501,15 +504,19 @@ StoreReply Desk::decide(std::string_view text, const std::string& by) {
   if (!found) {
     return {.how = StoreReply::How::unavailable, .why = found.error().what};
   }
-  if (!rows.faults.empty()) {
-    return {.how = StoreReply::How::wrong, .why = faults_of(rows)};
+  const bool undecided = rows.without_outcome > 0 && rows.decisions.empty();
+  if (undecided && rows.faults.empty()) {
+    return {.how = StoreReply::How::empty,
+            .why = "no decision stands in it: no row has an outcome"};
   }
+  leave_out_wrong(rows);
   DecisionsStored stored;
   Status written =
       ledger_->add([&](Database& database, Chain& chain) -> Status {
         auto done = write_decisions(database, chain, rows.decisions,
                                     {.repeated = Repeated::leave_out,
-                                     .four_eyes = settings_.store.four_eyes});
+                                     .four_eyes = settings_.store.four_eyes,
+                                     .look_only = !rows.faults.empty()});
         if (!done) return done.error();
         stored = std::move(*done);
         return Done{};
@@ -517,9 +524,7 @@ StoreReply Desk::decide(std::string_view text, const std::string& by) {
   if (!written) {
     return {.how = StoreReply::How::unavailable, .why = written.error().what};
   }
-  for (const DecisionFault& fault : stored.faults) {
-    rows.faults.push_back({rows.lines[fault.at], fault.what});
-  }
+  add_faults(rows, stored.faults);
   if (!rows.faults.empty()) {
     return {.how = StoreReply::How::wrong, .why = faults_of(rows)};
   }
@@ -527,6 +532,7 @@ StoreReply Desk::decide(std::string_view text, const std::string& by) {
   JsonObject object(reply.json);
   object.whole("stored", stored.ids.size());
   object.whole("repeated", stored.repeated);
+  object.whole("without_outcome", rows.without_outcome);
   object.close();
   reply.json += '\n';
   return reply;

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/own_cases.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "record/person.h"
 #include "store/kept_records.h"
 
 namespace simwarden {
@@ -23,6 +26,17 @@ Result<std::string> who_took(const std::string& db, int64_t verdict) {
   }
 }
 
+// `agent` is a name or its pseudonym.
+bool is_this_person(const std::string& agent, const std::string& name,
+                    TokenMaker& tokens) {
+  if (agent.empty()) return false;
+  if (same_person(agent, name)) return true;
+  const auto spellings = spellings_of(name);
+  return std::any_of(
+      spellings.begin(), spellings.end(),
+      [&](const std::string& each) { return agent == tokens.of(each); });
+}
+
 }  // namespace
 
 Status refuse_own_cases(DecisionRows& rows, const std::string& db,
@@ -34,10 +48,7 @@ Status refuse_own_cases(DecisionRows& rows, const std::string& db,
     if (decision.verdict_id < 1) continue;  // wrong, and said so later
     const auto agent = who_took(db, decision.verdict_id);
     if (!agent) return agent.error();
-    const bool own =
-        !agent->empty() && (*agent == decision.decided_by ||
-                            *agent == tokens.of(decision.decided_by));
-    if (!own) continue;
+    if (!is_this_person(*agent, decision.decided_by, tokens)) continue;
     rows.faults.push_back(
         {rows.lines[at],
          fmt::format("verdict {}: {} took this request (agent.id); four eyes: "

@@ -224,6 +224,7 @@ HttpReply reply_of(StoreReply reply) {
   switch (reply.how) {
     case StoreReply::How::done: return {.body = std::move(reply.json)};
     case StoreReply::How::not_found: return problem(404, reply.why);
+    case StoreReply::How::empty: return problem(400, reply.why);
     case StoreReply::How::wrong: return problem(422, reply.why);
     case StoreReply::How::unavailable: break;
   }

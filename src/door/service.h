@@ -159,7 +159,8 @@ struct Caller {
 
 // What came of a question to the store.
 struct StoreReply {
-  enum class How : uint8_t { done, not_found, wrong, unavailable };
+  // `empty`: nothing was asked.
+  enum class How : uint8_t { done, not_found, empty, wrong, unavailable };
   How how = How::done;
   std::string json;  // done
   std::string why;   // otherwise

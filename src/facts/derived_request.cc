@@ -13,6 +13,7 @@
 #include "diag/check.h"
 #include "facts/derived.h"
 #include "record/factor_kinds.h"
+#include "record/person.h"
 #include "record/time.h"
 #include "text/views.h"
 
@@ -428,8 +429,8 @@ Value second_person(Facts& facts, Scratch& scratch) {
   const Slot& agent = record.slot(first);
   // Where the subscriber helps himself nobody else took part.
   if (agent.state != SlotState::given) return Value::of_bool(true);
-  return Value::of_bool(fold_letters(record.text(approver)) !=
-                        fold_letters(record.text(agent)));
+  return Value::of_bool(
+      !same_person(record.text(approver), record.text(agent)));
 }
 
 // Whether a field that was given passes `check`. An invalid slot has failed

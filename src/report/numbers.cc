@@ -332,10 +332,9 @@ class Counting {
     made.source = int64_t(at_->blocks[row.integer(1)].source);
     made.line = uint64_t(row.integer(2));
     made.action = action_at(row);
-    made.is_fraud = std::any_of(decisions.begin(), decisions.end(),
-                                [](const DecisionNote& decision) {
-                                  return decision.outcome == "fraud_confirmed";
-                                });
+    made.is_fraud = is_said(decisions, "fraud_confirmed");
+    made.is_complaint = is_said(decisions, "complained");
+    made.remedy = remedy_of(decisions);
     if (when) made.month = month_of_day(local_time(*when).day);
     made.subject = pseudonym_begin(row.text(8)).value_or(0);
     made.profile = row.text(7);

@@ -45,7 +45,7 @@ struct RuleNumbers {
   uint64_t previous_hits = 0;
   uint64_t shadow_hits = 0;
   uint64_t waived_hits = 0;
-  uint64_t undetermined = 0;
+  std::array<uint64_t, 2> undetermined{};  // of requests, of messages
   bool asks_messages = false;
 };
 

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <span>
 #include <tuple>
 
+#include "record/person.h"
 #include "record/time.h"
 #include "report/period.h"
 #include "store/decision.h"
@@ -92,11 +94,11 @@ bool overrides(const DecisionNote& decision) {
 bool is_let_through_alone(const std::vector<DecisionNote>& decisions) {
   const CaseState state = state_of_case(decisions);
   if (stance_of(state.outcome) != Stance::lets_through) return false;
-  return std::none_of(decisions.begin(), decisions.end(),
-                      [&state](const DecisionNote& each) {
-                        return each.decided_by != state.decided_by &&
-                               stance_of(each.outcome) >= Stance::proposes;
-                      });
+  return std::none_of(
+      decisions.begin(), decisions.end(), [&state](const DecisionNote& each) {
+        return !same_person(each.decided_by, state.decided_by) &&
+               stance_of(each.outcome) >= Stance::proposes;
+      });
 }
 
 }  // namespace
@@ -131,16 +133,9 @@ bool told_later(const DecisionNote& decision) {
   return is_told_later(decision.decided_at, decision.stored_at);
 }
 
-// From the first word of fraud to the first word after it that it was
-// remedied, in the order of storing: an earlier time that is told later changes
-// nothing.
-struct Remedy {
-  double hours = 0;
-  bool told_later = false;
-};
-
-const DecisionNote* first_of(const std::vector<DecisionNote>& decisions,
-                             std::string_view outcome, std::string_view since) {
+const DecisionNote* first_of(std::span<const DecisionNote> decisions,
+                             std::string_view outcome,
+                             std::string_view since = "") {
   const auto found =
       std::find_if(decisions.begin(), decisions.end(), [&](const auto& each) {
         return each.outcome == outcome && each.decided_at >= since;
@@ -148,12 +143,25 @@ const DecisionNote* first_of(const std::vector<DecisionNote>& decisions,
   return found == decisions.end() ? nullptr : &*found;
 }
 
+}  // namespace
+
+bool is_said(const std::vector<DecisionNote>& decisions,
+             std::string_view outcome) {
+  return first_of(decisions, outcome) != nullptr;
+}
+
 std::optional<Remedy> remedy_of(const std::vector<DecisionNote>& decisions) {
-  const DecisionNote* confirmed = first_of(decisions, "fraud_confirmed", "");
+  const DecisionNote* confirmed = first_of(decisions, "fraud_confirmed");
   if (confirmed == nullptr) return std::nullopt;
   const DecisionNote* remedied =
       first_of(decisions, "remedied", confirmed->decided_at);
-  if (remedied == nullptr) return std::nullopt;
+  if (remedied == nullptr) {
+    // One that was stored before remedied something else.
+    const std::span<const DecisionNote> later(
+        confirmed, size_t(&decisions.back() - confirmed) + 1);
+    if (first_of(later, "remedied") == nullptr) return std::nullopt;
+    return Remedy{.ends_before = true};
+  }
   const auto from = parse_timestamp(confirmed->decided_at);
   const auto to = parse_timestamp(remedied->decided_at);
   if (!from || !to) return std::nullopt;
@@ -161,11 +169,13 @@ std::optional<Remedy> remedy_of(const std::vector<DecisionNote>& decisions) {
                 .told_later = told_later(*confirmed) || told_later(*remedied)};
 }
 
-}  // namespace
-
 void PeopleTally::add_remedy(const std::vector<DecisionNote>& decisions) {
   const auto remedy = remedy_of(decisions);
   if (!remedy) return;
+  if (remedy->ends_before) {
+    ++numbers_.remedied_before;
+    return;
+  }
   numbers_.hours_to_remedy.push_back(remedy->hours);
   numbers_.told_later += remedy->told_later ? 1 : 0;
 }
@@ -180,20 +190,7 @@ void PeopleTally::add_month(const std::vector<DecisionNote>& decisions,
   PeopleMonth& month =
       numbers_
           .months[std::string(profile)][month_of_day(local_time(*when).day)];
-  const auto say = [&decisions](std::string_view outcome) -> uint64_t {
-    return std::any_of(decisions.begin(), decisions.end(),
-                       [outcome](const DecisionNote& decision) {
-                         return decision.outcome == outcome;
-                       })
-               ? 1
-               : 0;
-  };
-  month.complaints += say("complained");
-  month.fraud += say("fraud_confirmed");
-  const auto remedy = remedy_of(decisions);
-  if (!remedy) return;
-  ++month.remedied;
-  month.remedy_hours += remedy->hours;
+  month.fraud += is_said(decisions, "fraud_confirmed") ? 1 : 0;
 }
 
 void PeopleTally::add_log(const DecisionNote& decision) {

@@ -46,12 +46,21 @@ struct CaseState {
 };
 CaseState state_of_case(const std::vector<DecisionNote>& decisions);
 
+// From the first word of fraud to the first word after it that it was
+// remedied, in the order of storing: an earlier time that is told later changes
+// nothing. Nothing where one of the two is not there.
+struct Remedy {
+  double hours = 0;
+  bool told_later = false;
+  bool ends_before = false;  // dated before it begins: no hours
+};
+std::optional<Remedy> remedy_of(const std::vector<DecisionNote>& decisions);
+bool is_said(const std::vector<DecisionNote>& decisions,
+             std::string_view outcome);
+
 // Of the requests of a month.
 struct PeopleMonth {
-  uint64_t complaints = 0;
   uint64_t fraud = 0;  // confirmed
-  uint64_t remedied = 0;
-  double remedy_hours = 0;
 };
 
 struct PeopleNumbers {
@@ -69,6 +78,7 @@ struct PeopleNumbers {
   std::array<uint64_t, 2> appealed{};
   std::vector<double> hours_to_remedy;  // ascending
   uint64_t told_later = 0;              // of those (store/decision.h)
+  uint64_t remedied_before = 0;         // beside those
   // Profile -> month (1970-01 is 0).
   std::map<std::string, std::map<int64_t, PeopleMonth>> months;
   // The newest first.

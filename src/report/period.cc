@@ -33,6 +33,15 @@ int64_t month_of_day(int64_t day) {
          int64_t(unsigned(date.month())) - 1;
 }
 
+int64_t first_day_of(int64_t month) {
+  const std::chrono::year_month january{std::chrono::year{1970},
+                                        std::chrono::January};
+  return std::chrono::sys_days{(january + std::chrono::months{month}) /
+                               std::chrono::day{1}}
+      .time_since_epoch()
+      .count();
+}
+
 Result<ReportPeriod> ReportPeriod::parse(std::string_view from,
                                          std::string_view to) {
   const Result<Bound> begin = parse_bound("--from", from);
@@ -93,6 +102,17 @@ std::optional<int64_t> ReportPeriod::first_day() const {
 std::optional<int64_t> ReportPeriod::last_day() const {
   if (!to_) return std::nullopt;
   return days_ ? *to_ - 1 : day_second(*to_ - 1).day;
+}
+
+// Instants begin and end somewhere in a day, in the zone of each record.
+bool ReportPeriod::begins_within(int64_t first, int64_t last) const {
+  const auto day = first_day();
+  return day && *day <= last && (days_ ? *day > first : *day >= first);
+}
+
+bool ReportPeriod::ends_within(int64_t first, int64_t last) const {
+  const auto day = last_day();
+  return day && *day >= first && (days_ ? *day < last : *day <= last);
 }
 
 std::string ReportPeriod::text_of(int64_t point) const {

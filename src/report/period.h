@@ -14,6 +14,7 @@ namespace simwarden {
 
 // The month of a day since 1970-01-01, as months since 1970-01.
 int64_t month_of_day(int64_t day);
+int64_t first_day_of(int64_t month);
 
 // A bound is a calendar day ("2026-03-01": compared with the day that the
 // record itself carries, in its own zone) or an instant
@@ -35,6 +36,9 @@ class ReportPeriod {
   bool closed() const { return from_ && to_; }  // both ends are known
   // It is closed, and the one before begins in the year 1 or later.
   bool has_previous() const;
+  // Whether it begins, or ends, so that it has not all of these days.
+  bool begins_within(int64_t first, int64_t last) const;
+  bool ends_within(int64_t first, int64_t last) const;
   const std::string& from_text() const { return from_text_; }
   const std::string& to_text() const { return to_text_; }
   // The first and the last day, where they are known.

@@ -115,6 +115,12 @@ struct FactorNumbers {
 // Of a month, for the tables of authorities.
 struct MonthNumbers {
   uint64_t known = 0;
+  uint64_t with_type = 0;
+  uint64_t stopped = 0;  // held or refused
+  uint64_t complaints = 0;
+  uint64_t remedied_by_word = 0;  // as decisions say
+  double remedy_hours = 0;        // of them
+  uint64_t ends_before = 0;       // remedies dated before what they remedy
   uint64_t with_state = 0;
   uint64_t successful = 0;
   uint64_t failed = 0;
@@ -232,6 +238,9 @@ struct RecordNumbers {
   Units outlets;
   // Profile -> month (1970-01 is 0).
   std::map<std::string, std::map<int64_t, MonthNumbers>> months;
+  // The same of those that are SIM changes, which ports and transfers to
+  // another holder are not.
+  std::map<std::string, std::map<int64_t, MonthNumbers>> sim_changes;
   std::array<ClusterNumbers, kClusterKinds> clusters;
   OverrideNumbers overrides;
   MessageNumbers messages;

@@ -3,10 +3,12 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "diag/result.h"
+#include "report/people.h"
 #include "report/record_numbers.h"
 #include "store/kept_block.h"
 #include "store/kept_line.h"
@@ -23,7 +25,9 @@ struct WalkedVerdict {
   int64_t source = 0;  // its place in Numbers::sources
   uint64_t line = 0;
   Action action = Action::pass;
-  bool is_fraud = false;     // people have called it so
+  bool is_fraud = false;  // people have called it so
+  bool is_complaint = false;
+  std::optional<Remedy> remedy = {};
   int64_t month = kNoMonth;  // 1970-01 is 0
   uint64_t subject = 0;      // a hash of the pseudonym; 0: none
   std::string profile;

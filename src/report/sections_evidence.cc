@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <set>
+
 #include <fmt/format.h>
 
 #include "report/sections_people.h"
@@ -29,14 +31,15 @@ ReportTable plan_table(const Scribe& scribe) {
   }
   // Only the strata add up.
   table.groups = {0, 0, 0, 0, 1, 2};
+  const auto row = [&](std::string_view id, uint64_t all, uint64_t shown) {
+    const std::string some = std::string(id) + (shown < all ? "_some" : "");
+    table.rows.push_back({text_cell(scribe.say(some)), count_cell(all),
+                          count_cell(shown), Cell{}});
+  };
   // Not drawn: all of them, as far as their own tables show them.
-  table.rows.push_back({text_cell(scribe.say("stratum.critical")),
-                        count_cell(numbers.critical),
-                        count_cell(numbers.cases.size()), Cell{}});
+  row("stratum.critical", numbers.critical, numbers.cases.size());
   const OverrideNumbers& overrides = numbers.records.overrides;
-  table.rows.push_back({text_cell(scribe.say("stratum.overrides")),
-                        count_cell(overrides.used),
-                        count_cell(overrides.log.size()), Cell{}});
+  row("stratum.overrides", overrides.used, overrides.log.size());
   table.note = fmt::format(fmt::runtime(scribe.say("sampling_note")),
                            scribe.input.question.seed);
   return table;
@@ -50,17 +53,24 @@ ReportTable sample_table(const Scribe& scribe) {
       scribe.table("sample", {"stratum", "source", "line", "record",
                               "verdict_id", "decided_by", "outcome", "note"});
   table.personal = true;
+  const auto row = [&](std::string_view stratum, const auto& item) {
+    table.rows.push_back({text_cell(scribe.say(stratum)),
+                          text_cell(numbers.sources[size_t(item.source)].name),
+                          count_cell(item.line), text_or_none(item.record_id),
+                          text_cell(verdict_label(numbers, item.verdict_id)),
+                          text_or_none(item.decided.reviewer),
+                          text_or_none(item.decided.review),
+                          text_or_none(item.decided.review_note)});
+  };
+  std::set<int64_t> drawn;
   for (size_t at = kActionNames.size(); at-- > 0;) {
     for (const SampleItem& item : numbers.samples[at]) {
-      table.rows.push_back(
-          {text_cell(scribe.say(kActionNames[at])),
-           text_cell(numbers.sources[size_t(item.source)].name),
-           count_cell(item.line), text_or_none(item.record_id),
-           text_cell(verdict_label(numbers, item.verdict_id)),
-           text_or_none(item.decided.reviewer),
-           text_or_none(item.decided.review),
-           text_or_none(item.decided.review_note)});
+      drawn.insert(item.verdict_id);
+      row(kActionNames[at], item);
     }
+  }
+  for (const CriticalCase& item : numbers.cases) {
+    if (!drawn.contains(item.verdict_id)) row("stratum.beside", item);
   }
   table.note = scribe.say("sample_note");
   return table;

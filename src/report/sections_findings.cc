@@ -40,7 +40,6 @@ Month month_at(const std::map<std::string, std::map<int64_t, Month>>& months,
 // some would look like one of all.
 struct MonthFacts {
   MonthNumbers records;
-  PeopleMonth people;
   uint64_t all = 0;
   bool decisions = false;  // the store holds some at all
   bool gone = false;       // verdicts of the time were deleted
@@ -58,8 +57,9 @@ struct MonthFacts {
   // From decisions; without any from the times of the records.
   Cell hours_to_remedy() const {
     if (gone) return not_stored();
-    if (people.remedied > 0) {
-      return number_cell(people.remedy_hours / double(people.remedied));
+    if (records.remedied_by_word > 0) {
+      return number_cell(records.remedy_hours /
+                         double(records.remedied_by_word));
     }
     if (!known() || records.remedied == 0) {
       return known() && decisions ? Cell{} : not_stored();
@@ -102,32 +102,73 @@ bool lost_in(const Scribe& scribe, const std::string& from_month,
 MonthFacts facts_of(const Scribe& scribe, std::string_view profile,
                     int64_t month, uint64_t all) {
   const Numbers& numbers = scribe.numbers();
-  return {month_at(numbers.records.months, profile, month),
-          month_at(numbers.people.months, profile, month), all,
+  return {month_at(numbers.records.months, profile, month), all,
           numbers.people.stored > 0,
           lost_in(scribe, month_text(month), month_text(month))};
+}
+
+// Of those that are SIM changes. Which ones are is known where all say it.
+MonthFacts changes_of(const Scribe& scribe, int64_t month, uint64_t all) {
+  MonthFacts facts = facts_of(scribe, kFccProfile, month, all);
+  const bool told = facts.known() && facts.records.with_type == all;
+  facts.records =
+      month_at(scribe.numbers().records.sim_changes, kFccProfile, month);
+  facts.all = facts.records.known;
+  facts.gone = !told;
+  return facts;
+}
+
+// Which days of the row there are, where not all: of the report, else of the
+// store, where no record of it lies outside the report.
+Cell part_cell(const Scribe& scribe, int64_t first, int64_t last) {
+  const ReportPeriod& period = scribe.input.question.period;
+  const Numbers& numbers = scribe.numbers();
+  const bool begins = period.begins_within(first, last);
+  const bool ends = period.ends_within(first, last);
+  const auto say = [&scribe](std::string_view id, std::string_view from,
+                             std::string_view to) {
+    return text_cell(fmt::format(fmt::runtime(scribe.say(id)), from, to));
+  };
+  if (begins || ends) {
+    return say("part_of", begins ? period.from_text() : date_text(first),
+               ends ? period.to_text() : date_text(last));
+  }
+  if (numbers.days.empty() || numbers.outside + numbers.previous_period > 0) {
+    return {};
+  }
+  const int64_t from = std::max(first, numbers.days.begin()->first);
+  const int64_t to = std::min(last, numbers.days.rbegin()->first);
+  if (from == first && to == last) return {};
+  return say("part_held", date_text(from), date_text(to));
 }
 
 // 47 CFR 64.2010(h)(8): what a carrier keeps for three years. One row a month.
 ReportTable fcc_table(const Scribe& scribe) {
   ReportTable table = scribe.table(
-      "fcc", {"month", "sim_change_requests", "successful", "failed",
-              "fraudulent_successful", "average_hours_to_remediate",
-              "complaints", "authentication_methods", "held_or_refused"});
+      "fcc",
+      {"month", "sim_change_requests", "successful", "failed",
+       "fraudulent_successful", "average_hours_to_remediate", "complaints",
+       "authentication_methods", "held_or_refused", "part"});
   const auto* months = months_of(scribe, kFccProfile);
   if (months == nullptr) return table;
+  uint64_t ends_before = 0;
   for (const auto& [month, counts] : *months) {
-    const MonthFacts facts =
-        facts_of(scribe, kFccProfile, month, counts.total());
+    const MonthFacts facts = changes_of(scribe, month, counts.total());
+    ends_before += facts.gone ? 0 : facts.records.ends_before;
     table.rows.push_back(
-        {text_cell(month_text(month)), facts.of_all(counts.total()),
+        {text_cell(month_text(month)), facts.of_all(facts.all),
          facts.when(facts.has_states(), facts.records.successful),
          facts.when(facts.has_states(), facts.records.failed),
          facts.fraudulent(), facts.hours_to_remedy(),
-         facts.when(facts.decisions && !facts.gone, facts.people.complaints),
-         facts.methods(), facts.of_all(counts.stopped())});
+         facts.when(facts.decisions && !facts.gone, facts.records.complaints),
+         facts.methods(), facts.of_all(facts.records.stopped),
+         part_cell(scribe, first_day_of(month), first_day_of(month + 1) - 1)});
   }
-  table.note = scribe.say("fcc_note");
+  table.note = scribe.say("fcc_note") + " " + scribe.say("part_note");
+  if (ends_before > 0 && !scribe.input.options.publish) {
+    table.note += " " + fmt::format(fmt::runtime(scribe.say("remedied_before")),
+                                    scribe.say(ends_before));
+  }
   return table;
 }
 
@@ -154,32 +195,32 @@ std::vector<Cell> quarter_row(const std::string& name, const Quarter& quarter) {
 
 // The NCC's quarterly audit of swaps. One row a quarter.
 ReportTable ncc_table(const Scribe& scribe) {
-  ReportTable table =
-      scribe.table("ncc", {"quarter", "sim_swap_requests", "pass", "review",
-                           "hold", "refuse", "swaps_by_staff",
-                           "swaps_by_agents", "refusals_reported_in_48_hours"});
+  ReportTable table = scribe.table(
+      "ncc", {"quarter", "sim_swap_requests", "pass", "review", "hold",
+              "refuse", "swaps_by_staff", "swaps_by_agents",
+              "refusals_reported_in_48_hours", "part"});
   const auto* months = months_of(scribe, kNccProfile);
   if (months == nullptr) return table;
-  std::map<std::string, Quarter> quarters;
+  std::map<int64_t, Quarter> quarters;  // by its first month
   for (const auto& [month, counts] : *months) {
-    const std::string text = month_text(month);
-    const int quarter = (std::stoi(text.substr(5)) - 1) / 3 + 1;
-    Quarter& sum = quarters[fmt::format("{}-Q{}", text.substr(0, 4), quarter)];
+    Quarter& sum = quarters[month - (month % 3 + 3) % 3];
     for (size_t at = 0; at < counts.by.size(); ++at) {
       sum.counts.by[at] += counts.by[at];
     }
     sum.facts.add(facts_of(scribe, kNccProfile, month, counts.total()));
   }
-  for (auto& [name, quarter] : quarters) {
-    const std::string year = name.substr(0, 5);
-    const int last = 3 * (name.back() - '0');
-    quarter.facts.gone = lost_in(scribe, fmt::format("{}{:02}", year, last - 2),
-                                 fmt::format("{}{:02}", year, last));
+  for (auto& [month, quarter] : quarters) {
+    const std::string first = month_text(month);
+    quarter.facts.gone = lost_in(scribe, first, month_text(month + 2));
+    const std::string name = fmt::format("{}-Q{}", first.substr(0, 4),
+                                         std::stoi(first.substr(5)) / 3 + 1);
     table.rows.push_back(quarter_row(name, quarter));
+    table.rows.back().push_back(
+        part_cell(scribe, first_day_of(month), first_day_of(month + 3) - 1));
   }
   table.parts_begin = 2;
   table.parts_end = 6;
-  table.note = scribe.say("ncc_note");
+  table.note = scribe.say("ncc_note") + " " + scribe.say("part_note");
   return table;
 }
 

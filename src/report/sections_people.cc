@@ -12,7 +12,9 @@ namespace simwarden {
 namespace {
 
 // The value below which `share` of the ascending values lie (nearest rank).
+// 0 of none.
 double quantile(const std::vector<double>& ascending, double share) {
+  if (ascending.empty()) return 0;
   const auto rank = size_t(std::ceil(share * double(ascending.size())));
   return ascending[rank == 0 ? 0 : rank - 1];
 }
@@ -73,17 +75,21 @@ ReportTable outcome_table(const Scribe& scribe) {
 }
 
 void add_remedy(const Scribe& scribe, ReportSection& section) {
-  const std::vector<double>& hours = scribe.numbers().people.hours_to_remedy;
-  if (hours.empty()) return;
+  const PeopleNumbers& people = scribe.numbers().people;
+  const std::vector<double>& hours = people.hours_to_remedy;
+  if (hours.empty() && people.remedied_before == 0) return;
   double sum = 0;
   for (const double each : hours) sum += each;
-  ReportTable table = scribe.table(
-      "remedy",
-      {"records", "average_hours", "median_hours", "hours_95", "told_later"});
+  ReportTable table =
+      scribe.table("remedy", {"records", "average_hours", "median_hours",
+                              "hours_95", "told_later", "ends_before"});
+  const auto measure = [&hours](double value) {
+    return hours.empty() ? Cell{} : number_cell(value);
+  };
   table.rows.push_back(
-      {count_cell(hours.size()), number_cell(sum / double(hours.size())),
-       number_cell(quantile(hours, 0.5)), number_cell(quantile(hours, 0.95)),
-       count_cell(scribe.numbers().people.told_later)});
+      {count_cell(hours.size()), measure(sum / double(hours.size())),
+       measure(quantile(hours, 0.5)), measure(quantile(hours, 0.95)),
+       count_cell(people.told_later), count_cell(people.remedied_before)});
   table.note = scribe.say("remedy_note");
   section.items.emplace_back(std::move(table));
 }

@@ -304,13 +304,25 @@ ReportTable counted_names(const Scribe& scribe, std::string_view id,
   return table;
 }
 
-ReportTable undetermined_table(const Scribe& scribe, uint64_t records) {
+// Shares are of the kinds of records that the rule was asked about.
+ReportTable undetermined_table(const Scribe& scribe) {
+  const Numbers& all = scribe.numbers();
   std::map<std::string, uint64_t> counts;
-  for (const auto& [rule, numbers] : scribe.numbers().rules) {
-    if (numbers.undetermined > 0) counts[rule] = numbers.undetermined;
+  for (const auto& [rule, numbers] : all.rules) {
+    const uint64_t records = numbers.undetermined[0] + numbers.undetermined[1];
+    if (records > 0) counts[rule] = records;
   }
-  ReportTable table = counted_names(
-      scribe, "undetermined", {"rule", "records", "share"}, counts, records);
+  ReportTable table = counted_names(scribe, "undetermined",
+                                    {"rule", "records", "share"}, counts, 0);
+  for (std::vector<Cell>& row : table.rows) {
+    const auto& numbers = all.rules.at(row[0].text);
+    uint64_t whole = 0;
+    for (size_t kind = 0; kind < 2; ++kind) {
+      if (numbers.undetermined[kind] > 0) whole += all.with_findings(kind);
+    }
+    row.push_back(share_cell(counts.at(row[0].text), whole));
+  }
+  table.note = scribe.say("undetermined_note");
   table.rows_add_up = false;
   scribe.add_rule_titles(table);
   return table;
@@ -530,8 +542,7 @@ ReportSection write_completeness(const Scribe& scribe) {
   absent.rows_add_up = false;
   add_lost_findings(scribe, section);
   add_found(scribe, section, std::move(absent), "no_not_recorded");
-  add_found(scribe, section, undetermined_table(scribe, records),
-            "no_undetermined");
+  add_found(scribe, section, undetermined_table(scribe), "no_undetermined");
   add_mandatory(scribe, section);
   return section;
 }

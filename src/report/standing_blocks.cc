@@ -2,6 +2,7 @@
 #include "report/standing_blocks.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -21,6 +22,18 @@ constexpr const char* kBlocks =
 constexpr int64_t kNobodyKnows = INT64_MAX;
 constexpr const char* kErrorsAt =
     "SELECT block_id, line, 2, '', code, '' FROM error_row";
+
+// The same decision, or the same word once more in a copy of the store.
+bool is_same(const DecisionNote& a, const DecisionNote& b) {
+  const auto words = [](const DecisionNote& of) {
+    return std::tie(of.stored_at, of.decided_at, of.decided_by, of.outcome,
+                    of.state, of.owner, of.due, of.note);
+  };
+  if (a.decision_id >> kStoreBits == b.decision_id >> kStoreBits) {
+    return a.decision_id == b.decision_id;
+  }
+  return words(a) == words(b);
+}
 
 std::string verdicts_at_sql() {
   return fmt::format("SELECT block_id, {} FROM verdict_row", kSameRow);
@@ -75,6 +88,7 @@ Status StandingBlocks::read_blocks(CountedStore& store, bool alone) {
       const auto key = digest + std::to_string(ruleset);
       const auto first = store_of_.try_emplace(key, store.number).first;
       place.twice = first->second != store.number;
+      place.bytes = &first->first;
     }
     if (row.integer(6) == 0) {
       place.name = &names_of_.try_emplace(digest, row.text(5)).first->second;
@@ -124,15 +138,17 @@ void StandingBlocks::mark_empty(CountedStore& store) {
 Status StandingBlocks::read_carried(CountedStore& store) {
   return store.database->each_row(decided_sql(), [&](const Statement& row) {
     const BlockPlace place = store.place_of(row.integer(10));
-    if (place.twice || !place.name) return;
-    const auto key = key_at(place, record_at(row, 11));
-    if (!key || stands(place, record_at(row, 11))) return;
+    const RecordAt record = record_at(row, 11);
+    if (!place.twice && (!place.name || stands(place, record))) return;
     DecisionNote note = note_at(row);
     note.decision_id += store.number << kStoreBits;
     note.record_id = row.text(14);
     note.kind = Kind(std::clamp<int64_t>(row.integer(12), 0, 1));
     note.action = Action(std::clamp<int64_t>(row.integer(16), 0, 3));
-    carried_[*key].push_back(std::move(note));
+    if (place.twice) carried_lines_[{place.bytes, record.line}].push_back(note);
+    const auto key =
+        place.name ? key_at(place, record) : std::optional<RecordKey>();
+    if (key) carried_[*key].push_back(std::move(note));
   });
 }
 
@@ -167,14 +183,23 @@ uint64_t StandingBlocks::in_two_lines() {
 void StandingBlocks::join(const BlockPlace& place, RecordAt record,
                           int64_t verdict,
                           std::vector<DecisionNote>& decisions) {
-  if (carried_.empty() || place.name == nullptr) return;
-  const auto key = key_at(place, record);
-  const auto found = key ? carried_.find(*key) : carried_.end();
-  if (found == carried_.end()) return;
-  for (DecisionNote note : found->second) {
-    note.verdict_id = verdict;
-    decisions.push_back(std::move(note));
+  const size_t own = decisions.size();
+  const auto add = [&](const std::vector<DecisionNote>& carried) {
+    for (const DecisionNote& note : carried) {
+      const auto same = [&note](const auto& at) { return is_same(at, note); };
+      if (std::any_of(decisions.begin(), decisions.end(), same)) continue;
+      decisions.push_back(note);
+      decisions.back().verdict_id = verdict;
+    }
+  };
+  const auto lines = carried_lines_.find({place.bytes, record.line});
+  if (lines != carried_lines_.end()) add(lines->second);
+  if (!carried_.empty() && place.name != nullptr) {
+    const auto key = key_at(place, record);
+    const auto found = key ? carried_.find(*key) : carried_.end();
+    if (found != carried_.end()) add(found->second);
   }
+  if (decisions.size() == own) return;
   std::sort(decisions.begin(), decisions.end(),
             [](const DecisionNote& a, const DecisionNote& b) {
               return a.decision_id < b.decision_id;

@@ -24,6 +24,9 @@ struct BlockPlace {
   // The name of the source that had these bytes first; none at a door, where
   // the same record that comes again is another.
   const std::string* name = nullptr;
+  // What a block of the same bytes under the same ruleset has, too; none where
+  // there is one store.
+  const std::string* bytes = nullptr;
 };
 
 // A database with the places of its rows in the numbers.
@@ -49,7 +52,8 @@ using LastRun = std::pair<std::string, size_t>;
 
 // Which rows count, of records that were judged more than once: those of the
 // ruleset of the latest run; where several stores have a block under the same,
-// those of the first of them. And what people decided about the others.
+// those of the first of them. And what people decided about the others: in two
+// stores about one record, the word of the later store counts as the later.
 //   read (stands, join)*
 class StandingBlocks {
  public:
@@ -92,6 +96,10 @@ class StandingBlocks {
   RowHasher hasher_;
   std::vector<uint64_t> counted_;  // by their names, without their lines
   std::map<RecordKey, std::vector<DecisionNote>> carried_;
+  // Of blocks that stand elsewhere, by bytes and line: other site keys make
+  // other pseudonyms.
+  std::map<std::pair<const std::string*, int64_t>, std::vector<DecisionNote>>
+      carried_lines_;
   std::unordered_map<int64_t, std::vector<DecisionNote>> joined_;
 };
 

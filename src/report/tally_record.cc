@@ -112,6 +112,12 @@ bool is_one_of(std::string_view value,
   return std::find(values.begin(), values.end(), value) != values.end();
 }
 
+// 47 CFR 64.2010(h) is about changes of the SIM, 52.37 about ports.
+bool is_sim_change(std::string_view type) {
+  return !type.empty() &&
+         !is_one_of(type, {"port_out", "port_in", "ownership_transfer"});
+}
+
 // "" when there is no value that could be shown.
 std::string_view value_of(const KeptFact& fact) {
   switch (fact.state) {
@@ -234,6 +240,8 @@ struct RecordTally::Parts {
   void add_clusters();
   void add_override();
   void add_month();
+  void add_month(MonthNumbers& sums);
+  void add_decided(MonthNumbers& sums) const;
   void add_outcome(MonthNumbers& sums);
   void add_refusal(MonthNumbers& sums);
 
@@ -245,6 +253,7 @@ struct RecordTally::Parts {
   Places<FactorNumbers> factors{numbers.factors, kChoicesMax};
   Places<uint64_t> responses{numbers.responses, kChoicesMax};
   Places<std::map<int64_t, MonthNumbers>> months{numbers.months};
+  Places<std::map<int64_t, MonthNumbers>> sim_changes{numbers.sim_changes};
   UnitTally agents;
   UnitTally outlets;
   std::vector<MandatoryField> mandatory;
@@ -432,19 +441,44 @@ void RecordTally::Parts::add_override() {
 }
 
 void RecordTally::Parts::add_month() {
-  MonthNumbers& sums = months.at(verdict->profile)[verdict->month];
+  add_month(months.at(verdict->profile)[verdict->month]);
+  const auto reported = seconds_at(fact(kFraudReportedAt));
+  const auto remedied = seconds_at(fact(kRemediatedAt));
+  if (reported && remedied) numbers.fraud_to_remedy.add(*remedied - *reported);
+  if (!is_sim_change(value_of(fact(kRequestType)))) return;
+  add_month(sim_changes.at(verdict->profile)[verdict->month]);
+}
+
+// What people said of it.
+void RecordTally::Parts::add_decided(MonthNumbers& sums) const {
+  if (verdict->is_complaint) ++sums.complaints;
+  if (!verdict->remedy) return;
+  if (verdict->remedy->ends_before) {
+    ++sums.ends_before;
+    return;
+  }
+  ++sums.remedied_by_word;
+  sums.remedy_hours += verdict->remedy->hours;
+}
+
+void RecordTally::Parts::add_month(MonthNumbers& sums) {
   ++sums.known;
+  if (!value_of(fact(kRequestType)).empty()) ++sums.with_type;
+  if (action >= Action::hold) ++sums.stopped;
+  add_decided(sums);
   if (verdict->is_fraud) ++sums.decided_fraud;
   if (verdict->is_fraud || fact(kFraudConfirmed).is_true()) ++sums.fraud;
   add_outcome(sums);
   add_refusal(sums);
   const auto reported = seconds_at(fact(kFraudReportedAt));
   const auto remedied = seconds_at(fact(kRemediatedAt));
-  if (reported && remedied) numbers.fraud_to_remedy.add(*remedied - *reported);
-  if (reported && remedied && *remedied >= *reported) {
-    ++sums.remedied;
-    sums.remedy_seconds += uint64_t(*remedied - *reported);
+  if (!reported || !remedied) return;
+  if (*remedied < *reported) {
+    ++sums.ends_before;
+    return;
   }
+  ++sums.remedied;
+  sums.remedy_seconds += uint64_t(*remedied - *reported);
 }
 
 void RecordTally::Parts::add_outcome(MonthNumbers& sums) {

@@ -451,7 +451,7 @@ void VerdictTally::add_undetermined(const StoredVerdict& v) {
   Parts& p = *parts_;
   each_text(p.verdict, "undetermined", [&](std::string_view rule) {
     auto& place = p.unanswered_of(rule, question_);
-    ++place.numbers->undetermined;
+    ++place.numbers->undetermined[size_t(v.kind)];
     for (Parts::Control& control : place.serves) {
       ControlNumbers* first = p.first_of(control, v.kind);
       if (first != nullptr) ++first->undetermined;

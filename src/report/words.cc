@@ -228,40 +228,6 @@ constexpr Word kTexts[] = {
      "库中没有：号码总数。以`--lines N`给出后显示每万号码比率。"},
 
     // ---- 4 authorities and obligations
-    {"table.fcc", "FCC, 47 CFR 64.2010(h)(8): SIM changes, one row a month",
-     "FCC 47 CFR 64.2010(h)(8)：换卡，每月一行"},
-    {"fcc_note",
-     "Requests that were judged under the profile us-fcc. The order of the "
-     "columns is fixed. Successful: outcome.state is completed; failed: "
-     "rejected, cancelled or failed; filled in where every request of the "
-     "month says so. Fraud: what people confirmed, or outcome.fraud_confirmed. "
-     "Hours and complaints are from decisions, hours else from the times of "
-     "the records. Methods: factors that a successful change passed.",
-     "按us-fcc配置判定的申请。列序固定。成功：outcome.state为completed；失败："
-     "rejected、cancelled或failed；仅当当月每条申请均有记录时填写。欺诈：人工确"
-     "认或outcome.fraud_confirmed。小时数与投诉取自人工决定，小时数亦可取自记录"
-     "时间。认证方式：成功换卡所通过者。"},
-    {"no_fcc",
-     "The FCC table is empty: no request with a time was judged under the "
-     "profile us-fcc.",
-     "FCC报表为空：没有按us-fcc配置判定且带时间的申请。"},
-    {"table.ncc", "NCC: SIM swaps, one row a quarter", "NCC：换卡，每季度一行"},
-    {"ncc_note",
-     "Requests that were judged under the profile ng-ncc. The order of the "
-     "columns is fixed. Swaps are completed ones: by staff in own stores and "
-     "by telephone, by agents in franchises, authorised outlets, at dealers "
-     "and retail partners; filled in where every request of the quarter says "
-     "both. Refusals count as reported in time when the regulator was told "
-     "within 48 hours of the refusal (completed_at, else the request).",
-     "按ng-"
-     "ncc配置判定的申请。列序固定。换卡指已完成者：员工办理指自有门店与热线"
-     "，代理办理指加盟店、授权网点、经销商与零售伙伴；仅当该季每条申请均有记录"
-     "时填写。拒绝（completed_"
-     "at，未记录时按申请时间）后48小时内告知监管机构的视为按时上报。"},
-    {"no_ncc",
-     "The NCC table is empty: no request with a time was judged under the "
-     "profile ng-ncc.",
-     "NCC报表为空：没有按ng-ncc配置判定且带时间的申请。"},
     {"table.obligations", "Obligations", "义务"},
     {"obligations_note",
      "Records under the profiles that an obligation holds for, each in one "
@@ -571,7 +537,7 @@ const Word* find_word(std::string_view id) {
   static const std::map<std::string_view, const Word*> index = [] {
     std::map<std::string_view, const Word*> made;
     for (const auto words : {text_words(), column_words(), people_words(),
-                             record_words(), kept_words()}) {
+                             record_words(), kept_words(), authority_words()}) {
       for (const Word& row : words) made[row.id] = &row;
     }
     return made;

@@ -21,6 +21,7 @@ std::span<const Word> column_words();
 std::span<const Word> people_words();
 std::span<const Word> record_words();
 std::span<const Word> kept_words();
+std::span<const Word> authority_words();
 
 bool has_word(std::string_view id);
 

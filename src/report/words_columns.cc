@@ -113,6 +113,7 @@ constexpr Word kColumns[] = {
     {"column.agreed", "agreed", "同意"},
     {"column.appealed", "appealed", "申诉"},
     {"column.told_at", "told later, at", "补报时间"},
+    {"column.part", "part", "时段"},
     {"column.told_later", "told later", "事后补报"},
     {"column.average_hours", "hours, average", "平均小时"},
     {"column.median_hours", "hours, median", "中位小时"},

@@ -46,15 +46,22 @@ constexpr Word kPeople[] = {
      "集取代或已清除。"},
     {"table.case_decisions", "What became of the critical cases",
      "重大个案处理情况"},
+    {"undetermined_note",
+     "Shares are of the requests, or of the messages, as the rule asks.",
+     "比例以该规则所问的申请或消息为分母。"},
     {"table.remedy", "From confirmed fraud to its remedy", "欺诈确认至整改"},
     {"remedy_note",
      "From the first decision that fraud is confirmed to the first one after "
      "it that it is remedied, by the times that were told with them, in the "
      "order of storing. Told later: one of the two was stored more than a day "
-     "after its time, so that nothing but its word says when it was made.",
+     "after its time, so that nothing but its word says when it was made. Ends "
+     "before it begins: the remedy is dated before the confirmation, and is in "
+     "no average.",
      "自首次确认欺诈的决定至其后首次整改的决定，按入库先后取首次，以所述时间计"
      "。"
-     "事后补报：其中之一在所述时间一天之后才入库，其时间仅凭陈述。"},
+     "事后补报：其中之一在所述时间一天之后才入库，其时间仅凭陈述。终点早于起点"
+     "：整改时间早"
+     "于确认时间，不计入平均值。"},
     {"table.appeals", "Appeals against held or refused messages",
      "对被拦下消息的申诉"},
     {"appeals_note", "As people have recorded them; Wilson's interval at 95 %.",

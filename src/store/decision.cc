@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/ascii.h"
 #include "notation/utf8.h"
 #include "privacy/masks.h"
 #include "record/time.h"
@@ -54,6 +55,17 @@ Status check_outcome(const Decision& decision) {
   if (state.empty() || state == "open" || state == "closed") return Done{};
   return wrong(
       fmt::format("state “{}”: is neither open nor closed", mask_text(state)));
+}
+
+// A day as people write it somewhere, 31.12.2026: no number to be masked.
+bool reads_like_a_day(std::string_view text) {
+  std::string shape;
+  for (const char c : text.substr(0, 11)) {
+    if (!is_digit(c) && c != '.' && c != '/' && c != '-') return false;
+    shape += is_digit(c) ? 'd' : '.';
+  }
+  return shape == "dd.dd.dddd" || shape == "d.d.dddd" || shape == "dd.d.dddd" ||
+         shape == "d.dd.dddd" || shape == "dddd.dd.dd";
 }
 
 // In UTC, without a fraction, so that texts sort as times do.
@@ -116,7 +128,9 @@ Stance stance_of(std::string_view outcome) {
 
 Status check_words(std::string_view name, std::string_view text,
                    size_t bytes_max) {
-  if (text.empty()) return wrong(fmt::format("{}: is missing", name));
+  if (trimmed(text).empty()) {
+    return wrong(fmt::format("{}: is missing", name));
+  }
   if (text.size() > bytes_max) {
     return wrong(fmt::format("{}: has {} bytes; the bound is {}", name,
                              text.size(), bytes_max));
@@ -142,7 +156,9 @@ Result<Decision> tidy_decision(Decision decision, std::string_view now) {
   if (!right) return right.error();
   if (!decision.due.empty() && !parse_date(decision.due)) {
     return wrong(fmt::format("due “{}”: is not a date like 2026-03-31",
-                             mask_text(decision.due)));
+                             reads_like_a_day(decision.due)
+                                 ? decision.due
+                                 : mask_text(decision.due)));
   }
   auto time = tidy_time(decision.decided_at, now);
   if (!time) return time.error();

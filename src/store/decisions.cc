@@ -7,8 +7,10 @@
 #include <set>
 
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 #include "diag/check.h"
+#include "record/person.h"
 #include "record/time.h"
 #include "store/four_eyes.h"
 #include "store/migrations.h"
@@ -22,12 +24,25 @@ constexpr const char* kFindVerdict =
     "SELECT event_time FROM verdict_row WHERE verdict_id = ?";
 constexpr const char* kNewest =
     "SELECT outcome, state, owner, due, note FROM decision_row "
-    "WHERE verdict_id = ? AND decided_by = ? "
+    "WHERE verdict_id = ? AND person(decided_by) = ? "
     "ORDER BY decision_id DESC LIMIT ?";
 constexpr const char* kInsert =
     "INSERT INTO decision_row (verdict_id, stored_at, decided_at, decided_by, "
     "outcome, state, owner, due, note, salt, note_digest) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+// person(name), the key of record/person.h, for the statements below.
+void key_of_person(sqlite3_context* context, int, sqlite3_value** values) {
+  const void* data = sqlite3_value_blob(values[0]);
+  const std::string key =
+      person_key({static_cast<const char*>(data == nullptr ? "" : data),
+                  size_t(sqlite3_value_bytes(values[0]))});
+  sqlite3_result_text(context, key.data(), int(key.size()), SQLITE_TRANSIENT);
+}
+
+Status know_persons(Database& database) {
+  return database.add_function("person", 1, key_of_person);
+}
 
 bool says_the_same(const Decision& a, const Decision& b) {
   return a.outcome == b.outcome && a.state == b.state && a.owner == b.owner &&
@@ -83,7 +98,7 @@ class DecisionWriter {
         stored.faults.push_back({at, tidy.error().what});
       }
     }
-    if (!stored.faults.empty()) return stored;
+    if (!stored.faults.empty() || terms.look_only) return stored;
     std::set<const Decision*> left_out;
     if (terms.repeated == Repeated::leave_out) {
       auto known = repeated_of(tidied);
@@ -142,6 +157,7 @@ class DecisionWriter {
       if (!eyes) return eyes.error();
       four_eyes_ = *std::move(eyes);
     }
+    if (Status known = know_persons(database_); !known) return known.error();
     struct Row {
       const char* sql;
       std::unique_ptr<Statement>* statement;
@@ -172,10 +188,10 @@ class DecisionWriter {
   // file was read before: a person who decided twice has two of them.
   Result<std::set<const Decision*>> repeated_of(
       const std::vector<Decision>& decisions) {
-    std::map<std::pair<int64_t, std::string_view>, Series> all;
+    std::map<std::pair<int64_t, std::string>, Series> all;
     std::set<const Decision*> repeated;
     for (const Decision& each : decisions) {
-      Series& series = all[{each.verdict_id, each.decided_by}];
+      Series& series = all[{each.verdict_id, person_key(each.decided_by)}];
       if (!series.empty() && says_the_same(*series.back(), each)) {
         repeated.insert(&each);
       } else {
@@ -268,7 +284,8 @@ std::string one_person_sql() {
       "AND decision_id = (SELECT max(decision_id) FROM decision_row o "
       "WHERE o.verdict_id = d.verdict_id AND o.state <> '') "
       "AND NOT EXISTS (SELECT 1 FROM decision_row o WHERE o.verdict_id = "
-      "d.verdict_id AND o.decided_by <> d.decided_by AND o.outcome IN ({})) "
+      "d.verdict_id AND person(o.decided_by) <> person(d.decided_by) "
+      "AND o.outcome IN ({})) "
       "ORDER BY decision_id",
       outcomes_from(Stance::lets_through), outcomes_from(Stance::proposes));
 }
@@ -361,6 +378,7 @@ Result<OpenCases> open_cases(const std::string& path, CaseChoice choice,
   auto database = Database::open(path, Access::read);
   if (!database) return database.error();
   if (Status ours = check_version(**database); !ours) return ours.error();
+  if (Status known = know_persons(**database); !known) return known.error();
   if (choice == CaseChoice::undecided) {
     if (Status placed = place_blocks(**database); !placed) {
       return placed.error();

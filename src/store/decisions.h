@@ -34,6 +34,7 @@ enum class Repeated : uint8_t { store, leave_out };
 struct DecisionTerms {
   Repeated repeated = Repeated::store;
   bool four_eyes = false;  // store/four_eyes.h
+  bool look_only = false;  // tells faults, stores nothing
 };
 
 // Part of a transaction of the store. REQUIRES: at most kDecisionsMax.

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "record/person.h"
+
 namespace simwarden {
 namespace {
 
@@ -18,8 +20,7 @@ constexpr const char* kStored =
 void hear(std::map<std::string, Stance, std::less<>>& words,
           std::string_view who, std::string_view outcome) {
   const Stance stance = stance_of(outcome);
-  if (stance != Stance::silent)
-    words.insert_or_assign(std::string(who), stance);
+  if (stance != Stance::silent) words.insert_or_assign(person_key(who), stance);
 }
 
 }  // namespace
@@ -63,8 +64,9 @@ Result<bool> FourEyes::is_vouched_for_by_another(const Decision& decision) {
   for (const auto& [who, stance] : told_[decision.verdict_id]) {
     words.insert_or_assign(who, stance);
   }
+  const std::string self = person_key(decision.decided_by);
   return std::any_of(words.begin(), words.end(), [&](const auto& word) {
-    return word.first != decision.decided_by && word.second >= Stance::proposes;
+    return word.first != self && word.second >= Stance::proposes;
   });
 }
 

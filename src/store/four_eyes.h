@@ -29,7 +29,8 @@ class FourEyes {
   Result<std::string> what_is_missing(const Decision& decision);
 
  private:
-  using Words = std::map<std::string, Stance, std::less<>>;  // by person
+  // By person (record/person.h).
+  using Words = std::map<std::string, Stance, std::less<>>;
   Result<bool> is_vouched_for_by_another(const Decision& decision);
 
   std::unique_ptr<Statement> stopped_;

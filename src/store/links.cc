@@ -113,6 +113,22 @@ void sha256_of_fields(sqlite3_context* context, int count,
 
 }  // namespace
 
+std::string_view columns_of(LinkKind kind, std::string_view key) {
+  if (key != "row") return key;
+  switch (kind) {
+    case LinkKind::ruleset: return "packs or first_seen_at";
+    case LinkKind::run:
+      return "program_version, profile, kinds, command or key_id";
+    case LinkKind::source:
+    case LinkKind::part: return "name";
+    case LinkKind::purge: return "who, reason, keep, first_day or last_day";
+    case LinkKind::decision: return "decided_by or owner";
+    case LinkKind::case_file: return "number or opened_by";
+    case LinkKind::opening: return "who or why";
+    default: return key;
+  }
+}
+
 std::string hash_of_link(std::string_view before, std::string_view body) {
   Sha256 hash;
   hash.add(before);

@@ -72,4 +72,8 @@ class Chain {
 // Of a database that nothing was ever stored in.
 Error no_chain(const std::string& path);
 
+// What the key of a body is over: of "row", whose digest is over several, all
+// their names ("decided_by or owner"); else the key itself.
+std::string_view columns_of(LinkKind kind, std::string_view key);
+
 }  // namespace simwarden

@@ -533,11 +533,28 @@ Status check_ours(const Database& database, const Stamp& stamp) {
   return Done{};
 }
 
+// Somebody set the number back: steps that are done would be done again.
+Status check_steps(Database& database, int64_t version) {
+  constexpr std::string_view kCreate = "CREATE TABLE ";
+  for (std::string_view step : migrations().subspan(size_t(version))) {
+    while (step.find(kCreate) != step.npos) {
+      step.remove_prefix(step.find(kCreate) + kCreate.size());
+      const std::string name(step.substr(0, step.find(' ')));
+      const auto there = database.integer(
+          "SELECT count(*) FROM sqlite_schema WHERE name = '" + name + "'");
+      if (!there) return there.error();
+      if (*there == 0) continue;
+      return refuse(database, "has the table " + name +
+                                  "; its user_version was set back");
+    }
+  }
+  return Done{};
+}
+
 // In one transaction: a new file would be synced four times for each step.
 Status steps_from(Database& database, int64_t version) {
   std::string sql = "BEGIN IMMEDIATE;";
-  for (const std::string_view step :
-       migrations().subspan(static_cast<size_t>(version))) {
+  for (const std::string_view step : migrations().subspan(size_t(version))) {
     sql += step;
   }
   sql += fmt::format("PRAGMA application_id={};PRAGMA user_version={};COMMIT;",
@@ -561,6 +578,7 @@ Status migrate(Database& database) {
   const Result<Stamp> stamp = read_stamp(database);
   if (!stamp) return stamp.error();
   Status ours = check_ours(database, *stamp);
+  if (ours) ours = check_steps(database, stamp->version);
   if (!ours) return ours;
   if (stamp->version == schema_version()) return Done{};
   return steps_from(database, stamp->version);
@@ -570,6 +588,7 @@ Status check_version(Database& database) {
   const Result<Stamp> stamp = read_stamp(database);
   if (!stamp) return stamp.error();
   Status ours = check_ours(database, *stamp);
+  if (ours) ours = check_steps(database, stamp->version);
   if (!ours) return ours;
   if (stamp->version == 0) {
     return refuse(database, "is empty: nothing was stored in it yet");

@@ -47,6 +47,19 @@ std::string decisions_of_record_sql() {
                   names_itself_sql("v")));
 }
 
+// Of several the one that counts.
+std::string later_sql() {
+  return fmt::format(
+      "SELECT w.verdict_id FROM verdict_row v JOIN place a USING (block_id) "
+      "JOIN place o ON {} JOIN verdict_row w ON {} "
+      "WHERE v.verdict_id = ?1 AND ({}) = ({}) AND "
+      "(a.digest = o.digest OR {}) AND "
+      "(o.rank, o.block_id) > (a.rank, a.block_id) "
+      "ORDER BY o.rank DESC, o.block_id DESC LIMIT 1",
+      kLiesOver, kRowsOfPlace, same_row_of("v"), same_row_of("w"),
+      names_itself_sql("v"));
+}
+
 std::string class_name(std::string_view stored) {
   const auto known = retention_class_of(stored);
   return std::string(known ? kRetentionClasses[size_t(*known)].name : stored);
@@ -211,12 +224,51 @@ Status VerdictFinder::find_places() {
   auto statement = database_->prepare(decisions_of_record_sql());
   if (!statement) return statement.error();
   of_record_ = std::move(*statement);
+  auto later = database_->prepare(later_sql());
+  if (!later) return later.error();
+  later_ = std::move(*later);
   return Done{};
+}
+
+Status VerdictFinder::find_later(FoundVerdict& verdict) {
+  later_->bind(1, verdict.verdict_id);
+  return later_->each_row(
+      [&verdict](const Statement& row) { verdict.later = row.integer(0); });
+}
+
+Result<std::optional<StoredPurge>> VerdictFinder::taken_with(
+    int64_t block, int64_t verdict_id) {
+  auto find = database_->prepare(
+      "SELECT g.at, g.class FROM block_proof p JOIN block b USING (block_id) "
+      "JOIN purge g ON g.purge_id = p.verdict_purge WHERE block_id = ?1 OR "
+      "(?2 >= first_verdict AND ?2 < first_verdict + b.verdicts) LIMIT 1");
+  if (!find) return find.error();
+  (*find)->bind(1, block);
+  (*find)->bind(2, verdict_id);
+  std::optional<StoredPurge> purge;
+  const Status read = (*find)->each_row([&purge](const Statement& row) {
+    purge = {.at = std::string(row.text(0)), .of = class_name(row.text(1))};
+  });
+  if (!read) return read.error();
+  return purge;
+}
+
+Result<std::optional<StoredPurge>> VerdictFinder::taken_by(
+    const VerdictName& name) {
+  const Result<int64_t> block = block_of(name);
+  if (!block) return block.error();
+  return taken_with(*block, 0);
+}
+
+Result<std::optional<StoredPurge>> VerdictFinder::taken_by(int64_t verdict_id) {
+  return taken_with(0, verdict_id);
 }
 
 Status VerdictFinder::add_decisions(FoundVerdict& verdict) {
   if (!verdict.at_door) {
-    if (Status found = find_places(); !found) return found;
+    Status found = find_places();
+    if (found) found = find_later(verdict);
+    if (!found) return found;
   }
   Statement& decisions = verdict.at_door ? *decisions_ : *of_record_;
   decisions.bind(1, verdict.verdict_id);

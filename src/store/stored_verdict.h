@@ -61,6 +61,7 @@ struct FoundVerdict {
   StoredTally tally;
   bool at_door = false;              // of the daemon
   std::optional<StoredPurge> purge;  // of `json`
+  int64_t later = 0;  // the verdict that stands for the record now; 0: this one
   // About this verdict and all others on its record, in the order of storing.
   std::vector<StoredDecision> decisions;
 };
@@ -76,6 +77,9 @@ class VerdictFinder {
   Result<std::optional<FoundVerdict>> find(int64_t verdict_id);
   // The number behind the name; 0: there is no such verdict (any more).
   Result<int64_t> number_of(const VerdictName& name);
+  // The purge that took the row itself; nothing when none did.
+  Result<std::optional<StoredPurge>> taken_by(const VerdictName& name);
+  Result<std::optional<StoredPurge>> taken_by(int64_t verdict_id);
 
  private:
   VerdictFinder() = default;
@@ -88,6 +92,9 @@ class VerdictFinder {
       Result<std::optional<FoundVerdict>> verdict);
   Status find_places();
   Status add_decisions(FoundVerdict& verdict);
+  Status find_later(FoundVerdict& verdict);
+  Result<std::optional<StoredPurge>> taken_with(int64_t block,
+                                                int64_t verdict_id);
 
   std::unique_ptr<Database> database_;
   std::unique_ptr<Statement> range_;
@@ -95,7 +102,9 @@ class VerdictFinder {
   std::unique_ptr<Statement> by_line_;
   std::unique_ptr<Statement> by_id_;
   std::unique_ptr<Statement> decisions_;
-  std::unique_ptr<Statement> of_record_;  // decisions; made when it is asked
+  // Made when they are asked.
+  std::unique_ptr<Statement> of_record_;  // decisions
+  std::unique_ptr<Statement> later_;
 };
 
 }  // namespace simwarden

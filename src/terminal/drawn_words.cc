@@ -76,6 +76,8 @@ constexpr DrawnLabel kLabels[] = {
     {"  top rule {}\n", "  首要规则 {}\n"},
     {"  event    {}\n", "  事件    {}\n"},
     {"  purged   {}, with the class {}\n", "  已清除  {}，属于类别 {}\n"},
+    {"  later    the record was judged again: verdict {} stands for it now\n",
+     "  后续    该记录已再次判定：现以判定 {} 为准\n"},
     {"nobody has counted over records", "没有跨记录的计数"},
     // Faults of conditions (cel/faults.h).
     {"no such overload", "值的类型不适用于该运算"},

@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(every_tampering_with_a_merged_database_is_found) {
        "said to be of another part"},
       {"UPDATE block_proof SET part_id = NULL WHERE block_id = 4",
        "said to be of another part"},
-      {"UPDATE part SET name = 'x' WHERE part_id = 1", "part 1: “row”"},
+      {"UPDATE part SET name = 'x' WHERE part_id = 1", "part 1: “name”"},
       {"UPDATE part SET head = 'x' WHERE part_id = 2", "part 2: “head”"},
       {"UPDATE part SET links = 3 WHERE part_id = 2", "part 2: “links”"},
       {"UPDATE part SET block_shift = 4 WHERE part_id = 2", "“block_shift”"},
@@ -231,6 +231,11 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_merged_is_refused) {
   BOOST_TEST(
       !merge_databases({parts.merged(), parts.west}, parts / "x.db", nullptr)
            .ok());
+  const auto within =
+      merge_databases({parts.north, parts.merged()}, parts / "z.db", nullptr);
+  BOOST_TEST_REQUIRE(!within.ok());
+  BOOST_TEST(within.error().what.find("all.db already") != std::string::npos,
+             within.error().what);
   tamper(parts.west, "CREATE TABLE mine (x)");
   const auto strange =
       merge_databases({parts.north, parts.west}, parts / "y.db", nullptr);

@@ -281,6 +281,92 @@ class Evidence(Scratch):
             with open(again, "rb") as other:
                 self.assertEqual(one.read(), other.read())
 
+    def test_a_row_and_its_digest_do_not_vouch_for_each_other(self):
+        self.change("UPDATE verdict_row SET score = score + 1 "
+                    "WHERE verdict_id = (SELECT min(verdict_id) "
+                    "FROM verdict_row WHERE block_id = 1)")
+        with sqlite3.connect(self.db) as db:
+            first, digests = db.execute(
+                "SELECT first_verdict, row_digests FROM block_proof "
+                "WHERE block_id = 1").fetchone()
+        # What a forger would do: the digest that the script works out.
+        name = self.path("verify_verdict.py")
+        with open(name, encoding="utf-8") as file:
+            text = file.read()
+        self.write("forge.py", text.replace(
+            "if digest != digests[at]:",
+            "database.execute('UPDATE block_proof SET row_digests = ? WHERE "
+            "block_id = 1', [digest + digests[32:]]); database.commit(); "
+            "sys.exit()\nif 0:"))
+        done = self.script("forge.py", self.db, str(first))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        done = self.script("verify_verdict.py", self.db, str(first))
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("the digests of block 1 are not those of its link",
+                      done.stderr)
+
+    def test_a_verdict_is_held_against_a_checkpoint(self):
+        self.checkpoint()
+        key = self.key + ".pub"
+        done = self.script("verify_verdict.py", self.db, "1", self.signed, key)
+        self.assertIn("the checkpoint saw this chain", done.stdout)
+        with open(self.signed, encoding="utf-8") as file:
+            text = file.read()
+        with open(self.signed, "w", encoding="utf-8") as file:
+            file.write(text.replace('"links":', '"links":1'))
+        done = self.script("verify_verdict.py", self.db, "1", self.signed, key)
+        self.assertIn("the key has not signed it", done.stderr)
+
+    def test_every_file_of_an_export_is_checked(self):
+        self.checkpoint()
+        folder = self.path("evidence")
+        self.audit("export", "--output", folder, "--facts", "--key", self.key)
+        other = self.path("other.key")
+        self.audit("checkpoint", "--key", other, "--new-key", "--output",
+                   self.path("other.json"))
+        verify = ("verify_evidence.py", folder, self.signed, self.key + ".pub")
+        done = self.script(*verify)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        with open(other + ".pub", encoding="utf-8") as file:
+            other_key = file.read()
+        row = '{"block":99,"rows":["%s"]}\n' % ("0" * 64)
+        for name, change, said in (
+                ("public_key.pem", lambda text: other_key,
+                 "none of the keys that were given"),
+                ("checkpoint.json",
+                 lambda text: text.replace('"verdicts":', '"verdicts":1'),
+                 "no key that was given has signed it"),
+                ("SHA256SUMS", lambda text: "bad\n", "SHA256SUMS"),
+                ("SHA256SUMS", lambda text: text[text.index("\n") + 1:],
+                 "SHA256SUMS"),
+                ("rows.jsonl", lambda text: text + row,
+                 "the chain has no block 99"),
+                ("rows.jsonl", lambda text: text + text[:text.index("\n") + 1],
+                 "block 1 is there twice"),
+                ("rows.jsonl", lambda text: text + "no JSON\n",
+                 "is no line of an export"),
+                ("chain.jsonl", lambda text: text + "{}\n",
+                 "is no line of an export"),
+                ("doubles.jsonl",
+                 lambda text: '{"part":1,"block":1,"stands_for":1}\n',
+                 "part 1 has no block 1"),
+                ("doubles.jsonl", None, "No such file")):
+            path = os.path.join(folder, name)
+            with open(path, encoding="utf-8") as file:
+                whole = file.read()
+            if change is None:
+                os.remove(path)
+            else:
+                self.write(path, change(whole))
+            done = self.script(*verify)
+            self.assertEqual(done.returncode, 1, name)
+            self.assertIn(said, done.stderr, name)
+            self.assertNotIn("Traceback", done.stderr, name)
+            self.write(path, whole)
+        done = self.script(*verify[:3], other + ".pub")
+        self.assertIn("no key that was given has signed it", done.stderr)
+        self.assertNotIn("Traceback", done.stderr)
+
     def test_a_hostile_path_stays_in_the_folder(self):
         for position, path in enumerate(("../../out", "/tmp/out", "a/./b",
                                          "", "a/"), 1):

@@ -145,10 +145,11 @@ class Decisions(People):
         self.assertIn("nobody but demo_clerk vouches", alone.stderr)
         self.audit("decide", "--by", "demo_lead", "--verdict", "73",
                    "--outcome", "assigned")
-        own = self.audit("decide", "--by", "a-7701", *approve)
-        self.assertEqual(own.returncode, 3, own.stdout)
-        self.assertIn("verdict 73: a-7701 took this request (agent.id)",
-                      own.stderr)
+        for name in ("a-7701", "A-7701 "):
+            own = self.audit("decide", "--by", name, *approve)
+            self.assertEqual(own.returncode, 3, own.stdout)
+            self.assertIn("verdict 73: %s took this request (agent.id)" % name,
+                          own.stderr)
         rows = self.write("own.csv", "verdict_id,outcome,decided_by\n"
                           "73,approved,a-7701\n")
         own = self.audit("decide", "--four-eyes", "--from", rows)
@@ -169,6 +170,25 @@ class Decisions(People):
         lost = self.decide(*approve)
         self.assertEqual(lost.returncode, 5, lost.stdout)
         self.assertIn("out.db.key: is not there", lost.stderr)
+
+    def test_of_a_verdict_it_is_said_what_came_after_it(self):
+        self.screen("--quiet", "--profile", "us-fcc", RECORDS)
+        [later] = [row[0] for row in self.ask(
+            "SELECT verdict_id FROM verdict WHERE record_id = (SELECT "
+            "record_id FROM verdict WHERE verdict_id = 73) AND verdict_id > 73")]
+        done = run("explain", "--db", self.db, "--verdict", "73")
+        self.assertIn("verdict %d stands for it now" % later, done.stdout)
+        done = run("explain", "--db", self.db, "--verdict", str(later))
+        self.assertNotIn("stands for it now", done.stdout)
+        self.audit("purge", "--class", "verdicts", "--before", "2099-01-01",
+                   "--today", "2099-01-01")
+        done = run("explain", "--db", self.db, "--verdict", "73")
+        self.assertEqual(done.returncode, 4, done.stderr)
+        self.assertRegex(done.stderr, r"verdict 73 was purged 2\S+Z, with the "
+                         "class verdicts")
+        done = run("explain", "--db", self.db, "--verdict", "99999")
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertIn("has no verdict 99999", done.stderr)
 
     def test_two_decisions_are_two_rows_and_the_newest_counts(self):
         for outcome in ("fraud_confirmed", "remedied"):
@@ -261,6 +281,17 @@ class Decisions(People):
             self.assertIn(said, done.stderr)
         self.assertIn("nothing was stored, 3 of its rows cannot be",
                       done.stderr)
+        # Those that cannot be read hide none that cannot be stored.
+        path = self.write("rows.csv", "verdict_id,outcome\n1,aproved\n"
+                          "99999,refused\nabc,refused\n")
+        done = self.decide("--from", path)
+        self.assertEqual([line[len(path):][:3] for line in
+                          done.stderr.splitlines()[:3]], [":2:", ":3:", ":4:"])
+        path = self.write("rows.jsonl", '{"stored_as":"9-9","outcome":'
+                          '"refused"}\n{"verdict_id":1,"outcome":"aproved"}\n')
+        done = self.decide("--from", path)
+        for said in (":1: stored_as", ":2: outcome “aproved”"):
+            self.assertIn(said, done.stderr)
         for text, said in (("verdict_id,outcom\n1,approved\n", "outcome"),
                            ("verdict_id,outcome\nx,approved\n", "“x”"),
                            ("verdict_id,outcome\n1,a,b\n", "3 cells"),
@@ -277,6 +308,12 @@ class Decisions(People):
             self.assertEqual(done.returncode, 4, text)
             self.assertIn(said, done.stderr)
         self.assertEqual(self.ask("SELECT count(*) FROM decision"), [(0,)])
+
+    def test_a_file_without_decisions_is_said_to_be_one(self):
+        for text in ("", "\n", "verdict_id,outcome\n"):
+            done = self.decide("--from", self.write("rows.csv", text))
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn("rows.csv: no decision stood in it", done.stderr)
 
     def test_what_cannot_be_read_is_exit_code_5(self):
         for path in (self.path("absent.csv"), self.folder.name):

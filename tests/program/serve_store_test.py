@@ -198,8 +198,10 @@ class Keeping(Serving):
         self.assertEqual((status, json.loads(body)["action"]), (200, "refuse"))
         name = json.loads(body)["source"]["stored_as"]
         for by, outcome, status in (("demo_b", "approved", 422),
+                                    ("Demo_B ", "assigned", 200),
+                                    ("demo_b", "approved", 422),
                                     ("demo_c", "assigned", 200),
-                                    ("demo_a", "approved", 422),
+                                    ("Demo_A", "approved", 422),
                                     ("demo_b", "approved", 200)):
             told = daemon.ask("POST", "/v1/decisions", json.dumps(
                 {"stored_as": name, "outcome": outcome, "decided_by": by}))
@@ -224,6 +226,10 @@ class Keeping(Serving):
                                                "/v1/verdicts/" + name)[2])
             self.assertEqual(len(found["decisions"]), 1)
         for text, status, said in (
+                ("{}", 400, "no row has an outcome"),
+                (json.dumps({"verdict_id": 1}), 400, "no row has an outcome"),
+                (csv % "9-9" + "%s,refusd,demo_a\n" % names[0], 422,
+                 "row 3: outcome “refusd”"),
                 ("", 400, "empty"), (" \r\n", 400, "empty"),
                 (csv % "9-9", 422, "no such verdict"),
                 (csv % "nine", 422, "no name of a verdict"),

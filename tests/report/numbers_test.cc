@@ -90,7 +90,8 @@ BOOST_AUTO_TEST_CASE(hits_of_rules_are_those_of_the_view_finding) {
   BOOST_TEST(
       int64_t(numbers.rules.at("DEM-009").shadow_hits) ==
       asked(folder, "SELECT count(*) FROM shadow_hit WHERE" + kFebruary));
-  BOOST_TEST(int64_t(numbers.rules.at("DEM-003").undetermined) ==
+  BOOST_TEST(int64_t(numbers.rules.at("DEM-003").undetermined[0] +
+                     numbers.rules.at("DEM-003").undetermined[1]) ==
              asked(folder,
                    "SELECT count(*) FROM verdict_row, json_each(verdict_json, "
                    "'$.undetermined') u WHERE u.value = 'DEM-003' AND" +
@@ -389,6 +390,23 @@ BOOST_AUTO_TEST_CASE(an_earlier_time_that_is_told_later_changes_no_remedy) {
   BOOST_TEST(numbers.told_later == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(a_remedy_dated_before_its_confirmation_is_counted_apart) {
+  const auto told = [](const std::string& outcome, int day) {
+    const std::string time = fmt::format("2026-02-{:02}T09:00:00Z", day);
+    return DecisionNote{
+        .decided_at = time, .stored_at = time, .outcome = outcome};
+  };
+  PeopleNumbers numbers;
+  PeopleTally tally(numbers);
+  tally.add({told("fraud_confirmed", 10), told("remedied", 9)}, Action::hold);
+  BOOST_TEST(numbers.hours_to_remedy.empty());
+  BOOST_TEST(numbers.remedied_before == 1u);
+  // That remedied something else, and the fraud waits for its remedy.
+  tally.add({told("remedied", 9), told("fraud_confirmed", 10)}, Action::hold);
+  tally.add({told("fraud_confirmed", 10)}, Action::hold);
+  BOOST_TEST(numbers.remedied_before == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(errors_of_a_block_judged_again_count_once) {
   const ScratchFolder folder;
   make_demo_store(folder);
@@ -466,6 +484,38 @@ BOOST_AUTO_TEST_CASE(what_two_stores_have_is_counted_once) {
     counted_once += source.same_as.empty() ? 1 : 0;
   }
   BOOST_TEST(counted_once < both.sources.size());
+}
+
+// As after `audit merge`: its block stands once, in one of the two.
+BOOST_AUTO_TEST_CASE(a_decision_counts_in_whichever_store_it_was_made) {
+  const TwoStores stores;
+  const auto confirmed = [&stores] {
+    return must(count_stores({stores.first.db(), stores.second.db()},
+                             demo_question()))
+        .people.outcomes["fraud_confirmed"][0];
+  };
+  const uint64_t before = confirmed();
+  const char* kChosen =
+      "SELECT {}(verdict_id) FROM verdict_row WHERE kind = 0 "
+      "AND event_time LIKE '2026-02-%' AND verdict_id NOT IN "
+      "(SELECT verdict_id FROM decision_row)";
+  for (const auto* store : {&stores.first, &stores.second}) {
+    const char* which = store == &stores.first ? "min" : "max";
+    const std::vector<Decision> fraud = {
+        {.verdict_id = asked(*store, fmt::format(fmt::runtime(kChosen), which)),
+         .decided_by = "demo_lead",
+         .decided_at = "2026-03-31T09:00:00Z",
+         .outcome = "fraud_confirmed"}};
+    const auto stored = must(decide(store->db(), fraud));
+    BOOST_TEST_REQUIRE(stored.faults.empty());
+  }
+  BOOST_TEST(confirmed() == before + 2);
+  // A copy says nothing new.
+  const auto counted = [&stores](const std::vector<std::string>& paths) {
+    return must(count_stores(paths, demo_question())).people.counted;
+  };
+  const std::string db = stores.first.db();
+  BOOST_TEST(counted({db, db}) == counted({db}));
 }
 
 BOOST_AUTO_TEST_CASE(the_order_of_the_stores_does_not_matter) {

@@ -76,6 +76,27 @@ BOOST_AUTO_TEST_CASE(instants_end_before_the_end) {
   BOOST_TEST((place(hour, "2026-01-31T23:00:00Z") == Place::previous));
 }
 
+BOOST_AUTO_TEST_CASE(a_period_that_cuts_a_month_is_known) {
+  const int64_t first = *parse_date("2026-02-01");
+  const int64_t last = *parse_date("2026-02-28");
+  BOOST_TEST(first_day_of(month_of_day(first)) == first);
+  BOOST_TEST(first_day_of(month_of_day(*parse_date("1969-12-31"))) == -31);
+  const auto cuts = [&](const char* from, const char* to) {
+    const ReportPeriod p = period(from, to);
+    return std::pair(p.begins_within(first, last), p.ends_within(first, last));
+  };
+  const std::pair none(false, false);
+  BOOST_TEST((cuts("", "") == none));
+  BOOST_TEST((cuts("2026-02-01", "2026-02-28") == none));
+  BOOST_TEST((cuts("2026-01-05", "2026-03-05") == none));
+  BOOST_TEST((cuts("2026-02-02", "") == std::pair(true, false)));
+  BOOST_TEST((cuts("", "2026-02-27") == std::pair(false, true)));
+  BOOST_TEST((cuts("2026-02-10", "2026-02-11") == std::pair(true, true)));
+  // It ends another hour in each zone.
+  BOOST_TEST((cuts("2026-02-01T00:00:00Z", "2026-03-01T00:00:00Z") ==
+              std::pair(true, true)));
+}
+
 BOOST_AUTO_TEST_CASE(before_the_year_1_there_is_no_period) {
   const ReportPeriod all = period("0001-01-01", "9999-12-31");
   BOOST_TEST(!all.has_previous());

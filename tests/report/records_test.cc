@@ -307,6 +307,29 @@ BOOST_AUTO_TEST_CASE(a_refusal_is_reported_in_time_from_its_end_on) {
   BOOST_TEST(in_time == 2u);
 }
 
+BOOST_AUTO_TEST_CASE(ports_and_new_holders_are_no_sim_changes) {
+  const ScratchFolder folder;
+  const auto of_type = [](const std::string& type) {
+    return R"({"kind":"request","request_type":")" + type +
+           R"(","outcome":{"state":"completed"}})";
+  };
+  const auto records = count_kept(
+      folder, {of_type("sim_replacement"), of_type("esim_conversion"),
+               of_type("port_out"), of_type("port_in"),
+               of_type("ownership_transfer"), R"({"kind":"request"})"});
+  const auto sum = [](const auto& profiles, auto member) {
+    uint64_t all = 0;
+    for (const auto& [profile, months] : profiles) {
+      for (const auto& [month, sums] : months) all += sums.*member;
+    }
+    return all;
+  };
+  BOOST_TEST(sum(records.months, &MonthNumbers::with_type) == 5u);
+  BOOST_TEST(sum(records.months, &MonthNumbers::successful) == 5u);
+  BOOST_TEST(sum(records.sim_changes, &MonthNumbers::known) == 2u);
+  BOOST_TEST(sum(records.sim_changes, &MonthNumbers::successful) == 2u);
+}
+
 BOOST_AUTO_TEST_CASE(records_tell_how_long_a_remedy_took) {
   const ScratchFolder folder;
   const auto records = count_kept(

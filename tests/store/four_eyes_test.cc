@@ -60,6 +60,14 @@ BOOST_AUTO_TEST_CASE(what_was_stopped_is_let_through_by_two) {
        {"demo_a", "approved"},
        2,
        true},
+      // The same person, spelt otherwise.
+      {{{"demo_a", "assigned"}}, {"Demo_A", "approved"}, 2, false},
+      {{{"demo_a ", "assigned"}}, {"demo_a", "approved"}, 2, false},
+      {{{"demo  a", "assigned"}}, {"demo a", "false_alarm"}, 3, false},
+      {{{"demo_b", "assigned"}, {"Demo_B ", "refused"}},
+       {"demo_a", "approved"},
+       2,
+       false},
   };
   for (const Case& tried : cases) {
     // In one file, and one after the other.
@@ -117,6 +125,7 @@ BOOST_AUTO_TEST_CASE(what_one_person_let_through_is_listed) {
   BOOST_TEST(alone() == 0u);
   say({"demo_a", "assigned"}, 2);
   BOOST_TEST(alone() == 0u);
+  say({"Demo_A ", "assigned"}, 2);
   say({"demo_a", "approved"}, 2);
   say({"demo_a", "approved"}, 3);
   BOOST_TEST(alone() == 2u);

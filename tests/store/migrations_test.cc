@@ -150,6 +150,24 @@ BOOST_AUTO_TEST_CASE(blocks_of_version_6_were_counted_by_nobody) {
              0);
 }
 
+BOOST_AUTO_TEST_CASE(
+    a_version_that_was_set_back_is_told_and_nothing_is_written) {
+  for (const char* version : {"0", "1", "5"}) {
+    const ScratchFolder folder;
+    open_store(folder);
+    tamper(folder.db(), fmt::format("PRAGMA user_version = {}", version));
+    const auto reader = VerdictFinder::open(folder.db());
+    BOOST_TEST_REQUIRE(!reader.ok());
+    const auto database = must(Database::open(folder.db(), Access::write));
+    const Status written = migrate(*database);
+    BOOST_TEST_REQUIRE(!written.ok());
+    for (const Error& told : {reader.error(), written.error()}) {
+      BOOST_TEST(told.what.find("was set back") != std::string::npos,
+                 told.what);
+    }
+  }
+}
+
 // Whatever version a file has, it comes to the same schema.
 BOOST_AUTO_TEST_CASE(every_way_up_ends_at_the_same_schema) {
   const auto schema = [](const std::string& path) {

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/words.h"
+
+namespace simwarden {
+namespace {
+
+constexpr Word kAuthorities[] = {
+    {"table.fcc", "FCC, 47 CFR 64.2010(h)(8): SIM changes, one row a month",
+     "FCC 47 CFR 64.2010(h)(8)：换卡，每月一行"},
+    {"fcc_note",
+     "Requests that were judged under the profile us-fcc, but for port_out, "
+     "port_in and ownership_transfer (request_type), which are no SIM changes. "
+     "The order of the columns is fixed. Filled in where every request of the "
+     "month says its type. Successful: outcome.state is completed; failed: "
+     "rejected, cancelled or failed; filled in where every request of the "
+     "month says so. Fraud: what people confirmed, or outcome.fraud_confirmed. "
+     "Hours and complaints are from decisions, hours else from the times of "
+     "the records. Methods: factors that a successful change passed.",
+     "按us-fcc配置判定的申请，不含port_out、port_in与ownership_transfer（"
+     "request_"
+     "type），三者不是换卡。列序固定。仅当当月每条申请均记有类型时填写。成功：o"
+     "utcome.state为completed；失败："
+     "rejected、cancelled或failed；仅当当月每条申请均有记录时填写。欺诈：人工确"
+     "认或outcome.fraud_confirmed。小时数与投诉取自人工决定，小时数亦可取自记录"
+     "时间。认证方式：成功换卡所通过者。"},
+    {"no_fcc",
+     "The FCC table is empty: no request with a time was judged under the "
+     "profile us-fcc.",
+     "FCC报表为空：没有按us-fcc配置判定且带时间的申请。"},
+    {"table.ncc", "NCC: SIM swaps, one row a quarter", "NCC：换卡，每季度一行"},
+    {"ncc_note",
+     "Requests of every type that were judged under the profile ng-ncc. The "
+     "order of the "
+     "columns is fixed. Swaps are completed ones: by staff in own stores and "
+     "by telephone, by agents in franchises, authorised outlets, at dealers "
+     "and retail partners; filled in where every request of the quarter says "
+     "both. Refusals count as reported in time when the regulator was told "
+     "within 48 hours of the refusal (completed_at, else the request).",
+     "按ng-"
+     "ncc配置判定的各类申请。列序固定。换卡指已完成者：员工办理指自有门店与热线"
+     "，代理办理指加盟店、授权网点、经销商与零售伙伴；仅当该季每条申请均有记录"
+     "时填写。拒绝（completed_"
+     "at，未记录时按申请时间）后48小时内告知监管机构的视为按时上报。"},
+    {"no_ncc",
+     "The NCC table is empty: no request with a time was judged under the "
+     "profile ng-ncc.",
+     "NCC报表为空：没有按ng-ncc配置判定且带时间的申请。"},
+    {"part_of", "part: {} to {}", "部分：{}至{}"},
+    {"part_held", "records from {} to {}", "记录自{}至{}"},
+    {"part_note",
+     "Part: what of the row's time the report covers, or from when to when the "
+     "store has records, where these begin later or end earlier than the row.",
+     "时段：报告只涵盖该行部分时间时为所涵盖的起止日；库中记录晚于该行起日或早"
+     "于其止日时为记录的起止日。"},
+    {"remedied_before",
+     "The average leaves out requests whose remedy is dated before what it "
+     "remedies: {}.",
+     "平均值不含整改时间早于所整改之事的申请：{}。"},
+};
+
+}  // namespace
+
+std::span<const Word> authority_words() {
+  return kAuthorities;
+}
+
+}  // namespace simwarden
