@@ -159,7 +159,11 @@ void YamlBuilder::scalar(size_t at, std::string_view tag, bool quoted,
   node.place = place_of(at, width_on_line(text_, at, located.raw_end));
   node.scalar = std::move(located.text);
   node.offsets = std::move(located.offsets);
-  if (!quoted && is_negation(tag)) read_negation(begin, located.raw_end, node);
+  if (!quoted && is_negation(tag)) {
+    // Where nothing else is written, the next thing is behind the line.
+    const size_t end = node.scalar.empty() ? begin : located.raw_end;
+    read_negation(begin, end, node);
+  }
   // As keys, y and n are names (at_least: {n: 2, …}).
   const bool is_key = !frames_.empty() && !frames_.back().key &&
                       frames_.back().node.type == YamlNode::Type::mapping;
