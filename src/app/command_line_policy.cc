@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "app/command_options.h"
+#include "house/house.h"
 #include "lint/formats.h"
 
 // The options of what a policy author does.
@@ -181,6 +182,18 @@ void add_policy_learn(CLI::App& policy, LearnOptions& o, int& exit_code) {
   app->callback([&o, &exit_code] { exit_code = run_policy_learn(o); });
 }
 
+// Cases name their profiles: only a file's changes anything.
+void add_profile_file(CLI::App* verb, PolicyOptions& policy) {
+  verb->add_option("--profile", policy.profile,
+                   "A file of a profile, which takes the place of the one of "
+                   "its name")
+      ->check([](const std::string& path) {
+        return is_profile_file(path) ? std::string()
+                                     : path + " is no file of a profile";
+      })
+      ->type_name("FILE");
+}
+
 void add_verbs(CLI::App* app, PolicyCommandOptions& o, int& exit_code) {
   struct Row {
     const char* name;
@@ -201,10 +214,16 @@ void add_verbs(CLI::App* app, PolicyCommandOptions& o, int& exit_code) {
         ->type_name("");
     add_overlays(verb, o.policy);
     if (row.verb == PolicyVerb::show || row.verb == PolicyVerb::test) {
-      verb->add_option("--rule", o.rules, "Only these rules")
+      verb->add_option("--rule", o.rules,
+                       row.verb == PolicyVerb::test
+                           ? "Only these rules, and cases that name them"
+                           : "Only these rules")
           ->type_name("ID")
           ->take_all()
           ->allow_extra_args(false);
+    }
+    if (row.verb == PolicyVerb::check || row.verb == PolicyVerb::test) {
+      add_profile_file(verb, o.policy);
     }
     if (row.verb == PolicyVerb::show) add_policy_show(verb, o);
     if (row.verb == PolicyVerb::test) add_policy_test(verb, o);

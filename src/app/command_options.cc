@@ -79,8 +79,10 @@ void add_site(CLI::App* app, PolicyOptions& policy) {
                   "Profile of records that name none: a name, or a file")
       ->type_name("NAME|FILE")
       ->capture_default_str();
-  app->add_option("--language", policy.language,
-                  "Language of titles, reasons and remedies (en, zh)")
+  app->add_option(
+         "--language", policy.language,
+         "Language of titles, reasons and remedies: en, zh, or another "
+         "of your packs, beside English labels")
       ->type_name("LANG")
       ->capture_default_str();
 }

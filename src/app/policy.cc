@@ -56,10 +56,11 @@ void list_controls(const House& house, const Paint& paint) {
       by_none += clause.not_checkable.empty() ? 0 : 1;
     }
     fmt::print(
-        "  {:<26} {:<10} {:<8} {:>2} clauses, {:>2} served by rules, {} not "
+        "  {:<26} {:<10} {:<8} {:>2} clauses, {:>2} served by rules{}, {} not "
         "checkable: {}\n",
         name, control.kind, control.status, control.clauses.size(), by_rules,
-        by_none, printable_text(in_language(control.title)));
+        served.contains(name) ? " and the whole named" : "", by_none,
+        printable_text(in_language(control.title)));
   }
 }
 

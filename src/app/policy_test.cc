@@ -2,6 +2,7 @@
 #include "app/policy_test.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <thread>
 
@@ -102,10 +103,53 @@ class Testing {
     proven_ = false;
   }
 
-  Status cases() {
-    const auto results = run_cases(house_.plan(), packs_);
+  // A case that names one of the rules that were asked for.
+  bool is_wanted(const PackCase& each) const {
+    const auto& only = options_.rules;
+    const auto is_pattern = [](const std::string& id) {
+      return id.starts_with("patterns.");
+    };
+    if (only.empty() || std::any_of(only.begin(), only.end(), is_pattern)) {
+      return true;
+    }
+    const std::vector<std::string> none;
+    for (const auto* ids :
+         {&each.hit, &each.clear, &each.not_applicable, &each.undetermined,
+          &each.failed, each.only ? &*each.only : &none}) {
+      const bool named =
+          std::find_first_of(ids->begin(), ids->end(), only.begin(),
+                             only.end()) != ids->end();
+      if (named) return true;
+    }
+    return false;
+  }
+
+  struct Counts {
+    size_t passed = 0;
     size_t failed = 0;
+  };
+
+  // Rules of one pack can hit in the cases of another.
+  static void print_packs(const std::map<std::string, Counts>& by_pack) {
+    if (by_pack.size() < 2) return;
+    for (const auto& [pack, counts] : by_pack) {
+      fmt::print("{}: {} passed, {} failed\n", pack, counts.passed,
+                 counts.failed);
+    }
+    say("action and only of a case are judged by every pack that is loaded: "
+        "name one pack's folder to test it by itself\n");
+  }
+
+  Status cases() {
+    auto results = run_cases(house_.plan(), packs_);
+    std::erase_if(results, [this](const CaseResult& result) {
+      return !is_wanted(*result.wanted);
+    });
+    size_t failed = 0;
+    std::map<std::string, Counts> by_pack;
     for (const CaseResult& result : results) {
+      Counts& counts = by_pack[result.pack];
+      ++(result.passed() ? counts.passed : counts.failed);
       if (!result.passed()) {
         ++failed;
         print_failure(result);
@@ -116,6 +160,7 @@ class Testing {
     cases_ = results.size();
     if (failed > 0) proven_ = false;
     if (options_.junit != "-") {
+      if (failed > 0) print_packs(by_pack);
       // A case with a mistake in it may have run without what it wants.
       fmt::print("{} passed, {} failed{}\n", results.size() - failed, failed,
                  issues_.has_errors()

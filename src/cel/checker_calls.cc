@@ -292,6 +292,18 @@ const Type* Checker::visit_host(ExprId id,
 
 // --- comparisons -----------------------------------------------------------
 
+// x == 'yes' of a bool, x == true of a text.
+std::string Checker::how_to_compare_truth(const Expr& expr) const {
+  for (const ExprId arg : expr.args) {
+    const Note& note = notes_[arg];
+    if (note.choices.empty()) continue;
+    std::vector<std::string> all = note.choices.all();
+    if (all.size() > kChoicesShown) all.resize(kChoicesShown);
+    return fmt::format("it is a text, one of '{}'", fmt::join(all, "', '"));
+  }
+  return "a bool is compared with true or false, without quotes";
+}
+
 const Type* Checker::visit_equality(ExprId id) {
   const Expr& expr = ast_[id];
   const Type* left = visit(expr.args[0]);
@@ -300,13 +312,15 @@ const Type* Checker::visit_equality(ExprId id) {
   check_choice(notes_[expr.args[1]], expr.args[1], expr.args[0]);
   if (comparable(left, right) || !options_.checked) return bool_type();
   const bool null = left == null_type() || right == null_type();
+  const bool truth = left == bool_type() || right == bool_type();
   complain(id, kNoOverload,
            {kUnlikeTypes, word(id),
             fmt::format("{} is never equal to {}", with_article(left),
                         with_article(right)),
             "unlike types",
-            null ? "a fact that is not recorded is asked for with has(fact)"
-                 : "compare values of one type"});
+            null    ? "a fact that is not recorded is asked for with has(fact)"
+            : truth ? how_to_compare_truth(expr)
+                    : "compare values of one type"});
   return bool_type();
 }
 
@@ -435,6 +449,7 @@ void Checker::take_pattern(ExprId id, size_t first) {
   const Expr& pattern = ast_[place];
   if (pattern.kind != ExprKind::literal) return;
   if (!pattern.value.is(Tag::string)) return;
+  if (options_.checked) check_backspace(place);
   Regex regex = make_regex(pattern.value.as_string());
   note.pattern = std::move(regex.compiled);
   if (note.pattern) {
@@ -442,6 +457,17 @@ void Checker::take_pattern(ExprId id, size_t first) {
   } else if (options_.checked) {
     wrong_pattern(place, regex);
   }
+}
+
+// '\bx' is the control character U+0008 and an x: only r'\bx' is an edge.
+void Checker::check_backspace(ExprId literal) {
+  if (ast_[literal].value.as_string().find('\b') == std::string_view::npos) {
+    return;
+  }
+  complaints_.add({kBadRegex, whole(literal),
+                   "\\b in a text is the control character U+0008",
+                   "no edge of a word",
+                   "write r before the quote: r'\\bword\\b'"});
 }
 
 void Checker::wrong_pattern(ExprId literal, const Regex& regex) {

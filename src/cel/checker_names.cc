@@ -7,6 +7,7 @@
 #include "cel/checker_state.h"
 #include "cel/faults.h"
 #include "cel/typing.h"
+#include "diag/ascii.h"
 
 // What names mean. A dotted path is one fact if the environment knows its
 // whole name, else a field of the longest part that it knows: request.links
@@ -245,8 +246,11 @@ const Type* Checker::unknown_fact(ExprId id, const std::string& path) {
   }
   const std::string near = nearest_fact(path, known, environment_);
   std::string help = what_is_known(near, path.substr(0, known), environment_);
+  const std::string small = simwarden::small_letters(path);
+  const bool truth = small == "true" || small == "false";
+  if (truth) help = fmt::format("it is written {}", small);
   // Whoever writes no programs writes a word as a word.
-  if (near.empty() && path.find('.') == path.npos) {
+  if (!truth && near.empty() && path.find('.') == path.npos) {
     help += fmt::format("{}a text is written in quotes: '{}'",
                         help.empty() ? "" : "; ", path);
   }

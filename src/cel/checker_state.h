@@ -75,11 +75,13 @@ class Checker {
   const Type* no_overload(ExprId id, const std::vector<Overload>& all,
                           size_t first);
   void check_choice(const Note& text, ExprId subject, ExprId value);
+  std::string how_to_compare_truth(const Expr& expr) const;
   std::string how_to_order(const Expr& comparison) const;
   std::string how_to_reckon(const Expr& call) const;
   void check_order(ExprId id);
   void check_zone(ExprId id, size_t first);
   void take_pattern(ExprId id, size_t first);
+  void check_backspace(ExprId literal);
   void wrong_pattern(ExprId literal, const Regex& regex);
   void try_pattern(ExprId id, size_t first);
   std::string types_of(const Expr& expr, size_t first) const;

@@ -11,6 +11,7 @@
 
 #include "cel/ast.h"
 #include "cel/checker.h"
+#include "cel/compared.h"
 #include "cel/lowering.h"
 #include "cel/program.h"
 
@@ -48,6 +49,7 @@ class Compiled final : public Program {
     return lowered_.constants;
   }
   const std::vector<PartNumber>& numbers() const { return numbers_; }
+  const std::vector<ComparedChoices>& compared() const { return compared_; }
   bool folds() const { return folds_; }
 
  private:
@@ -58,6 +60,7 @@ class Compiled final : public Program {
   Lowered lowered_;
   std::vector<PartNumber> numbers_;
   std::vector<uint32_t> slots_;
+  std::vector<ComparedChoices> compared_;
   const Type* type_ = nullptr;
   Cost cost_;
   bool folds_ = true;    // CompileOptions::fold

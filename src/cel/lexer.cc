@@ -39,6 +39,11 @@ size_t odd_blank(std::string_view text) {
   return 0;
 }
 
+// Of a span of time: 365d, 48h.
+bool is_unit(char c) {
+  return std::string_view("dhms").find(c) != std::string_view::npos;
+}
+
 // What other languages use and CEL does not.
 std::string_view meaningless(char c) {
   switch (c) {
@@ -93,7 +98,9 @@ Token Lexer::next() {
                 "a no-break or invisible blank, as copied text has them, has "
                 "no meaning here: write an ordinary one");
   } else {
-    token = bad(at_ + 1, meaningless(c));
+    token = source_.substr(at_).starts_with("=>")
+                ? bad(at_ + 2, "=> has no meaning: at least is >=")
+                : bad(at_ + 1, meaningless(c));
     for (const std::string_view symbol : kSymbols) {
       if (symbol[0] != c || !source_.substr(at_).starts_with(symbol)) continue;
       token = made(TokenKind::symbol, at_ + symbol.size());
@@ -158,7 +165,13 @@ Token Lexer::number() {
     kind = TokenKind::uinteger;
     ++n;
   }
-  if (begins_name(at(n))) return bad(at_ + n + 1, "a number runs into a name");
+  if (begins_name(at(n))) {
+    return bad(at_ + n + 1,
+               is_unit(at(n)) && !begins_name(at(n + 1))
+                   ? "a number runs into a name: a span of time is written "
+                     "duration('48h'), with h, m or s"
+                   : "a number runs into a name");
+  }
   return made(kind, at_ + n);
 }
 

@@ -106,6 +106,7 @@ bool Compiled::build(const Environment& environment,
   folds_ = options.fold;
   slots_ = slots_of(ast_, notes_);
   type_ = settle(notes_[ast_.root].type);
+  compared_ = compared_choices(ast_, notes_);
   if (!options.keeps_choices) notes_.forget_choices();
   return complaints.count() == 0;
 }

@@ -18,7 +18,18 @@ char narrow_of(std::string_view text, size_t at) {
   return '\0';
 }
 
+size_t odd_blank_bytes(std::string_view text, size_t at) {
+  constexpr std::string_view kNoBreak = "\xC2\xA0";
+  if (narrow_of(text, at) == ' ') return kWideSignBytes;
+  const bool no_break =
+      at < text.size() && text.substr(at).starts_with(kNoBreak);
+  return no_break ? kNoBreak.size() : 0;
+}
+
 std::string wide_sign_name(std::string_view text, size_t at) {
+  if (text.substr(at).starts_with("\xC2\xA0")) {
+    return "the no-break blank (U+00A0)";
+  }
   const std::string sign(text.substr(at, kWideSignBytes));
   if (sign == "\xE3\x80\x80") return "the full-width blank (U+3000)";
   const bool curly = sign[0] == '\xE2';

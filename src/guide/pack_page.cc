@@ -1,18 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include "diag/ascii.h"
 #include "guide/markdown.h"
 #include "guide/pages.h"
+#include "policy/parameter_range.h"
 
 // A pack, a family of it, a pattern set of it.
 namespace simwarden {
 namespace {
 
+// What it says, and what it may be set to: "… One of no, remote, always."
+std::string doc_text(const Parameter& parameter) {
+  std::string range = range_text(parameter.range);
+  if (range.empty()) return parameter.doc;
+  if (is_small(range[0])) range[0] = static_cast<char>(range[0] & ~0x20);
+  return fmt::format("{} {}.", parameter.doc, range);
+}
+
 std::string parameters_table(const Pack& pack) {
   MarkdownTable table({"parameter", "default", "what it says", "source"});
   for (const Parameter& parameter : pack.parameters) {
     table.row({md_code(parameter.name), md_code(value_text(parameter.value)),
-               md_text(parameter.doc),
+               md_text(doc_text(parameter)),
                source_text(parameter.source, parameter.confidence)});
   }
   return table.text();

@@ -229,11 +229,15 @@ class RulePage {
     out_ += fmt::format("The case itself says {}.\n\n", names);
   }
 
+  static std::string points_of(const Finding& finding) {
+    if (finding.outcome == Outcome::waived) return "waived";
+    return finding.shadow ? "shadow" : fmt::format("{}", finding.score);
+  }
+
   void put_findings(const Verdict& verdict) {
     MarkdownTable table({"rule", "points", "reason"});
     for (const Finding& finding : verdict.findings) {
-      table.row({rule_links({finding.rule}, self_),
-                 finding.shadow ? "shadow" : fmt::format("{}", finding.score),
+      table.row({rule_links({finding.rule}, self_), points_of(finding),
                  md_text(finding.reason)});
     }
     out_ += table.text();

@@ -387,7 +387,7 @@ Judge::RuleOutcome Judge::ask(const PlannedRule& planned, bool undetermined) {
 }
 
 const std::optional<Timestamp>& Judge::now() {
-  if (!now_) now_ = event_time(bench_.facts().record());
+  if (!now_) now_ = proven_time(bench_.facts().record());
   return *now_;
 }
 

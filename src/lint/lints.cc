@@ -15,7 +15,9 @@ Look wide_sign;
 Look weightless, reached_floor, retired_points, only_retired;
 Look duplicate_rule, shadowed_rule, settled_by_guard, dead_part, threshold;
 Look no_literal, costly_pattern, slash, lost_comma, open_dot, odd_range;
-Look empty_alternative, plain_braces, same_alternative, same_pattern;
+Look ascii_edge, empty_alternative, plain_braces, same_alternative,
+    same_pattern;
+Look never_value, list_kind, not_registrable;
 Look old_list, unchecked_list, future_list, long_window;
 
 }  // namespace looks
@@ -72,6 +74,10 @@ constexpr Lint kLints[] = {
      "declare it under parameters: and read it as profile.<name>, so that a "
      "profile can set it",
      looks::threshold},
+    {"L125", kWarning, "a fact is compared with what it never is",
+     "write a value of its format", looks::never_value},
+    {"L126", kWarning, "a list is asked about what it cannot hold",
+     "name a list of that kind, or ask about another fact", looks::list_kind},
     // Regular expressions.
     {"L130", kNote, "a pattern has no literal to wait for",
      "let every alternative have two letters, digits or marks that stand "
@@ -100,6 +106,10 @@ constexpr Lint kLints[] = {
      looks::same_alternative},
     {"L139", kWarning, "a pattern is twice in its set", "leave one out",
      looks::same_pattern},
+    {"L160", kWarning, "an edge of a word beside a letter that is not ASCII",
+     "leave \\b out there, or write (?:^|[^\\pL]) before the word and "
+     "(?:[^\\pL]|$) behind it",
+     looks::ascii_edge},
     // Lists.
     {"L140", kWarning, "a list is older than its stated life",
      "look its entries up again, then write the day into checked",
@@ -109,6 +119,9 @@ constexpr Lint kLints[] = {
      looks::unchecked_list},
     {"L142", kWarning, "a list was checked on a day to come",
      "write the day on which its entries were looked at", looks::future_list},
+    {"L143", kWarning, "an entry of a list of domains is no registrable domain",
+     "write the name that was registered, without what stands before it",
+     looks::not_registrable},
     // Windows.
     {"L150", kWarning, "a window looks back farther than events are kept",
      "a shorter span, or a longer retention of subjects: over what was purged "

@@ -138,6 +138,8 @@ class YamlRun {
     std::optional<YamlNode> root;
     std::optional<YamlRefusal> refusal;
     std::vector<size_t> odd_signs;
+    // Of the last text in quotes, where it goes on behind its line.
+    std::optional<size_t> long_quote;
   };
 
   Attempt attempt(const std::string& clean, size_t base) const {
@@ -218,10 +220,25 @@ class YamlRun {
             "a second document begins here", "one file is one document"));
         return true;
       }
-      build(event, bytes(event.start_mark), builder);
+      const size_t at = bytes(event.start_mark);
+      note_long_quote(event, at, made);
+      build(event, at, builder);
       if (builder.too_deep()) return false;
     } while (events.event().type != YAML_STREAM_END_EVENT);
     return true;
+  }
+
+  // A quote that is not closed swallows lines up to the next one like it.
+  static void note_long_quote(const yaml_event_t& event, size_t at,
+                              Attempt& made) {
+    made.long_quote.reset();
+    if (event.type != YAML_SCALAR_EVENT) return;
+    const yaml_scalar_style_t style = event.data.scalar.style;
+    const bool quoted = style == YAML_SINGLE_QUOTED_SCALAR_STYLE ||
+                        style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
+    if (quoted && event.start_mark.line < event.end_mark.line) {
+      made.long_quote = at;
+    }
   }
 
   static void build(const yaml_event_t& event, size_t at,
@@ -268,7 +285,19 @@ class YamlRun {
     const yaml_mark_t& mark = unfinished && parser.context != nullptr
                                   ? parser.context_mark
                                   : parser.problem_mark;
-    made.refusal = YamlRefusal{bytes(mark), problem};
+    made.refusal =
+        YamlRefusal{bytes(mark), problem, made.long_quote.has_value()};
+    if (made.long_quote && !unfinished) {
+      made.issues.add(file_.issue(
+          "Y103", file_.place_at(*made.long_quote),
+          fmt::format("not YAML: the text in quotes that begins here ends in "
+                      "line {}, and more follows",
+                      file_.place_at(made.refusal->at).line),
+          "nothing else in this file was checked",
+          "close the quote in its own line; a quote inside the text is doubled "
+          "in single quotes, and \\\" in double ones"));
+      return;
+    }
     made.issues.add(file_.issue(
         "Y103", file_.place_at(made.refusal->at),
         "not YAML: " + reason_of(problem, text_in(parser.context)),

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/ascii.h"
 #include "diag/characters.h"
 #include "notation/plain_scalar.h"
 #include "notation/scalar_offsets.h"
@@ -94,12 +95,37 @@ void YamlBuilder::anchor(size_t at, std::string_view name) {
            "write the value out where it is needed");
 }
 
+namespace {
+
+// "!request.x", "!has(…": a condition, and no tag that anybody would write.
+bool is_negation(std::string_view tag) {
+  return tag.size() > 2 && tag[0] == '!' && tag[1] != '!' &&
+         tag.find_first_of(".(_") != std::string_view::npos;
+}
+
+}  // namespace
+
 void YamlBuilder::refuse_tag(size_t at, std::string_view tag) {
   if (tag.empty()) return;
   const size_t end = std::min(text_.find_first_of(" \r\n", at), text_.size());
+  if (is_negation(tag)) {
+    return complain("Y106", place_of(at, width_on_line(text_, at, end)),
+                    "a text that begins with ! is a tag to YAML", "not allowed",
+                    "a condition that begins with ! stands in quotes");
+  }
   complain("Y106", place_of(at, width_on_line(text_, at, end)),
            "a tag gives a value another type", "not allowed",
            "put the value in quotes if it is a text");
+}
+
+// To the end of its line, where it is no longer.
+void YamlBuilder::read_negation(size_t at, size_t end, YamlNode& node) const {
+  const size_t line_end =
+      std::min(text_.find_first_of("\r\n", at), text_.size());
+  const bool in_brackets = !frames_.empty() && frames_.back().brackets;
+  if (in_brackets || end > line_end) return;
+  node.scalar = trimmed(text_.substr(at, line_end - at));
+  node.offsets = YamlOffsets(at, node.scalar.size() + 1);
 }
 
 void YamlBuilder::refuse_surprise(const YamlNode& node) {
@@ -124,6 +150,7 @@ void YamlBuilder::scalar(size_t at, std::string_view tag, bool quoted,
                          std::string_view value) {
   if (!counted(at)) return;
   refuse_tag(at, tag);
+  const size_t begin = at;
   at = after_properties(text_, at);
   LocatedScalar located = locate_scalar(text_, at, value);
   YamlNode node;
@@ -132,6 +159,11 @@ void YamlBuilder::scalar(size_t at, std::string_view tag, bool quoted,
   node.place = place_of(at, width_on_line(text_, at, located.raw_end));
   node.scalar = std::move(located.text);
   node.offsets = std::move(located.offsets);
+  if (!quoted && is_negation(tag)) {
+    // Where nothing else is written, the next thing is behind the line.
+    const size_t end = node.scalar.empty() ? begin : located.raw_end;
+    read_negation(begin, end, node);
+  }
   // As keys, y and n are names (at_least: {n: 2, …}).
   const bool is_key = !frames_.empty() && !frames_.back().key &&
                       frames_.back().node.type == YamlNode::Type::mapping;

@@ -59,6 +59,8 @@ class YamlBuilder {
   bool is_fit_for_key(const YamlNode& node);
   bool counted(size_t at);
   void refuse_tag(size_t at, std::string_view tag);
+  // The text that was meant by "!request.x && y".
+  void read_negation(size_t at, size_t end, YamlNode& node) const;
   void refuse_surprise(const YamlNode& node);
   void note_odd_signs(const YamlNode& plain, bool is_key);
   void complain(std::string_view code, Place place, std::string message,

@@ -103,7 +103,8 @@ bool YamlReader::accept_text(const YamlNode& value, std::string_view name,
   }
   if (value.type != YamlNode::Type::scalar) {
     complain(value, "Y123",
-             fmt::format("{} is {}, a text is expected", name, what_is(value)));
+             fmt::format("{} is {}, a text is expected", name, what_is(value)),
+             {}, std::string(form));
   } else {
     complain(value, "Y124",
              fmt::format("{} is {}, a text is expected", name, what_is(value)),
@@ -174,16 +175,16 @@ std::string YamlReader::choice(const YamlNode& node, std::string_view key,
                                std::string_view otherwise) {
   const YamlNode* value = node.find(key);
   if (value == nullptr && !otherwise.empty()) return std::string(otherwise);
-  const std::string word = text(node, key);
+  const std::string among = fmt::format("one of {}", fmt::join(allowed, ", "));
+  const std::string word = text(node, key, among);
   const bool good =
       value == nullptr || !is_text(*value) ||
       std::find(allowed.begin(), allowed.end(), word) != allowed.end();
   if (good) return word;
   std::string help = did_you_mean(word, allowed);
   if (!help.empty()) help += ' ';
-  help += fmt::format("one of {}", fmt::join(allowed, ", "));
   complain(*value, "Y127", fmt::format("{} cannot be {}", key, word), {},
-           std::move(help));
+           help + among);
   return std::string(otherwise);
 }
 

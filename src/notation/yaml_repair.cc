@@ -60,7 +60,7 @@ YamlRepair repair_of_indentation(std::string_view text, const Line& line,
   by += text.substr(begin, line.begin - begin);
   by.append(blanks.bytes - blanks.wide, ' ');
   size_t at = line.begin;
-  while (narrow_of(text, at) != ' ') ++at;
+  while (odd_blank_bytes(text, at) == 0) ++at;
   return {begin,
           std::move(by),
           "Y115",
@@ -117,6 +117,33 @@ YamlRepairs repair_of_value(std::string_view text, const YamlRefusal& refusal) {
           {.begin = close, .by = "_"}};
 }
 
+// 'd'aquesta', "say "no" to": a quote in a text that is in such quotes. It ends
+// the text, and more of it follows in the line.
+std::optional<YamlRepair> repair_of_inner_quote(std::string_view text,
+                                                const YamlRefusal& refusal) {
+  const bool flow = refusal.problem.starts_with("did not find expected ',' or");
+  const bool block = refusal.problem.starts_with("did not find expected key");
+  if (refusal.behind_long_quote || (!flow && !block)) return {};
+  const Line line = line_at(text, refusal.at);
+  const std::string_view before =
+      trimmed(line.text.substr(0, refusal.at - line.begin));
+  if (before.empty()) return {};
+  const char quote = before.back();
+  if (quote != '\'' && quote != '"') return {};
+  const size_t inner = line.begin + line.text.find(before) + before.size() - 1;
+  const bool closed_later =
+      text.substr(inner + 1, line.text.size() - (inner + 1 - line.begin))
+          .find(quote) != std::string_view::npos;
+  if (!closed_later) return {};
+  return syntax(
+      inner, "_", inner,
+      fmt::format("this {} ends the text that is in such quotes", quote),
+      quote == '"' ? "inside double quotes write \\\" for it, or put "
+                     "the text in single quotes"
+                   : "inside single quotes write '' for it, or put "
+                     "the text in double quotes");
+}
+
 // A line that is wrong, and it together with those behind it: of several, one
 // after the other, none is better alone.
 void add_tries(YamlRepairs of_line, YamlRepairs& together,
@@ -130,8 +157,9 @@ void add_tries(YamlRepairs of_line, YamlRepairs& together,
 }  // namespace
 
 YamlRepair repair_of_sign(std::string_view text, size_t at) {
-  const char sign = narrow_of(text, at);
-  std::string by(kWideSignBytes, ' ');
+  const size_t blank = odd_blank_bytes(text, at);
+  const char sign = blank > 0 ? ' ' : narrow_of(text, at);
+  std::string by(blank > 0 ? blank : kWideSignBytes, ' ');
   const bool opens = sign == '"' || sign == '\'';
   by[0] = sign;
   return {at,
@@ -140,7 +168,7 @@ YamlRepair repair_of_sign(std::string_view text, size_t at) {
           at,
           fmt::format("{} has no meaning in YAML{}", wide_sign_name(text, at),
                       opens ? ": no quote of a text" : ""),
-          help_for_sign(sign)};
+          blank > 0 ? "write an ordinary blank" : help_for_sign(sign)};
 }
 
 std::vector<YamlRepairs> repairs_of(std::string_view text,
@@ -157,6 +185,9 @@ std::vector<YamlRepairs> repairs_of(std::string_view text,
   }
   if (const auto colon = repair_of_colon(text, refusal)) {
     tries.push_back({*colon});
+  }
+  if (const auto quote = repair_of_inner_quote(text, refusal)) {
+    tries.push_back({*quote});
   }
   YamlRepairs value = repair_of_value(text, refusal);
   if (!value.empty()) tries.push_back(std::move(value));
@@ -188,6 +219,10 @@ std::string help_for(const YamlRefusal& refusal) {
        "items of one list are indented alike, each with its -"},
       {"did not find expected ','",
        "a comma is missing, or a bracket is not closed"},
+      {"did not find expected alphabetic or numeric character",
+       "a condition that begins with ! stands in quotes"},
+      {"did not find expected whitespace or line break",
+       "a condition that begins with ! stands in quotes"},
       {"found character that cannot start any token", "put the text in quotes"},
   };
   for (const Row& row : kRows) {

@@ -27,6 +27,7 @@ using YamlRepairs = std::vector<YamlRepair>;
 struct YamlRefusal {
   size_t at = 0;
   std::string problem;
+  bool behind_long_quote = false;  // a text in quotes of several lines
 };
 
 // The likeliest first; REQUIRES: `text` is UTF-8.

@@ -27,13 +27,9 @@ size_t end_of_name(std::string_view text, size_t at) {
 // Behind blanks of either kind.
 size_t behind_blanks(std::string_view text, size_t at) {
   while (at < text.size()) {
-    if (text[at] == ' ') {
-      ++at;
-    } else if (narrow_of(text, at) == ' ') {
-      at += kWideSignBytes;
-    } else {
-      break;
-    }
+    const size_t odd = odd_blank_bytes(text, at);
+    if (text[at] != ' ' && odd == 0) break;
+    at += std::max(odd, size_t{1});
   }
   return at;
 }
@@ -117,9 +113,13 @@ class LineReader {
       at_ = end + kWideSignBytes;
       return keyed_ = true;
     }
-    const bool narrow = has_at(line_, end, ":") &&
-                        (end + 1 == line_.size() || line_[end + 1] == ' ');
-    if (narrow) at_ = end + 1;
+    const size_t odd =
+        has_at(line_, end, ":") ? odd_blank_bytes(line_, end + 1) : 0;
+    if (odd > 0) signs_.push_back(end + 1);
+    const bool narrow =
+        odd > 0 || (has_at(line_, end, ":") &&
+                    (end + 1 == line_.size() || line_[end + 1] == ' '));
+    if (narrow) at_ = end + 1 + odd;
     keyed_ |= narrow;
     return narrow;
   }
@@ -184,7 +184,7 @@ WideIndentation wide_indentation(std::string_view line) {
   WideIndentation found;
   found.bytes = behind_blanks(line, 0);
   for (size_t at = 0; at < found.bytes; ++at) {
-    found.wide += narrow_of(line, at) == ' ';
+    found.wide += odd_blank_bytes(line, at) > 0;
   }
   return found;
 }

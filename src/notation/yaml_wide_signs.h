@@ -12,17 +12,19 @@
 //   score：45                      the colon behind a key
 //   {en: Asked， zh： 已询问}        the comma before a key, and its colon
 //   reason: “Asked.”               quotes around a value
+//   score:　45                     the blank behind it, U+3000 or U+00A0
 //
 // A guess, made without a parser: whether the line is right with the signs of
 // ASCII is for the caller to try.
 namespace simwarden {
 
-// Byte offsets in `line`, rising; each is narrow_of() a sign. Those of the
+// Byte offsets in `line`, rising; each is narrow_of() a sign or an odd blank.
+// Those of the
 // indentation are not among them: see wide_indentation().
 std::vector<size_t> wide_syntax_signs(std::string_view line);
 
-// Bytes of the blanks at the beginning of a line, ideographic ones (U+3000)
-// among them, and how many of those there are.
+// Bytes of the blanks at the beginning of a line, ideographic (U+3000) and
+// no-break ones (U+00A0) among them, and how many of those there are.
 struct WideIndentation {
   size_t bytes = 0;
   size_t wide = 0;

@@ -67,6 +67,8 @@ inline constexpr PolicyCode kPolicyCodes[] = {
     {"P154", "no profile is called generic"},
     {"P155", "two profiles have the same name"},
     {"P156", "thresholds are out of order"},
+    {"P159", "a parameter's value is outside its choices or bounds"},
+    {"P206", "a parameter's choices or bounds are not for its type"},
     {"P158", "a condition fails with a parameter's value"},
     {"P157", "a country is not two capital letters"},
     // Lists.

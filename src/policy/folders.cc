@@ -177,7 +177,10 @@ class Finder {
       return Done{};
     }
     const size_t before = packs_.size();
-    if (lost_ == Lost::told) lost_packs_.tell_misnamed(path, *names);
+    if (lost_ == Lost::told) {
+      lost_packs_.tell_misnamed(path, *names);
+      tell_nearly_named(path, *names, {"waivers.yaml"});
+    }
     for (const std::string& name : *names) {
       const Status looked = look_below(path, name);
       if (!looked) return looked.error();
@@ -226,13 +229,15 @@ class Finder {
                       Severity::warning));
   }
 
-  // A file or folder of a pack that is called nearly as it should be.
+  // A file or folder that is called nearly as it should be: a part of a pack,
+  // or beside packs one of `parts`.
   void tell_nearly_named(const std::string& folder,
-                         const std::vector<std::string>& names) {
+                         const std::vector<std::string>& names,
+                         const std::vector<std::string>& parts = {}) {
     for (const std::string& name : names) {
       const std::string meant = part_meant(name);
       const std::string path = join_path(folder, name);
-      if (meant.empty()) continue;
+      if (meant.empty() || (!parts.empty() && !has(parts, meant))) continue;
       const bool wants_folder = meant.find('.') == std::string::npos;
       if (bool(files_.list(path)) != wants_folder) continue;
       issues_.add(issue_of_path("P106", path,

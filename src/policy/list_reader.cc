@@ -224,13 +224,18 @@ class ListReader {
       const std::string digits = NamedList::canonical("phone", value);
       return digits.substr(digits.size() - std::min(digits.size(), kTail));
     };
+    // A line to call may be written as it is dialled at home.
+    const bool hotlines = list_.name == "official_hotlines" ||
+                          list_.adds_to == "official_hotlines";
     std::set<std::string> in_full;
     for (const ListEntry& entry : list_.entries) {
       if (entry.value.starts_with('+')) in_full.insert(tail_of(entry.value));
     }
     for (size_t i = 0; i < list_.entries.size(); ++i) {
       const std::string& value = list_.entries[i].value;
-      if (!is_national_number(value)) continue;
+      const bool slip =
+          hotlines ? is_national_number(value) : lacks_country_code(value);
+      if (!slip) continue;
       if (in_full.contains(tail_of(value))) continue;
       warn_of_slip(reader_.file(), places_[i],
                    {fmt::format("{} is found only where it is written so, "

@@ -88,9 +88,15 @@ std::optional<ListSlip> slip_of(const NamedList& list, std::string_view value) {
   return std::nullopt;
 }
 
+// Trunk prefix, area and subscriber; shorter ones are short codes.
+constexpr size_t kDigitsOfNumberMin = 9;
+
+bool lacks_country_code(std::string_view value) {
+  return value.find('+') == value.npos &&
+         NamedList::canonical("phone", value).size() >= kDigitsOfNumberMin;
+}
+
 bool is_national_number(std::string_view value) {
-  // Trunk prefix, area and subscriber; shorter ones are short codes.
-  constexpr size_t kDigitsMin = 9;
   constexpr std::array<std::string_view, 3> kAtHomeOnly = {"0800", "0808",
                                                            "0900"};
   if (value.find('+') != value.npos) return false;
@@ -98,7 +104,7 @@ bool is_national_number(std::string_view value) {
   const bool at_home_only =
       std::any_of(kAtHomeOnly.begin(), kAtHomeOnly.end(),
                   [&](std::string_view at) { return digits.starts_with(at); });
-  return digits.size() >= kDigitsMin && digits.starts_with('0') &&
+  return digits.size() >= kDigitsOfNumberMin && digits.starts_with('0') &&
          !digits.starts_with("00") && !at_home_only;
 }
 

@@ -73,6 +73,17 @@ bool is_slip_of_chinese(std::string_view code) {
          std::end(kSlips);
 }
 
+// Of a key that is no language. One without a value is what stood behind a
+// comma: {en: Look., es: Pida el original, por favor.}
+std::string help_for_language(const YamlNode::Entry& entry,
+                              const std::string& meant) {
+  if (!meant.empty()) return fmt::format("did you mean {}?", meant);
+  if (entry.value.type == YamlNode::Type::null) {
+    return "in brackets a text with a comma stands in quotes";
+  }
+  return "a code such as en, zh, pt-BR";
+}
+
 uint32_t code_point_of(std::string_view c) {
   uint32_t point = static_cast<unsigned char>(c[0]);
   if (c.size() > 1) point &= 0xFFu >> (c.size() + 1);
@@ -165,6 +176,17 @@ const std::vector<std::string>& confidences() {
   return kWords;
 }
 
+std::string did_you_mean_fact(std::string_view name,
+                              const std::vector<std::string>& facts) {
+  for (const std::string_view group : {"request.", "message.", "windows."}) {
+    const std::string whole = std::string(group) + std::string(name);
+    const bool known =
+        std::find(facts.begin(), facts.end(), whole) != facts.end();
+    if (known) return fmt::format("did you mean {}?", whole);
+  }
+  return did_you_mean(name, facts);
+}
+
 void check_name(YamlReader& reader, const YamlNode& node, char joint) {
   if (node.scalar.empty() && node.type != YamlNode::Type::scalar) return;
   if (is_name(node.scalar, joint)) return;
@@ -201,7 +223,34 @@ void check_country(YamlReader& reader, const YamlNode& root) {
                   "two capital letters (ISO 3166-1), or '' for none");
 }
 
+namespace {
+
+// A sign of control that only an escape of double quotes can be: "\b" is U+0008
+// there, no edge of a word. Line ends and tabs are what they seem.
+bool check_no_control(YamlReader& reader, const YamlNode& node) {
+  const auto at =
+      std::find_if(node.scalar.begin(), node.scalar.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return (byte < ' ' && c != '\n' && c != '\t' && c != '\r') ||
+               byte == 0x7F;
+      });
+  if (at == node.scalar.end()) return true;
+  const size_t offset = node.offsets[size_t(at - node.scalar.begin())];
+  const std::string_view written =
+      std::string_view(reader.file().text()).substr(offset, 2);
+  const bool escaped = written.starts_with('\\');
+  reader.issues().add(reader.file().issue(
+      "P128", reader.file().place_at(offset, escaped ? 2 : 1),
+      fmt::format("{} is the control character U+{:04X} in double quotes",
+                  escaped ? written : "this", static_cast<unsigned char>(*at)),
+      {}, "write the text in single quotes, where a backslash stays as it is"));
+  return false;
+}
+
+}  // namespace
+
 bool check_visible(YamlReader& reader, const YamlNode& node) {
+  if (!check_no_control(reader, node)) return false;
   for (size_t i = 0; i < node.scalar.size(); ++i) {
     const size_t size = invisible_size(node.scalar, i);
     if (size == 0) continue;
@@ -258,8 +307,7 @@ std::vector<LocalisedNode> read_localised(YamlReader& reader,
       reader.complain(
           entry.key, "P133",
           fmt::format("{} is no language of ours", entry.key.scalar), {},
-          meant.empty() ? "a code such as en, zh, pt-BR"
-                        : fmt::format("did you mean {}?", meant));
+          help_for_language(entry, meant));
     } else if (reader.accept_text(entry.value, key)) {
       texts.push_back({entry.key.scalar, &entry.value});
     }

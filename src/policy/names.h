@@ -25,6 +25,11 @@ bool is_language(std::string_view text);
 
 const std::vector<std::string>& confidences();
 
+// "did you mean request.local_hour?" of local_hour too, whose group is missing;
+// "" when nothing is near.
+std::string did_you_mean_fact(std::string_view name,
+                              const std::vector<std::string>& facts);
+
 // Complains (P103) when the value of `key` is no name.
 void check_name(YamlReader& reader, const YamlNode& node, char joint);
 
@@ -37,7 +42,8 @@ void check_file_name(YamlReader& reader, const YamlNode& name,
 void check_country(YamlReader& reader, const YamlNode& root);
 
 // Complains (P128) at the first character that cannot be seen: zero-width,
-// bidirectional controls, tags, soft hyphens. False then.
+// bidirectional controls, tags, soft hyphens; and at what "\b" of double quotes
+// is, a sign of control. False then.
 bool check_visible(YamlReader& reader, const YamlNode& node);
 
 // `lint:` of a rule, a parameter, a pattern set or a list: a mapping of codes

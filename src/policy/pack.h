@@ -103,10 +103,19 @@ struct PatternSet {
 // A value of a parameter.
 using ParameterValue =
     std::variant<bool, int64_t, double, std::string, std::vector<std::string>>;
+// What it may be beside its type (parameter_range.h).
+struct ParameterRange {
+  std::vector<std::string> choices;  // of texts; empty: any
+  std::optional<double> least;       // of numbers
+  std::optional<double> most;
+
+  bool operator==(const ParameterRange&) const = default;
+};
 struct Parameter {
   std::string name;
   std::string type;  // bool int double string list(string)
   ParameterValue value;
+  ParameterRange range = {};
   std::string doc;
   std::string source;
   std::string confidence;

@@ -110,9 +110,8 @@ cel::Environment pack_environment(const cel::Environment& facts,
     const cel::Type* type = parameter_type(entry.second.type);
     // A parameter of an unknown type has its own issue already.
     made.add(cel::Variable{"profile." + entry.first,
-                           type == nullptr ? cel::dyn_type() : type,
-                           slot++,
-                           {}});
+                           type == nullptr ? cel::dyn_type() : type, slot++,
+                           entry.second.range.choices});
   }
   if (scope.patterns) add_patterns(made, scope);
   if (scope.windows) add_windows(made, scope);

@@ -328,13 +328,29 @@ class CaseReader {
       if (!is_text(item)) continue;
       const bool known = std::find(rule_ids_.begin(), rule_ids_.end(),
                                    item.scalar) != rule_ids_.end();
-      if (known) continue;
+      if (known) {
+        check_not_retired(item);
+        continue;
+      }
       reader_.complain(
           item, "P171",
           fmt::format("the pack {} has no rule {}", pack_.name, item.scalar),
           {}, did_you_mean(item.scalar, rule_ids_));
     }
     return ids;
+  }
+
+  // A retired rule is asked of no record.
+  void check_not_retired(const YamlNode& item) {
+    for (const Rule& rule : pack_.rules) {
+      if (rule.id != item.scalar || rule.status != RuleStatus::retired) {
+        continue;
+      }
+      reader_.complain(
+          item, "P171", fmt::format("{} is retired: no case asks it", rule.id),
+          fmt::format("{}/pack.yaml:{}", pack_.folder, rule.place.line),
+          "take it out of the case");
+    }
   }
 
   void check_contradictions(const YamlNode& node, const PackCase& made) {

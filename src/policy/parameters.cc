@@ -9,6 +9,7 @@
 
 #include "notation/plain_scalar.h"
 #include "policy/names.h"
+#include "policy/parameter_range.h"
 
 namespace simwarden {
 namespace {
@@ -80,10 +81,12 @@ ParameterDraft read_parameter(YamlReader& reader,
   draft.parameter.name = entry.key.scalar;
   check_name(reader, entry.key, '_');
   const YamlNode& node = entry.value;
-  reader.keys(node, {"type", "default", "doc", "source", "confidence", "lint"});
+  reader.keys(node, {"type", "default", "choices", "least", "most", "doc",
+                     "source", "confidence", "lint"});
   if (node.type != YamlNode::Type::mapping) return draft;
   Parameter& made = draft.parameter;
   made.type = reader.choice(node, "type", types());
+  made.range = read_range(reader, node, made.type);
   made.doc = reader.text(node, "doc");
   made.source = reader.optional_text(node, "source").value_or("");
   made.confidence = reader.choice(node, "confidence", confidences(), "default");
@@ -91,7 +94,7 @@ ParameterDraft read_parameter(YamlReader& reader,
   if (reader.require(node, "default") && parameter_type(made.type)) {
     const YamlNode& written = *node.find("default");
     draft.value_at = written.place;
-    auto value = read_parameter_value(reader, written, made.type);
+    auto value = read_value_of(reader, written, made);
     if (value) made.value = std::move(*value);
   }
   return draft;
@@ -111,12 +114,21 @@ const cel::Type* parameter_type(std::string_view name) {
 std::optional<ParameterValue> read_parameter_value(YamlReader& reader,
                                                    const YamlNode& node,
                                                    std::string_view type) {
+  if (parameter_type(type) == nullptr) return std::nullopt;
   auto value = value_of(node, type);
   if (!value) {
     reader.complain(node, "P150", fmt::format("not a value of type {}", type),
                     {}, std::string(example_of(type)));
   }
   return value;
+}
+
+std::optional<ParameterValue> read_value_of(YamlReader& reader,
+                                            const YamlNode& node,
+                                            const Parameter& parameter) {
+  auto value = read_parameter_value(reader, node, parameter.type);
+  if (value && check_range(reader, node, parameter, *value)) return value;
+  return std::nullopt;
 }
 
 std::vector<ParameterDraft> read_parameters(YamlReader& reader,

@@ -16,13 +16,18 @@ namespace simwarden {
 // "int" -> the type of conditions; null for a word that is no type.
 const cel::Type* parameter_type(std::string_view name);
 
-// The value of a node as a parameter of `type`; complains (P150) when it is
-// of another.
+// The value of a node as `type`; complains (P150) when it is of another. A type
+// that is none has its own issue already.
 std::optional<ParameterValue> read_parameter_value(YamlReader& reader,
                                                    const YamlNode& node,
                                                    std::string_view type);
+// As above, and within what the parameter may be (P159).
+std::optional<ParameterValue> read_value_of(YamlReader& reader,
+                                            const YamlNode& node,
+                                            const Parameter& parameter);
 
-// `parameters:` of a pack: name -> {type, default, doc, source, confidence}.
+// `parameters:` of a pack: name -> {type, default, choices, least, most, doc,
+// source, confidence}.
 struct ParameterDraft {
   Parameter parameter;
   Place place;     // of its name

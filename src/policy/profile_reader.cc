@@ -86,8 +86,7 @@ class ProfileReader {
     parameter.confidence =
         reader_.choice(entry.value, "confidence", confidences(), "default");
     if (!reader_.require(entry.value, "value")) return;
-    auto value = read_parameter_value(reader_, *entry.value.find("value"),
-                                      parameter.type);
+    auto value = read_value_of(reader_, *entry.value.find("value"), parameter);
     if (!value) return;
     parameter.value = std::move(*value);
     places_[parameter.name] = entry.value.find("value")->place;
@@ -97,10 +96,16 @@ class ProfileReader {
     if (context_.declared_elsewhere(key.scalar)) return;
     std::vector<std::string> names;
     for (const auto& entry : values_) names.push_back(entry.first);
+    std::string help = did_you_mean(key.scalar, names);
+    if (help.empty()) {
+      help =
+          "name the folder of the pack that declares it as well: "
+          "policy check policies ours";
+    }
     reader_.complain(
         key, "P153",
         fmt::format("no pack declares the parameter {}", key.scalar), {},
-        did_you_mean(key.scalar, names));
+        std::move(help));
   }
 
   YamlReader reader_;

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "policy/names.h"
+
 namespace simwarden {
 namespace {
 
@@ -82,7 +84,7 @@ class TemplateReader {
     for (const cel::Variable& variable : facts_.environment->variables()) {
       if (is_shown(variable)) names.push_back(variable.name);
     }
-    std::string help = did_you_mean(fact, names);
+    std::string help = did_you_mean_fact(fact, names);
     if (help.empty()) help = "`simwarden facts` lists them";
     complain("P130", width, fmt::format("no such fact: {}", fact),
              std::move(help));

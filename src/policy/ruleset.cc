@@ -34,6 +34,13 @@ struct ControlDraft {
   Control read;
 };
 
+// What two declarations of one parameter disagree about; "" for nothing.
+std::string_view difference(const Parameter& one, const Parameter& other) {
+  if (one.type != other.type) return "type";
+  if (one.value != other.value) return "default";
+  return one.range == other.range ? "" : "range";
+}
+
 class Builder {
  public:
   Builder(const PolicyFiles& files, const LoadOptions& options, Issues& issues,
@@ -155,12 +162,12 @@ class Builder {
           continue;
         }
         const Parameter& first = known.first->second;
-        const bool same_type = first.type == made.parameter.type;
-        if (same_type && first.value == made.parameter.value) continue;
+        const std::string_view other = difference(first, made.parameter);
+        if (other.empty()) continue;
         issues_.add(draft.file.issue(
             "P151", made.place,
             fmt::format("the parameter {} has another {} elsewhere", first.name,
-                        same_type ? "default" : "type"),
+                        other),
             {}, fmt::format("declared in {}", declared_in_[first.name])));
       }
     }

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "cel/compiled.h"
 #include "policy/parameters.h"
 
 namespace simwarden {
@@ -25,6 +26,17 @@ class ProfileValues final : public cel::Activation {
   const Profile& profile_;
   uint32_t first_slot_;
 };
+
+// Of a text or a list of texts; none of other values.
+std::vector<std::string> texts_of(const ParameterValue& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) return {*text};
+  const auto* texts = std::get_if<std::vector<std::string>>(&value);
+  return texts == nullptr ? std::vector<std::string>() : *texts;
+}
+
+bool has(const std::vector<std::string>& choices, const std::string& text) {
+  return std::find(choices.begin(), choices.end(), text) != choices.end();
+}
 
 }  // namespace
 
@@ -75,6 +87,7 @@ void ValueTrial::try_condition(const Condition& condition,
                                const std::string& where,
                                const std::map<std::string, Profile>& profiles) {
   if (!reads_parameters(condition)) return;
+  try_choices(condition, where, profiles);
   cel::Trial trial(*condition.program,
                    [this](uint32_t slot) { return is_parameter(slot); });
   for (const auto& [name, profile] : profiles) {
@@ -85,15 +98,50 @@ void ValueTrial::try_condition(const Condition& condition,
   }
 }
 
+// "nie" for a fact that is never so.
+void ValueTrial::try_choices(const Condition& condition,
+                             const std::string& where,
+                             const std::map<std::string, Profile>& profiles) {
+  const auto& all = cel::compiled_of(*condition.program).compared();
+  for (const cel::ComparedChoices& compared : all) {
+    if (!is_parameter(compared.slot)) continue;
+    for (const auto& [name, profile] : profiles) {
+      const Parameter& set = profile.parameters[compared.slot - first_slot_];
+      for (const std::string& text : texts_of(set.value)) {
+        if (has(compared.choices, text)) continue;
+        complain_of_choice(text, compared, where, name);
+      }
+    }
+  }
+}
+
+void ValueTrial::complain_of_choice(const std::string& value,
+                                    const cel::ComparedChoices& compared,
+                                    const std::string& where,
+                                    const std::string& profile) {
+  const Written* written = to_blame({compared.slot}, profile);
+  if (written == nullptr || !is_news(*written)) return;
+  std::string help = did_you_mean(value, compared.choices);
+  if (!help.empty()) help += ' ';
+  issues_.add(written->file->issue(
+      "P159", written->at,
+      fmt::format("{} is never '{}', with which {} compares it", compared.with,
+                  value, where),
+      {}, fmt::format("{}one of {}", help, fmt::join(compared.choices, ", "))));
+}
+
+bool ValueTrial::is_news(const Written& written) {
+  const Place at = written.at;
+  return told_.emplace(written.file->name(), at.line, at.column).second;
+}
+
 void ValueTrial::complain(const cel::CertainFailure& failure,
                           const std::string& where,
                           const std::string& profile) {
   const Written* written = to_blame(failure.slots, profile);
-  if (written == nullptr) return;
-  const Place at = written->at;
-  if (!told_.emplace(written->file->name(), at.line, at.column).second) return;
+  if (written == nullptr || !is_news(*written)) return;
   issues_.add(
-      written->file->issue("P158", at,
+      written->file->issue("P158", written->at,
                            fmt::format("{} of {} always fails with it: {}",
                                        failure.part, where, failure.what),
                            {}, failure.help));

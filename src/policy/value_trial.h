@@ -9,13 +9,15 @@
 #include <tuple>
 #include <vector>
 
+#include "cel/compared.h"
 #include "cel/trial.h"
 #include "diag/issue.h"
 #include "policy/pack.h"
 
 // Conditions with the values that profiles give to parameters, before any
 // record is seen: duration(profile.fresh) with '3d' fails for every one (P158,
-// at the value).
+// at the value), and `document.type in profile.accepted` finds no value that no
+// document has (P159).
 //
 //   (set_default | set_by)* try_pack*
 namespace simwarden {
@@ -46,6 +48,13 @@ class ValueTrial {
                 const std::map<std::string, Profile>& profiles);
   void try_condition(const Condition& condition, const std::string& where,
                      const std::map<std::string, Profile>& profiles);
+  void try_choices(const Condition& condition, const std::string& where,
+                   const std::map<std::string, Profile>& profiles);
+  void complain_of_choice(const std::string& value,
+                          const cel::ComparedChoices& compared,
+                          const std::string& where, const std::string& profile);
+  // False for a value that was complained about before.
+  bool is_news(const Written& written);
   void complain(const cel::CertainFailure& failure, const std::string& where,
                 const std::string& profile);
   bool reads_parameters(const Condition& condition) const;

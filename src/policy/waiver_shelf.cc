@@ -36,7 +36,8 @@ void WaiverShelf::add(SourceText text, const FoundFile& found) {
 void WaiverShelf::read_scopes(size_t index, const PackFolder& folder,
                               const Pack& pack,
                               const cel::Environment& environment) {
-  packs_.push_back({index, &folder, &environment});
+  packs_.push_back({index, &folder, &environment, {}});
+  for (const Rule& rule : pack.rules) packs_.back().rules.insert(rule.id);
   for (const Rule& rule : pack.rules) rule_ids_.push_back(rule.id);
   for (const auto& file : files_) {
     if (!reaches(file->found, index, folder)) continue;
@@ -80,20 +81,23 @@ void WaiverShelf::check_rule(const File& file, const WaiverDraft& draft,
   const std::string& id = draft.waiver.rule;
   if (id.empty()) return check_scope(file, draft);
   if (!file.found.pack && !file.found.extra && elsewhere.contains(id)) return;
-  std::string help = did_you_mean(id, rule_ids_);
+  const std::string near = nearest(id, rule_ids_);
+  std::string help = near.empty() ? "" : fmt::format("did you mean {}?", near);
   if (help.empty() && file.found.pack) {
     help = "the file of a pack waives rules of that pack";
   }
   issues_.add(file.text.issue("P190", draft.rule_place,
                               fmt::format("there is no rule {}", id), {},
                               std::move(help)));
-  check_scope(file, draft);
+  check_scope(file, draft, near);
 }
 
-void WaiverShelf::check_scope(const File& file, const WaiverDraft& draft) {
+void WaiverShelf::check_scope(const File& file, const WaiverDraft& draft,
+                              const std::string& near) {
   std::optional<Issues> least;
   for (const Reached& pack : packs_) {
     if (!reaches(file.found, pack.index, *pack.folder)) continue;
+    if (!near.empty() && !pack.rules.contains(near)) continue;
     Issues said = issues_.another();
     WaiverDraft unknown = draft;
     read_scope(file.text, unknown, *pack.environment, said);

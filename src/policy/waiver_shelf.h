@@ -50,13 +50,17 @@ class WaiverShelf {
     size_t index;
     const PackFolder* folder;
     const cel::Environment* environment;
+    std::set<std::string> rules;  // ids
   };
   void check_id(const File& file, const WaiverDraft& draft);
   void check_rule(const File& file, const WaiverDraft& draft,
                   const std::set<std::string>& elsewhere);
   // The condition of a waiver whose rule nobody knows, against the pack in
   // which the least is wrong with it.
-  void check_scope(const File& file, const WaiverDraft& draft);
+  // With the facts of the pack that has the rule `near`, or of the pack that
+  // they fit best.
+  void check_scope(const File& file, const WaiverDraft& draft,
+                   const std::string& near = {});
   void warn(const File& file, const WaiverDraft& draft, const Rule& rule);
 
   Issues& issues_;

@@ -169,7 +169,7 @@ class DeclaredWindowReader {
     for (const cel::Variable& variable : context_.facts->variables()) {
       if (variable.slot < context_.schema_slots) names.push_back(variable.name);
     }
-    std::string help = did_you_mean(node.scalar, names);
+    std::string help = did_you_mean_fact(node.scalar, names);
     if (help.empty()) help = "`simwarden facts` lists them";
     reader_.complain(node, "P201", fmt::format("no such fact: {}", node.scalar),
                      {}, std::move(help));

@@ -61,4 +61,10 @@ std::optional<Timestamp> event_time(const Record& record) {
   return newest.found();
 }
 
+std::optional<Timestamp> proven_time(const Record& record) {
+  const Slot& own = record.slot(own_time(record.kind()));
+  if (own.state == SlotState::invalid) return std::nullopt;
+  return event_time(record);
+}
+
 }  // namespace simwarden

@@ -14,4 +14,9 @@ namespace simwarden {
 // time at all. Never the clock of this machine.
 std::optional<Timestamp> event_time(const Record& record);
 
+// As above, but none where created_at or received_at is given and not valid:
+// an older time of the record is no proof that a waiver still holds or that a
+// rule has not begun.
+std::optional<Timestamp> proven_time(const Record& record);
+
 }  // namespace simwarden

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "policy/parameter_range.h"
 #include "policy/reason.h"
 #include "policy/window_reader.h"
 #include "rollout/condition_pair.h"
@@ -155,6 +156,8 @@ Things parameters_of(const Ruleset& ruleset) {
                              {"doc", parameter.doc, Kind::prose},
                              {"source", parameter.source, Kind::prose},
                              {"confidence", parameter.confidence}}};
+    const std::string range = range_text(parameter.range);
+    if (!range.empty()) things[name].keys.push_back({"range", range});
   }
   return things;
 }

@@ -50,6 +50,17 @@ BOOST_AUTO_TEST_CASE(times_in_groups_count_too) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(an_invalid_time_of_its_own_lets_no_other_one_prove) {
+  Record record(Kind::request);
+  set(record, "verified_at", "2026-03-01T00:00:00Z");
+  BOOST_TEST(proven_time(record).has_value());
+  set(record, "created_at", "31/12/2026");
+  BOOST_TEST(event_time(record).has_value());
+  BOOST_TEST(!proven_time(record).has_value());
+  set(record, "created_at", "2026-03-02T00:00:00Z");
+  BOOST_TEST(to_text(*proven_time(record)) == "2026-03-02T00:00:00Z");
+}
+
 BOOST_AUTO_TEST_CASE(a_message_is_of_the_time_it_was_received) {
   Record record(Kind::message);
   BOOST_TEST(time_of(record) == "none");

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "contact/contact.h"
+#include "diag/ascii.h"
+#include "lint/findings.h"
+
+// A list of domains is asked about the registrable part of a host alone:
+// neither "www.shop.example" nor "com.es" is ever found in it.
+namespace simwarden {
+namespace {
+
+// Asked about whole hosts as well.
+bool is_of_hosts(std::string_view name) {
+  constexpr std::array<std::string_view, 4> kNames = {
+      "shorteners", "free_hosting", "image_hosts", "disposable_mail"};
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
+void look_at(const SourceText& file, const YamlNode& value,
+             Findings& findings) {
+  const std::string written = small_letters(value.scalar);
+  if (written.find_first_of("[/:@ *") != std::string::npos) return;  // P196
+  const std::string domain = registrable_domain(written);
+  if (domain == written) return;
+  if (domain.empty()) {
+    findings.add(file, value.place,
+                 fmt::format("{} is nobody's domain", value.scalar), {},
+                 "write the name that was registered, with its ending: "
+                 "shop.example");
+    return;
+  }
+  findings.add(
+      file, value.place,
+      fmt::format("{} is a host of {}", value.scalar, domain), {},
+      fmt::format("write {}, or put the host into a list of: host", domain));
+}
+
+}  // namespace
+
+namespace looks {
+
+void not_registrable(const Reading& reading, Findings& findings) {
+  for (const ListSite& site : reading.lists) {
+    const NamedList& list = *site.list;
+    if (list.of != "domain" || is_of_hosts(list.name)) continue;
+    if (is_of_hosts(list.adds_to)) continue;
+    const YamlNode* entries = site.root.find("entries");
+    if (entries == nullptr) continue;
+    for (const YamlNode& item : entries->items) {
+      const bool table = item.type == YamlNode::Type::mapping;
+      const YamlNode* value = table ? item.find("value") : &item;
+      if (value != nullptr) look_at(*site.file, *value, findings);
+    }
+  }
+}
+
+}  // namespace looks
+}  // namespace simwarden
