@@ -11,6 +11,7 @@
 #include "files.h"
 #include "intake/intake.h"
 #include "judge/judge.h"
+#include "kept/court.h"
 #include "kept/kept_judge.h"
 #include "kept/kept_writer.h"
 #include "notation/json_text.h"
@@ -22,70 +23,6 @@
 // is judged by the shipped policies.
 namespace simwarden {
 namespace {
-
-SiteKey demo_key() {
-  SiteKey key{.id = "demokey0", .bytes = {}};
-  key.bytes.fill(7);
-  return key;
-}
-
-// The shipped policies, with one text changed at will.
-class OtherFiles final : public PolicyFiles {
- public:
-  std::string path;
-  std::string old_text;
-  std::string new_text;
-
-  Result<std::string> read(const std::string& name) const override {
-    auto text = disk_->read(name);
-    if (!text || name != path) return text;
-    const size_t at = text->find(old_text);
-    BOOST_REQUIRE(at != std::string::npos);
-    text->replace(at, old_text.size(), new_text);
-    return text;
-  }
-  Result<std::vector<std::string>> list(
-      const std::string& folder) const override {
-    return disk_->list(folder);
-  }
-  Result<bool> has(const std::string& name) const override {
-    return disk_->has(name);
-  }
-
- private:
-  std::unique_ptr<PolicyFiles> disk_ = disk_files();
-};
-
-// A court of the shipped policies, which keeps what it judges.
-struct Court {
-  FactSchema schema;
-  Plan plan;
-  Judge judge;
-  KeptWriter writer;
-
-  explicit Court(const PolicyFiles& files = *disk_files())
-      : plan(load_packs(files, "policies", schema), schema),
-        judge(plan, {}),
-        writer(demo_key()) {}
-
-  std::string keep(const Record& record) {
-    (void)judge.judge(record);
-    std::string line;
-    writer.append(line, judge.bench());
-    return line;
-  }
-};
-
-Court& court() {
-  static Court shared;
-  return shared;
-}
-
-Record record_of(std::string_view json) {
-  Item item = parse_json(json, {});
-  BOOST_REQUIRE_MESSAGE(!item.bad, (item.bad ? item.bad->message : ""));
-  return std::move(item.record);
-}
 
 std::vector<Record> corpus() {
   std::vector<Record> records;
@@ -140,18 +77,6 @@ Record hostile_mail() {
   BOOST_REQUIRE(!item.bad);
   return std::move(item.record);
 }
-
-// Reads a line as it comes out of a block.
-struct Restored {
-  std::string memory;
-  KeptRecord kept;
-
-  explicit Restored(std::string_view line) : memory(line) {
-    memory.resize(memory.size() + KeptLine::kPadding);
-    const Status read = kept.read({memory.data(), line.size() - 1});
-    BOOST_REQUIRE(read.ok());
-  }
-};
 
 // "RULE outcome" of every rule that was asked.
 std::map<std::string, std::string> outcomes_of(Judge& judge) {
@@ -449,143 +374,6 @@ BOOST_AUTO_TEST_CASE(what_is_no_text_or_no_list_is_for_review_again) {
     Judge again(court().plan, {});
     const Verdict kept = again.judge(restored.kept.record(), {.kept = &view});
     BOOST_TEST(name_of(kept.action) == name_of(Action::review), line);
-  }
-}
-
-BOOST_AUTO_TEST_CASE(another_set_of_patterns_than_then_is_not_answered) {
-  OtherFiles files;
-  files.path = "policies/smishing/pack.yaml";
-  const auto& packs = court().plan.ruleset().packs;
-  const auto pack = std::find_if(packs.begin(), packs.end(),
-                                 [](auto& p) { return p.name == "smishing"; });
-  BOOST_REQUIRE(pack != packs.end());
-  KeptBinding same(court().plan.ruleset(), court().plan);
-  BOOST_TEST(same.same_lists());
-  for (uint32_t set = 0; set < court().plan.sets().size(); ++set) {
-    BOOST_TEST(!same.set_of_then(set).empty());
-  }
-  files.old_text = "patterns:\n";
-  files.new_text = "patterns:\n  demo_other_set:\n    any: ['demo']\n";
-  Court other(files);
-  KeptBinding binding(court().plan.ruleset(), other.plan);
-  size_t unknown = 0;
-  for (uint32_t set = 0; set < other.plan.sets().size(); ++set) {
-    if (binding.set_of_then(set).empty()) ++unknown;
-  }
-  BOOST_TEST(unknown == 1u);
-}
-
-BOOST_AUTO_TEST_CASE(links_say_nothing_to_other_lists_of_official_hosts) {
-  OtherFiles files;
-  files.path = "policies/lists/shorteners.yaml";
-  files.old_text = "entries:";
-  files.new_text =
-      "entries:\n  - {value: demo-short.example, confidence: secondary, "
-      "source: demo}";
-  const Record record = record_of(
-      R"({"kind":"message","id":"m","text":"see https://bit.ly/demo"})");
-  const std::string line = court().keep(record);
-  const Restored restored(line);
-  cel::Scratch scratch;
-  const FactSchema& schema = court().schema;
-  uint32_t links = 0;
-  while (schema.name(links) != "message.links") ++links;
-  Facts facts(schema, court().plan.registry());
-  facts.look_at(restored.kept.record(), "");
-  const KeptBinding same(court().plan.ruleset(), court().plan);
-  const auto known =
-      KeptView(restored.kept, same, "", "").fact(links, facts, scratch);
-  BOOST_REQUIRE(known && known->is(cel::Tag::list));
-  BOOST_TEST(known->as_list().size() == 1u);
-  // Nor to a profile of another country, which reads numbers otherwise.
-  const auto abroad =
-      KeptView(restored.kept, same, "CN", "GB").fact(links, facts, scratch);
-  BOOST_REQUIRE(abroad && abroad->is(cel::Tag::missing));
-  BOOST_TEST(!abroad->is_absent());
-  Court other(files);
-  const KeptBinding binding(court().plan.ruleset(), other.plan);
-  BOOST_TEST(!binding.same_lists());
-  const auto withheld =
-      KeptView(restored.kept, binding, "", "").fact(links, facts, scratch);
-  BOOST_REQUIRE(withheld && withheld->is(cel::Tag::missing));
-  BOOST_TEST(!withheld->is_absent());
-}
-
-// It was taken for one that is not empty, and mails for such that show another
-// name than their own.
-BOOST_AUTO_TEST_CASE(a_shown_name_is_not_decided_under_other_lists_of_brands) {
-  OtherFiles files;
-  files.path = "policies/lists/official_domains.yaml";
-  files.old_text = "entries:";
-  files.new_text =
-      "entries:\n  - {value: demo.example, confidence: secondary, source: "
-      "demo}";
-  const Court other(files);
-  const Restored restored(court().keep(record_of(
-      R"({"kind":"message","id":"m","text":"see you","display_name":"Demo"})")));
-  const KeptBinding binding(court().plan.ruleset(), other.plan);
-  const KeptView view(restored.kept, binding, "", "");
-  Judge judge(other.plan, {});
-  judge.judge(restored.kept.record(), {.kept = &view});
-  size_t withheld = 0;
-  for (const auto& asked : judge.outcomes()) {
-    if (asked.rule->rule->id != "MAIL-002") continue;
-    BOOST_TEST((asked.outcome == Outcome::not_applicable));
-    withheld += asked.withheld.size();
-  }
-  BOOST_TEST(withheld == 1u);
-}
-
-// It was the share by the weights of then, said to be that by those of now.
-BOOST_AUTO_TEST_CASE(a_likeness_says_nothing_to_other_weights_of_phrases) {
-  OtherFiles files;
-  files.path = "policies/lists/scam_phrases.txt";
-  files.old_text = "\n-";
-  files.new_text = "\n0.10 demo zorgle\n-";
-  const Restored restored(court().keep(record_of(
-      R"({"kind":"message","id":"m","text":"your sim is blocked"})")));
-  const FactSchema& schema = court().schema;
-  cel::Scratch scratch;
-  Facts facts(schema, court().plan.registry());
-  facts.look_at(restored.kept.record(), "");
-  const KeptBinding same(court().plan.ruleset(), court().plan);
-  const Court other(files);
-  const KeptBinding binding(court().plan.ruleset(), other.plan);
-  BOOST_TEST(binding.same_lists());
-  for (const char* name : {"message.likeness", "message.likeness_phrases",
-                           "message.reads_honest"}) {
-    uint32_t slot = 0;
-    while (schema.name(slot) != name) ++slot;
-    const auto known =
-        KeptView(restored.kept, same, "", "").fact(slot, facts, scratch);
-    BOOST_TEST((known && !known->is(cel::Tag::missing)), name);
-    const auto withheld =
-        KeptView(restored.kept, binding, "", "").fact(slot, facts, scratch);
-    BOOST_REQUIRE((withheld && withheld->is(cel::Tag::missing)));
-    BOOST_TEST(!withheld->is_absent(), name);
-  }
-}
-
-BOOST_AUTO_TEST_CASE(what_reads_honest_is_known_from_what_was_kept) {
-  const FactSchema& schema = court().schema;
-  uint32_t slot = 0;
-  while (schema.name(slot) != "message.reads_honest") ++slot;
-  const KeptBinding same(court().plan.ruleset(), court().plan);
-  // The second has no phrase at all.
-  for (const auto& [text, honest] :
-       {std::pair{"Thanks for dinner, the kids loved the pie and the garden",
-                  true},
-        std::pair{"...", false}}) {
-    const std::string line =
-        fmt::format(R"({{"kind":"message","id":"m","text":"{}"}})", text);
-    const Restored restored(court().keep(record_of(line)));
-    cel::Scratch scratch;
-    Facts facts(schema, court().plan.registry());
-    facts.look_at(restored.kept.record(), "");
-    const auto known =
-        KeptView(restored.kept, same, "", "").fact(slot, facts, scratch);
-    BOOST_REQUIRE(known && known->is(cel::Tag::boolean));
-    BOOST_TEST(known->is_true() == honest, text);
   }
 }
 
