@@ -261,4 +261,9 @@ inline Question demo_question(const std::string& from = "",
                      {"DEM-003", {"demo-law/1"}}}};
 }
 
+// What SQL says that was written for the test.
+inline int64_t asked(const ScratchFolder& folder, const std::string& sql) {
+  return must(must(Database::open(folder.db(), Access::read))->integer(sql));
+}
+
 }  // namespace simwarden

@@ -8,10 +8,6 @@
 namespace simwarden {
 namespace {
 
-int64_t asked(const ScratchFolder& folder, const std::string& sql) {
-  return must(must(Database::open(folder.db(), Access::read))->integer(sql));
-}
-
 const std::string kFebruary =
     " substr(event_time, 1, 10) BETWEEN '2026-02-01' AND '2026-02-28' ";
 

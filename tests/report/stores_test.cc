@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/demo_store.h"
+#include "report/formats.h"
 #include "report/numbers.h"
 
 // One report over several stores.
