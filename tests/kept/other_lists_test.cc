@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include <fmt/format.h>
+
 #include "kept/court.h"
 
 // What was kept says nothing of what other patterns, lists and weights would
