@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/migrations.h"
 
+#include <string>
+#include <utility>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "diag/trouble.h"
@@ -51,20 +55,50 @@ Status check_ours(const Database& database, const Stamp& stamp) {
   return Done{};
 }
 
+std::string_view take_word(std::string_view& sql) {
+  const std::string_view word = sql.substr(0, sql.find_first_of(" ;"));
+  sql.remove_prefix(word.size());
+  return word;
+}
+
+// "table run", "column note of run": what a step makes and the database has.
+Result<std::string> made_already(Database& database, std::string_view step) {
+  constexpr std::string_view kCreate = "CREATE TABLE ";
+  constexpr std::string_view kAlter = "ALTER TABLE ";
+  constexpr std::string_view kAdd = " ADD COLUMN ";
+  std::vector<std::pair<std::string, std::string>> asked;  // what, how
+  for (auto sql = step; sql.find(kCreate) != sql.npos;) {
+    sql.remove_prefix(sql.find(kCreate) + kCreate.size());
+    const std::string table(take_word(sql));
+    asked.emplace_back("table " + table,
+                       "sqlite_schema WHERE name = '" + table + "'");
+  }
+  for (auto sql = step; sql.find(kAlter) != sql.npos;) {
+    sql.remove_prefix(sql.find(kAlter) + kAlter.size());
+    const std::string table(take_word(sql));
+    if (!sql.starts_with(kAdd)) continue;
+    sql.remove_prefix(kAdd.size());
+    const std::string column(take_word(sql));
+    asked.emplace_back(fmt::format("column {} of {}", column, table),
+                       fmt::format("pragma_table_info('{}') WHERE name = '{}'",
+                                   table, column));
+  }
+  for (const auto& [what, from] : asked) {
+    const auto there = database.integer("SELECT count(*) FROM " + from);
+    if (!there) return there.error();
+    if (*there > 0) return what;
+  }
+  return std::string();
+}
+
 // Somebody set the number back: steps that are done would be done again.
 Status check_steps(Database& database, int64_t version) {
-  constexpr std::string_view kCreate = "CREATE TABLE ";
-  for (std::string_view step : migrations().subspan(size_t(version))) {
-    while (step.find(kCreate) != step.npos) {
-      step.remove_prefix(step.find(kCreate) + kCreate.size());
-      const std::string name(step.substr(0, step.find(' ')));
-      const auto there = database.integer(
-          "SELECT count(*) FROM sqlite_schema WHERE name = '" + name + "'");
-      if (!there) return there.error();
-      if (*there == 0) continue;
-      return refuse(database, "has the table " + name +
-                                  "; its user_version was set back");
-    }
+  for (const std::string_view step : migrations().subspan(size_t(version))) {
+    const auto made = made_already(database, step);
+    if (!made) return made.error();
+    if (made->empty()) continue;
+    return refuse(database,
+                  "has the " + *made + "; its user_version was set back");
   }
   return Done{};
 }
