@@ -321,7 +321,8 @@ DecisionRows read_decisions(std::string_view text, const std::string& by) {
     return reader.take();
   }
   const size_t first = text.find_first_not_of(" \t\r\n");
-  const char begin = first == std::string_view::npos ? ' ' : text[first];
+  if (first == std::string_view::npos) return reader.take();
+  const char begin = text[first];
   if (begin == '{' || begin == '[') {
     read_json(text, begin == '[', reader);
   } else {
