@@ -6,11 +6,13 @@ usage: policy_trial_test.py SIMWARDEN CHECKOUT [unittest options]
 
 UPDATE_GOLDEN=1 rewrites tests/trial/demo.out.
 """
+import json
 import os
 import shutil
 import xml.etree.ElementTree as xml
 
 from outside import CHECKOUT, Scratch, run, main
+from own_policy import PACK, WAIVERS, Site, record
 
 DEMO = os.path.join("tests", "trial", "demo")
 GOLDEN = os.path.join(CHECKOUT, "tests", "trial", "demo.out")
@@ -147,6 +149,93 @@ rules:
         self.assertEqual([case.get("name") for case in mistakes],
                          ["30:38 P171"])
         self.assertEqual(root.get("errors"), "1")
+
+
+COMPANY = """profile: demo-firm
+title: A firm
+country: ES
+status: reviewed
+parameters:
+  limit: {value: %s, source: demo, confidence: default}
+"""
+LIMITED = PACK.replace("rules:\n", """parameters:
+  limit: {type: int, default: 9, least: 0, doc: Changes that are many.}
+rules:
+  - id: DEM-003
+    title: Many changes
+    family: general
+    severity: low
+    score: 20
+    flag: request.history.sim_swaps_30d > profile.limit
+    reason: Many changes.
+""")
+CASES = """cases:
+  - name: the firm's limit
+    profile: demo-firm
+    with: {agent.registered: true, history.sim_swaps_30d: 2}
+    expect: {hit: [DEM-003]}
+  - name: nobody knows the agent
+    with: {agent.registered: false}
+    expect: {hit: [DEM-001]}
+  - name: the agent is known
+    with: {agent.registered: true}
+    expect: {clear: [DEM-001]}
+  - name: a hurry
+    with: {urgency_claimed: true}
+    expect: {hit: [DEM-002]}
+  - name: nobody hurries, nothing changed
+    with: {urgency_claimed: false, history.sim_swaps_30d: 0}
+    expect: {clear: [DEM-002, DEM-003]}
+"""
+
+
+class Firm(Site):
+    """A company's own profile, beside a pack."""
+
+    def setUp(self):
+        super().setUp()
+        self.pack = self.policy("p", LIMITED)
+        self.write("p/demo/tests.yaml", CASES)
+
+    def firm(self, limit):
+        return self.write("firm.yaml", COMPANY % limit)
+
+    def test_cases_are_judged_by_a_profile_from_a_file(self):
+        done = run("policy", "test", self.pack)
+        self.assertEqual(done.returncode, 2, done.stdout)
+        self.assertIn("P175", done.stderr)
+        done = run("policy", "test", "--profile", self.firm(1), self.pack)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertIn("5 passed, 0 failed", done.stdout)
+        done = run("policy", "test", "--profile", self.firm(2), self.pack)
+        self.assertIn("4 passed, 1 failed", done.stdout)
+
+    def test_a_value_that_a_parameter_cannot_have_is_told_in_its_file(self):
+        done = run("policy", "check", "--profile", self.firm(-1), self.pack)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("P159", done.stderr)
+        self.assertIn("firm.yaml:6:", done.stderr)
+
+    def test_cases_of_one_rule_are_run_alone(self):
+        done = run("policy", "test", "--profile", self.firm(2), "--rule",
+                   "DEM-001", self.pack)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertIn("2 passed, 0 failed", done.stdout)
+
+    def test_a_time_that_is_none_proves_no_waiver(self):
+        pack = self.policy("w", waivers=WAIVERS)
+        log = self.write("r.jsonl", "".join(
+            record(name, created_at=created, channel={"id": "DL-1"},
+                   agent={"registered": False},
+                   recent={"email_changed_at": "2026-11-04T08:00:00Z"}) + "\n"
+            for name, created in (("good", "2026-11-20T10:00:00Z"),
+                                  ("wrong", "20/12/2026 10:00"))))
+        done = run("screen", "--policy", pack, "--quiet", log)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        told = {line["id"]: line for line in map(json.loads,
+                                                 done.stdout.splitlines())}
+        self.assertEqual(told["good"]["score"], 0)
+        self.assertEqual(told["wrong"]["score"], 45)
 
 
 if __name__ == "__main__":
