@@ -222,6 +222,26 @@ class Firm(Site):
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         self.assertIn("2 passed, 0 failed", done.stdout)
 
+    def test_pages_say_that_a_case_is_waived(self):
+        pack = self.policy("d")
+        self.write("d/demo/tests.yaml", """cases:
+  - name: at the branch
+    with: {created_at: '2026-11-20T10:00:00Z', channel.id: DL-1, agent.registered: false, urgency_claimed: false}
+    expect: {hit: [DEM-001], clear: [DEM-002]}
+  - name: the agent is known, in a hurry
+    with: {agent.registered: true, urgency_claimed: true}
+    expect: {hit: [DEM-002], clear: [DEM-001]}
+""")
+        for more, word in (((), "| 45 |"), (("--waivers", self.write(
+                "waivers.yaml", WAIVERS)), "waived")):
+            done = run("policy", "docs", "--output", self.path("site"), *more,
+                       pack)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            with open(self.path("site/rules/DEM-001.md"),
+                      encoding="utf-8") as file:
+                row = next(line for line in file if "[DEM-001](" in line)
+            self.assertIn(word, row)
+
     def test_a_time_that_is_none_proves_no_waiver(self):
         pack = self.policy("w", waivers=WAIVERS)
         log = self.write("r.jsonl", "".join(
