@@ -339,7 +339,7 @@ std::optional<HttpReply> refuse_stranger(const HttpHead& head,
                                          const Service& service, Caller& caller,
                                          bool password_is_token) {
   if (route.role == TokenRole::none) return std::nullopt;
-  if (!settings.tokens) return refuse_web_page(head, settings);
+  if (!settings.tokens) return refuse_web_page(head, route.role, settings);
   const std::string_view field = head.field("authorization");
   if (const auto token = bearer_token(field)) {
     caller = service.caller_of(*token);

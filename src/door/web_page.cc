@@ -35,7 +35,7 @@ HttpReply refusal(std::string_view what, std::string_view name) {
 
 }  // namespace
 
-std::optional<HttpReply> refuse_web_page(const HttpHead& head,
+std::optional<HttpReply> refuse_web_page(const HttpHead& head, TokenRole role,
                                          const ListenerSettings& settings) {
   const Endpoint& at = settings.at;
   if (settings.tokens || at.kind == Endpoint::Kind::local) return std::nullopt;
@@ -43,7 +43,7 @@ std::optional<HttpReply> refuse_web_page(const HttpHead& head,
   if (!origin.empty()) return refusal("this comes from a page of", origin);
   const std::string_view host = without_port(head.field("host"));
   const bool is_loopback = at.kind == Endpoint::Kind::tcp && is_local_only(at);
-  if (is_loopback && !is_own_name(host)) {
+  if (role == TokenRole::read && is_loopback && !is_own_name(host)) {
     return refusal("this door is not called", host);
   }
   return std::nullopt;

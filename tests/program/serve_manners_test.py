@@ -120,6 +120,7 @@ class Doors(Serving):
                 ("POST", "/v1/decisions", {"Origin": "null"}, 403),
                 ("POST", "/v1/reload", {"Origin": "http://localhost"}, 403),
                 ("POST", "/v1/screen", {"Origin": "http://page.example"}, 403),
+                ("POST", "/v1/screen", {"Host": "proxy.example"}, 200),
                 ("GET", "/healthz", {"Host": "page.example"}, 200)):
             body = json.dumps(THREAT) if method == "POST" else None
             answer = self.daemon.ask(method, path, body, door="china", **head)
