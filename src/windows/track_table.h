@@ -2,53 +2,12 @@
 #pragma once
 
 #include <cstdint>
-#include <cstring>
-#include <new>
 #include <utility>
-#include <vector>
 
-#include <sys/mman.h>
-
+#include "windows/slots.h"
 #include "windows/track.h"
 
 namespace simwarden {
-
-// Memory of zeros, in large pages where there is much of it: a table that is
-// looked at everywhere at once costs a walk through small ones for each look,
-// and one that was just made need not be written before it is used.
-// REQUIRES: zeros are a T().
-template <typename T>
-struct LargePages {
-  using value_type = T;
-  LargePages() = default;
-  template <typename U>
-  explicit LargePages(const LargePages<U>&) {}
-  static constexpr size_t kPage = size_t{2} << 20;
-
-  T* allocate(size_t count) {
-    const size_t bytes = count * sizeof(T);
-    void* memory = nullptr;
-    if (bytes < kPage) {
-      memory = ::operator new(bytes, std::align_val_t(alignof(T)));
-      std::memset(memory, 0, bytes);
-    } else {
-      memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
-                    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-      if (memory == MAP_FAILED) throw std::bad_alloc();
-      madvise(memory, bytes, MADV_HUGEPAGE);
-    }
-    return static_cast<T*>(memory);
-  }
-  void deallocate(T* memory, size_t count) {
-    if (count * sizeof(T) < kPage) {
-      ::operator delete(memory, std::align_val_t(alignof(T)));
-    } else {
-      munmap(memory, count * sizeof(T));
-    }
-  }
-  void construct(T*) {}
-  bool operator==(const LargePages&) const = default;
-};
 
 // Keyed hashes -> tracks: open addressing, a cache line each. Keys are
 // spread evenly already, so that they are their own hash. Nothing is taken out
@@ -107,11 +66,11 @@ class TrackTable {
     }
     size_t size = kSlotsMin;
     while (size < left * 2) size *= 2;
-    std::vector<Slot, LargePages<Slot>> old(size);
-    old.swap(slots_);
     used_ = 0;
-    for (Slot& slot : old) {
-      if (slot.track.size() > 0) at(slot.key) = std::move(slot.track);
+    if (size < slots_.size()) {
+      move_to(size);
+    } else {
+      spread_to(size);
     }
   }
 
@@ -138,8 +97,39 @@ class TrackTable {
   static uint64_t marked(uint64_t key) { return key == kFree ? 1 : key; }
   size_t mask() const { return slots_.size() - 1; }
   size_t place_of(uint64_t key) const { return marked(key) & mask(); }
+  size_t free_from(size_t i) const {
+    while (slots_[i].key != kFree) i = (i + 1) & mask();
+    return i;
+  }
 
-  std::vector<Slot, LargePages<Slot>> slots_;
+  void move_to(size_t size) {
+    Slots<Slot> old(size);
+    old.swap(slots_);
+    for (Slot& slot : old) {
+      if (slot.track.size() > 0) at(slot.key) = std::move(slot.track);
+    }
+  }
+
+  // Where it lies. In the order of places, beginning behind one that is free,
+  // each moves to the first free place from its own. Those that could stand in
+  // its way are some of those that did, so that it finds one no further off
+  // than it stood, and nobody goes past a place that is given up later.
+  void spread_to(size_t size) {
+    const size_t before = slots_.size();
+    const size_t free = free_from(0);
+    if (size > before) slots_.grow(size);
+    for (size_t n = 1; n < before; ++n) {
+      Slot& slot = slots_[(free + n) & (before - 1)];
+      if (slot.key == kFree) continue;
+      Slot moving = std::move(slot);
+      slot.key = kFree;
+      if (moving.track.size() == 0) continue;
+      slots_[free_from(place_of(moving.key))] = std::move(moving);
+      ++used_;
+    }
+  }
+
+  Slots<Slot> slots_;
   size_t used_ = 0;
 };
 
