@@ -12,11 +12,30 @@
 namespace simwarden {
 namespace {
 
-// Nothing of a sentence follows: the end, a bracket, another script.
-bool is_last(std::string_view t, size_t end) {
-  const char c = at(t, end);
+// Of other things that stand beside a messenger's name.
+bool is_of_another(std::string_view name) {
+  constexpr std::array<std::string_view, 8> kOther = {
+      "telegram", "whatsapp", "wechat",  "weixin",
+      "discord",  "iphone",   "android", "windows"};
+  return is_one_of(name, kOther);
+}
+
+bool ends_line(const Scene& scene, size_t end) {
+  const std::string_view space = scene.raw({end, end + 1});
+  return space.find('\n') != space.npos;
+}
+
+// Nothing of a sentence follows: the end, a bracket, another script, be it
+// behind a comma or on the next line ("微信：demokai，全国").
+bool is_last(const Scene& scene, Range name) {
+  const std::string_view t = scene.text();
+  const char c = at(t, name.end);
   if (c == '\0' || !is_ascii(c) || is_one_of(c, ")]}>|;/")) return true;
-  return end + 1 >= t.size();
+  if (name.end + 1 >= t.size()) return true;
+  const bool comma = is_one_of(c, ",.!?");
+  if (!comma && !(c == ' ' && ends_line(scene, name.end))) return false;
+  const size_t next = name.end + (starts_at(t, name.end + 1, " ") ? 2 : 1);
+  return !is_ascii(at(t, next)) && !is_of_another(scene.slice(name));
 }
 
 // "飞机 demoka88": letters and figures, where cards are offered.
@@ -36,9 +55,6 @@ bool is_id_of_seller(const Scene& scene, Range name) {
 // name.
 bool is_word_of_seller(const Scene& scene, const LabelHit& hit, const Gap& gap,
                        Range name) {
-  constexpr std::array<std::string_view, 8> kOther = {
-      "telegram", "whatsapp", "wechat",  "weixin",
-      "discord",  "iphone",   "android", "windows"};
   constexpr std::array<std::string_view, 3> kShort = {"vx", "wx", "v信"};
   const std::string_view label = hit.label->text;
   const bool marked = gap.colon || gap.id_word || hit.added;
@@ -49,9 +65,9 @@ bool is_word_of_seller(const Scene& scene, const LabelHit& hit, const Gap& gap,
   const std::string_view kind = hit.label->kind;
   const bool named =
       kind == "wechat" ? marked || hides : kind == "telegram" && gap.colon;
-  return named && !is_one_of(scene.slice(name), kOther) &&
+  return named && !is_of_another(scene.slice(name)) &&
          !prose_goes_on(scene, name.end) &&
-         offers_goods(scene.text(), hit.range.begin, name.end);
+         offers_wares(scene.text(), hit.range.begin, name.end);
 }
 
 // "insta: demo.x", "ig ku demo_x", "my insta is demo.x".
@@ -62,12 +78,17 @@ bool is_instagram(const Gap& gap, std::string_view name) {
 }
 
 // "LINE demo_x": the messenger's own spelling, and no word of prose behind;
-// "Ⓛⓘⓝⓔ: demo_x".
+// "Ⓛⓘⓝⓔ: demo_x"; "LINE: demokai" at the end of a clause where cards are
+// offered.
 bool is_line_name(const Scene& scene, const LabelHit& hit, const Gap& gap,
                   Range name) {
   const std::string_view written = scene.raw(name);
   const std::string_view label = scene.raw(hit.range);
   const bool own = label == "LINE" || !is_ascii(label[0]);
+  if (own && gap.colon && is_last(scene, name) &&
+      offers_wares(scene.text(), hit.range.begin, name.end)) {
+    return true;
+  }
   return own && gap.words == 0 && written.find('_') != written.npos &&
          std::any_of(written.begin(), written.end(), [](char c) {
            return is_small(c) || !is_ascii(c);  // "Ⓓⓔⓜⓞ_ⓧ"
@@ -117,8 +138,8 @@ bool is_name_meant(const Scene& scene, const LabelHit& hit, const Gap& gap,
   // "LINE ID: demo", ไลน์ไอดี demo, ライン→demo.
   const bool told = !english && (gap.id_word || (kind == "line" && gap.colon));
   const bool english_id = gap.id_word && gap.colon;
-  if ((told || english_id) && is_last(scene.text(), range.end)) return true;
-  if (marked && !ordinary && !is_weak(hit) && is_last(scene.text(), range.end))
+  if ((told || english_id) && is_last(scene, range)) return true;
+  if (marked && !ordinary && !is_weak(hit) && is_last(scene, range))
     return true;
   const bool underscore = name.find('_') != name.npos;
   if (is_weak(hit)) return false;

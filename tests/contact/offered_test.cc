@@ -128,6 +128,13 @@ const Case kWords[] = {
     {"收卡 微: demoshop 秒回", "wechat=demoshop~variant"},
     {"手机卡 加微 demoshop, 价格好", "wechat=demoshop~variant"},
     {"TG: demoshop 收卡", "telegram=@demoshop"},
+    {"TG：demoshop，补卡秒回", "telegram=@demoshop"},
+    {"補卡 LINE：demoshop，全省", "line=demoshop"},
+    // Behind a colon, at the end of a clause of another script.
+    {"微信：demoshop，全国", "wechat=demoshop"},
+    {"微信号：demoshop。请备注", "wechat=demoshop"},
+    {"微信：demoshop\n全国", "wechat=demoshop"},
+    {"LINE ID：demoshop，全省", "line=demoshop"},
     // The sign of a messenger for its name.
     {"卡商 💚💬 demo_ka88", "handle=@demo_ka88"},
     {"收卡 🟢 demoka88", "handle=@demoka88"},
@@ -138,6 +145,10 @@ const Case kWords[] = {
     {"收卡 TG demokai88", "telegram=@demokai88"},
     // Honest.
     {"VX: demoshop 读书会", ""},
+    {"微信：iphone，今天", ""},
+    {"微信：support ok，今天", ""},
+    {"telegram: demoshop, all of us", ""},
+    {"LINE：demoshop，全省", ""},
     {"手机卡 v:iphone, vx: iphone 都行", ""},
     {"收卡 VX telegram 都有", ""},
     {"手机卡 wechat support is slow", ""},
