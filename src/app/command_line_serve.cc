@@ -10,9 +10,13 @@ void add_serve(CLI::App& top, ServeOptions& o, int& exit_code) {
   app->add_option("--config", o.config, "Its settings (docs/serve.md)")
       ->required()
       ->type_name("FILE");
+  app->add_flag("--check", o.check,
+                "Read settings, tokens, certificates and policies, say what is "
+                "wrong with them, and open nothing");
   add_new_site_key(app, o.key_change);
   app->footer(
       "Examples:\n"
+      "  simwarden serve --config simwarden.yaml --check\n"
       "  simwarden serve --config simwarden.yaml\n"
       "  kill -HUP PID    reads the policies again\n"
       "  kill PID         finishes what is in flight, then ends\n\n"

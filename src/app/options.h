@@ -224,6 +224,7 @@ struct FactsOptions {
 
 struct ServeOptions {
   std::string config;                       // --config FILE
+  bool check = false;                       // --check
   OtherKey key_change = OtherKey::refused;  // --new-site-key
 };
 

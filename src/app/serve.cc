@@ -9,6 +9,7 @@
 #include "diag/counted.h"
 #include "door/doors.h"
 #include "door/server.h"
+#include "door/tls.h"
 #include "terminal/terminal.h"
 
 // serve: the daemon.
@@ -57,7 +58,9 @@ ServerEvents events_of(const ServeSettings& settings, Desk& desk,
                         .fields = {{"door", place.substr(0, blank)},
                                    {"address", place.substr(blank + 1)}}});
     }
-    desk.log().write({.name = "ready"});
+    desk.log().write({.name = "ready",
+                      .fields = {{"version", SIMWARDEN_VERSION},
+                                 {"ruleset", desk.ruleset()}}});
     sd_notify(0, "READY=1");
   };
   events.on_draining = [&] {
@@ -72,11 +75,44 @@ ServerEvents events_of(const ServeSettings& settings, Desk& desk,
   return events;
 }
 
+// All that a start reads, and nothing that it opens.
+int check_serve(const ServeSettings& settings, const std::string& path) {
+  auto desk = Desk::open(settings);
+  if (!desk) return complain(desk.error());
+  for (const ListenerSettings& door : settings.listeners) {
+    if (!door.tls.wanted()) continue;
+    auto made = tls_context(door.tls);
+    if (!made) return complain(made.error());
+  }
+  const auto digest = (*desk)->check();
+  if (!digest) return complain(digest.error());
+  fmt::print("{}: {}, ruleset {}; nothing was opened\n", path,
+             how_many(settings.listeners.size(), "door"), *digest);
+  return kExitDone;
+}
+
+// Whoever exchanges policies may believe that he changed a setting.
+void say_not_read(const std::string& path, const std::string& text,
+                  Desk& desk) {
+  const auto now = read_text_file(path);
+  if (now && *now == text) return;
+  desk.log().write(
+      {.level = LogLevel::warning,
+       .name = "settings_not_read",
+       .fields = {{"file", path},
+                  {"what",
+                   "is another than at the start: settings are read at a start "
+                   "only (try serve --check, then restart)"}}});
+}
+
 }  // namespace
 
 int run_serve(const ServeOptions& options) {
   auto settings = settings_of(options.config);
   if (!settings) return complain(settings.error());
+  if (options.check) return check_serve(*settings, options.config);
+  const auto text = read_text_file(options.config);
+  if (!text) return complain(text.error());
   auto desk = Desk::open(*settings);
   if (!desk) return complain(desk.error());
   const Server* running = nullptr;
@@ -86,8 +122,10 @@ int run_serve(const ServeOptions& options) {
   if (Status dropped = become(settings->user); !dropped) {
     return complain(dropped.error());
   }
-  (*desk)->at_exchange(
-      [&server = **server] { return server.renew_certificates(); });
+  (*desk)->at_exchange([&, &asked = **desk, &door = **server] {
+    say_not_read(options.config, *text, asked);
+    return door.renew_certificates();
+  });
   if (Status begun = (*desk)->begin(options.key_change); !begun)
     return complain(begun.error());
   if (const std::string what = make_room_for_files(*settings); !what.empty()) {

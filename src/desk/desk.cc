@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/desk.h"
 
+#include <filesystem>
+
 #include <fmt/format.h>
 #include <malloc.h>
 
@@ -98,8 +100,15 @@ Status Desk::begin(OtherKey change) {
   return Done{};
 }
 
+Result<std::string> Desk::check() {
+  auto rules = load_rules();
+  if (!rules) return rules.error();
+  return (*rules)->house().ruleset().digest;
+}
+
 Status Desk::open_ledger(OtherKey change) {
   if (settings_.store.db.empty()) return Done{};
+  const bool is_new = !std::filesystem::exists(settings_.store.db);
   const std::string& key = settings_.store.site_key;
   auto ledger = Ledger::open(
       {.db = settings_.store.db,
@@ -113,6 +122,9 @@ Status Desk::open_ledger(OtherKey change) {
        }});
   if (!ledger) return ledger.error();
   ledger_ = std::move(*ledger);
+  log_.write({.level = LogLevel::info,
+              .name = is_new ? "store_made" : "store_opened",
+              .fields = {{"db", settings_.store.db}}});
   return Done{};
 }
 

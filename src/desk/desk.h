@@ -28,6 +28,11 @@ class Desk final : public Service {
   // on. Once, before any door asks. Refuses another site key than until now, if
   // it is not meant.
   Status begin(OtherKey change);
+  // Instead of begin(): what is wrong with the policies, or the digest of the
+  // ruleset. Opens no store.
+  Result<std::string> check();
+  // What is in force. After begin().
+  std::string ruleset() const { return rules()->house().ruleset().digest; }
   // What an exchange reads again besides tokens and policies, on a thread of
   // its own: the certificates of the doors. It says what is wrong with them.
   // Before begin(); while the desk has not ended.

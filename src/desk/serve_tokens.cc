@@ -94,6 +94,15 @@ Result<ServeTokens> ServeTokens::read(const std::string& path) {
       wrong += fmt::format("{}{}", wrong.empty() ? "" : ", ", number);
       continue;
     }
+    const auto same = std::find_if(
+        tokens.holders_.begin(), tokens.holders_.end(),
+        [&](const Holder& other) { return other.digest == holder.digest; });
+    if (same != tokens.holders_.end()) {
+      return Error{Trouble::usage,
+                   fmt::format("{}:{}: {} has the token of {}: give each one "
+                               "of its own, or one line with all roles",
+                               path, number, holder.name, same->name)};
+    }
     tokens.holders_.push_back(std::move(holder));
   }
   if (!wrong.empty()) return wrong_lines(path, wrong);

@@ -7,6 +7,7 @@
 
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
 
@@ -153,7 +154,10 @@ class HttpConversation {
       reply = co_await route->answer(ask);
       co_return co_await send(head, reply);
     }
-    reply = reply_of(*route, ask);
+    std::unique_ptr<HttpBatch> batch =
+        route->batch ? route->batch(ask) : nullptr;
+    if (!batch) reply = reply_of(*route, ask);
+    while (batch && go_on(*batch, reply)) co_await give_way();
     count_refusal(reply);
     if (reply.ticket.number > 0 &&
         !co_await may_be_told(service_, settings_, reply.ticket)) {
@@ -216,10 +220,28 @@ class HttpConversation {
     try {
       return route.reply(ask);
     } catch (const std::exception& e) {
-      service_.note(settings_, DoorEvent::failed, e.what());
-      if (route.not_kept) return route.not_kept(ask);
-      return problem(500, "it failed here, and the log says why");
+      const HttpReply why = failed(e);
+      return route.not_kept ? route.not_kept(ask) : why;
     }
+  }
+
+  bool go_on(HttpBatch& batch, HttpReply& reply) {
+    try {
+      return batch.go_on(reply);
+    } catch (const std::exception& e) {
+      reply = failed(e);
+      return false;
+    }
+  }
+
+  HttpReply failed(const std::exception& e) {
+    service_.note(settings_, DoorEvent::failed, e.what());
+    return problem(500, "it failed here, and the log says why");
+  }
+
+  // Behind all that waits for this thread.
+  static Task<void> give_way() {
+    co_await net::post(co_await net::this_coro::executor, net::use_awaitable);
   }
 
   static HttpReply told_unkept(const HttpReply& reply, const HttpRoute& route,

@@ -8,8 +8,8 @@
 
 #include "diag/ascii.h"
 #include "diag/printable.h"
+#include "door/http_batch.h"
 #include "door/http_openapi.h"
-#include "door/json_members.h"
 #include "door/screening.h"
 #include "door/web_page.h"
 #include "intake/json_fault.h"
@@ -27,74 +27,8 @@ Record message_of(std::string_view text) {
   return record;
 }
 
-bool begins_array(std::string_view body) {
-  const size_t at = body.find_first_not_of(" \t\r\n");
-  return at != std::string_view::npos && body[at] == '[';
-}
-
 HttpReply bad_record(const BadRow& bad) {
   return problem(400, bad.message, bad.code);
-}
-
-RecordPlace place_of(const HttpAsk& ask, uint64_t line, std::string_view bytes,
-                     HttpReply& reply) {
-  return {.source = ask.settings.name,
-          .line = line,
-          .bytes = bytes,
-          .correlator = ask.correlator,
-          .line_to = &reply.body};
-}
-
-HttpReply screen_array(const HttpAsk& ask, std::string_view body) {
-  const JsonMembers members =
-      split_json_array(body, ask.settings.limits.records);
-  if (members.too_many) {
-    return problem(413, fmt::format("the array has more than {} records "
-                                    "(limits.records)",
-                                    ask.settings.limits.records));
-  }
-  if (!members.wrong.empty()) {
-    return problem(400,
-                   fmt::format("the body is no JSON array: {} (byte {})",
-                               members.wrong, members.wrong_at + 1),
-                   "J102");
-  }
-  const IntakeOptions intake{.kind = ask.settings.kind};
-  JsonReader reader(intake);
-  Item item;
-  HttpReply reply;
-  reply.body = "[";
-  uint64_t index = 0;
-  const auto sitting = ask.rules.sit();
-  for (const std::string_view json : members.texts) {
-    if (index > 0) reply.body += ',';
-    reply.ticket =
-        both(reply.ticket, screen_one(reader, item, json, ask.rules, *sitting,
-                                      place_of(ask, ++index, json, reply)));
-    if (ask.answer_held && !ask.answer_held->grow_to(reply.body.size())) {
-      ask.service.note(ask.settings, DoorEvent::busy);
-      return busy();
-    }
-  }
-  reply.body += "]\n";
-  return reply;
-}
-
-// Who spelt a name wrongly would be told pass for ever.
-void tell_unknown(const Item& item, HttpReply& reply) {
-  // A field is no place for more: clients refuse heads beyond 8 KiB, and an
-  // escape is four times as long as its byte.
-  constexpr size_t kToldMax = 10;
-  constexpr size_t kNameBytesMax = 64;
-  if (item.unknown_keys.empty()) return;
-  std::string names;
-  for (size_t i = 0; i < std::min(item.unknown_keys.size(), kToldMax); ++i) {
-    const std::string name = mask_text(item.unknown_keys[i]);
-    names += (i > 0 ? ", " : "") + escaped_text(cut(name, kNameBytesMax));
-    if (name.size() > kNameBytesMax) names += "...";
-  }
-  if (item.unknown_keys.size() > kToldMax) names += ", ...";
-  reply.fields.emplace_back("X-Simwarden-Unknown", std::move(names));
 }
 
 // Of a text in another charset only its ASCII would be judged.
@@ -105,58 +39,41 @@ std::optional<HttpReply> refuse_other_charset(std::string_view text) {
 }
 
 HttpReply screen_json(const HttpAsk& ask, std::string_view body) {
-  if (begins_array(body)) return screen_array(ask, body);
   const IntakeOptions intake{.kind = ask.settings.kind};
   JsonReader reader(intake);
   Item item;
   HttpReply reply;
   const auto sitting = ask.rules.sit();
-  const Ticket ticket = screen_one(reader, item, body, ask.rules, *sitting,
-                                   place_of(ask, 1, body, reply));
+  const Ticket ticket =
+      screen_one(reader, item, body, ask.rules, *sitting,
+                 place_of(ask, 1, body, reply), ask.settings.kind);
   reply.body += '\n';
   if (item.bad) {
     reply = bad_record(*item.bad);
     reply.counted = true;  // as unreadable
   }
-  tell_unknown(item, reply);
+  tell_unknown(item.unknown_keys, reply);
   reply.ticket = ticket;
   return reply;
 }
 
-// A stream of lines is answered while it comes (http.cc); this is what takes a
-// body as a whole.
+// Of a body that begin_batch() does not take.
 HttpReply screen(const HttpAsk& ask) {
   const std::string type = media_type(ask.head.field("content-type"));
   const std::string_view body = behind_utf8_mark(ask.body);
-  if (type.empty() || type == "application/json" ||
-      type == "application/x-www-form-urlencoded") {  // what curl -d says
-    return screen_json(ask, body);
+  if (is_json_type(type)) return screen_json(ask, body);
+  if (type != "text/plain") {
+    return problem(415, fmt::format("{} is not read here: application/json, "
+                                    "application/x-ndjson or text/plain",
+                                    type));
   }
+  if (auto refused = refuse_other_charset(body)) return *std::move(refused);
   HttpReply reply;
-  if (type == "text/plain") {
-    if (auto refused = refuse_other_charset(body)) return *std::move(refused);
-    const auto answer =
-        ask.rules.judge(message_of(body), place_of(ask, 1, body, reply));
-    reply.body += '\n';
-    reply.ticket = answer.ticket;
-    return reply;
-  }
-  if (type == "application/x-ndjson") {
-    LineScreener screener(ask.rules, ask.settings, ask.service.memory(),
-                          ask.correlator);
-    reply.type = "application/x-ndjson";
-    if (!screener.take(ask.body, reply.body) ||
-        (ask.answer_held && !ask.answer_held->grow_to(reply.body.size()))) {
-      ask.service.note(ask.settings, DoorEvent::busy);
-      return busy();
-    }
-    screener.finish(reply.body);
-    reply.ticket = screener.take_ticket();
-    return reply;
-  }
-  return problem(415, fmt::format("{} is not read here: application/json, "
-                                  "application/x-ndjson or text/plain",
-                                  type));
+  const auto answer =
+      ask.rules.judge(message_of(body), place_of(ask, 1, body, reply));
+  reply.body += '\n';
+  reply.ticket = answer.ticket;
+  return reply;
 }
 
 HttpReply explain(const HttpAsk& ask) {
@@ -252,7 +169,7 @@ HttpReply openapi(const HttpAsk&) {
 constexpr HttpRoute kRoutes[] = {
     {"POST", "/v1/screen", TokenRole::screen,
      "a verdict for a record, an array, lines of JSON or a plain text", screen,
-     true},
+     true, nullptr, nullptr, begin_batch},
     {"POST", "/v1/explain", TokenRole::screen,
      "the verdict of one record, drawn for a person", explain},
     {"GET", "/v1/policy", TokenRole::read, "the rules in force, with an ETag",

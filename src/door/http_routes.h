@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -25,6 +26,15 @@ struct HttpAsk {
   HeldMemory* answer_held = nullptr;  // until the answer is sent
 };
 
+// A body of many records, which is judged a turn at a time, so that the other
+// conversations of its thread have theirs in between.
+class HttpBatch {
+ public:
+  virtual ~HttpBatch() = default;
+  // Takes a turn. False: it was the last one, and `reply` is whole.
+  virtual bool go_on(HttpReply& reply) = 0;
+};
+
 struct HttpRoute {
   std::string_view method;
   std::string_view path;  // with a "*" at its end: all that begin so
@@ -37,6 +47,8 @@ struct HttpRoute {
   HttpReply (*not_kept)(const HttpAsk& ask) = nullptr;
   // Instead of `reply`, where the answer waits for something.
   Task<HttpReply> (*answer)(const HttpAsk& ask) = nullptr;
+  // Instead of `reply`, where it gives one.
+  std::unique_ptr<HttpBatch> (*batch)(const HttpAsk& ask) = nullptr;
 };
 
 // A protocol that is spoken over HTTP.

@@ -20,6 +20,7 @@ class MemoryBudget {
   }
   void give_back(uint64_t bytes) { used_ -= bytes; }
   uint64_t used() const { return used_; }
+  uint64_t bytes_max() const { return bytes_max_; }
 
  private:
   const uint64_t bytes_max_;
@@ -40,6 +41,10 @@ class HeldMemory {
     if (!budget_.take(bytes - held_)) return false;
     held_ = bytes;
     return true;
+  }
+  // Not now and not later.
+  bool can_never_grow_to(uint64_t bytes) const {
+    return bytes > budget_.bytes_max();
   }
   void release() {
     budget_.give_back(held_);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "door/screening.h"
 
+#include <fmt/format.h>
+
 #include "text/charset.h"
 
 namespace simwarden {
@@ -14,6 +16,13 @@ BadRow too_long(uint64_t line) {
   return {.code = "J106",
           .message = "the line is longer than this door takes",
           .position = {.line = line, .byte = 0}};
+}
+
+// Whoever reaches a door of messages must not have his say in what is counted
+// of requests.
+bool is_taken(Kind kind, KindChoice taken) {
+  return taken == KindChoice::automatic ||
+         (taken == KindChoice::message) == (kind == Kind::message);
 }
 
 }  // namespace
@@ -76,8 +85,8 @@ void LineScreener::end_line(std::string_view line, InForce::Sitting& sitting,
   } else if (!is_blank(line)) {
     place.bytes = line;
     place.correlator = correlator_;
-    ticket_ =
-        both(ticket_, screen_one(reader_, item_, line, rules_, sitting, place));
+    ticket_ = both(ticket_, screen_one(reader_, item_, line, rules_, sitting,
+                                       place, settings_.kind));
   } else {
     return;
   }
@@ -86,8 +95,15 @@ void LineScreener::end_line(std::string_view line, InForce::Sitting& sitting,
 
 Ticket screen_one(JsonReader& reader, Item& item, std::string_view json,
                   const InForce& rules, InForce::Sitting& sitting,
-                  const RecordPlace& place) {
+                  const RecordPlace& place, KindChoice taken) {
   reader.read(json, {.line = place.line, .byte = 0}, 0, item);
+  if (!item.bad && !is_taken(item.record.kind(), taken)) {
+    item.bad = BadRow{
+        .code = "J112",
+        .message = fmt::format("this door takes no {}s: its kind says so",
+                               name_of(item.record.kind())),
+        .position = {}};
+  }
   if (item.bad) {
     item.bad->position.line = place.line;  // of a stream of records its number
     return rules.unreadable(*item.bad, place);

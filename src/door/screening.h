@@ -49,10 +49,10 @@ class LineScreener {
   Ticket ticket_;
 };
 
-// Screens one record, or hands in that it could not be read: then item.bad says
-// why.
+// Screens one record, or hands in that it could not be read, or is of another
+// kind than the door takes (`taken`): then item.bad says why.
 Ticket screen_one(JsonReader& reader, Item& item, std::string_view json,
                   const InForce& rules, InForce::Sitting& sitting,
-                  const RecordPlace& place);
+                  const RecordPlace& place, KindChoice taken);
 
 }  // namespace simwarden

@@ -110,6 +110,7 @@ class SettingsReader {
     read_store(root, s.store);
     read_log(root, s.log);
     read_listeners(root, s);
+    refuse_small_memory(root, s);
     return s;
   }
 
@@ -374,6 +375,22 @@ class SettingsReader {
     time(*at, "idle", timeouts.idle);
     time(*at, "request", timeouts.request);
     time(*at, "write", timeouts.write);
+  }
+
+  // Its largest bodies would be told to come again for ever.
+  void refuse_small_memory(const YamlNode& root, const ServeSettings& s) {
+    const YamlNode* memory = root.find("memory");
+    for (const ListenerSettings& l : s.listeners) {
+      if (l.limits.request_bytes <= s.memory) continue;
+      reader_.complain(
+          memory ? *memory : root, "D107",
+          fmt::format("memory is {} and the door {} takes requests of {}",
+                      spelt(s.memory, kSizes), l.name,
+                      spelt(l.limits.request_bytes, kSizes)),
+          {},
+          "memory: four times the largest request, or a smaller "
+          "limits.request");
+    }
   }
 
   // Who opens a door to the network says how it is guarded, or that it is not.

@@ -41,12 +41,15 @@ class Unpacked {
   // REQUIRES: !is_too_large()
   std::span<char> room() {
     if (size_ == text_.size()) {
-      const size_t wanted =
-          std::min(std::max(2 * size_, kPieceBytes), bytes_max_ + 1);
+      const size_t wanted = next_size();
       if (!held_.grow_to(times_ * wanted)) return {};
       text_.resize(wanted);
     }
     return std::span(text_).subspan(size_);
+  }
+  // That there is none is no matter of time, beside the packed bytes.
+  bool never_fits(size_t packed) const {
+    return held_.can_never_grow_to(times_ * next_size() + packed);
   }
   void add(size_t bytes) { size_ += bytes; }
   bool is_too_large() const { return size_ > bytes_max_; }
@@ -56,6 +59,10 @@ class Unpacked {
   }
 
  private:
+  size_t next_size() const {
+    return std::min(std::max(2 * size_, kPieceBytes), bytes_max_ + 1);
+  }
+
   size_t bytes_max_;
   HeldMemory& held_;
   uint64_t times_;
@@ -83,6 +90,11 @@ std::optional<HttpReply> unpack_body(std::string_view named, std::string& body,
   Unpacked unpacked(bytes_max, held, encoding == "zstd" ? 2 : 1);
   while (true) {
     const std::span<char> room = unpacked.room();
+    if (room.empty() && unpacked.never_fits(body.size())) {
+      return problem(413,
+                     "unpacked, the body takes more than all the memory "
+                     "that there is for bodies (memory)");
+    }
     if (room.empty()) return busy();
     const auto got = source->read(room);
     if (!got) return problem(400, got.error().what);

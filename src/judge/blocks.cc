@@ -2,11 +2,14 @@
 #include "judge/blocks.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace simwarden {
 namespace {
 
-// Marks the paragraphs that are worth a verdict of their own.
+// Which paragraphs get a verdict of their own: those that have evidence or lead
+// to something unofficial before all others, which may say the same once more
+// in other words: of a rule that hits, evidence shows some places.
 class Chosen {
  public:
   Chosen(const Followable& found, uint32_t text_begin)
@@ -35,7 +38,16 @@ class Chosen {
     }
   }
 
-  bool has(size_t block) const { return chosen_[block]; }
+  // So many of them at most, in the order of the text.
+  std::vector<size_t> first(size_t most) const {
+    std::vector<size_t> blocks(chosen_.size());
+    std::iota(blocks.begin(), blocks.end(), size_t{0});
+    std::stable_partition(blocks.begin(), blocks.end(),
+                          [this](size_t i) { return chosen_[i]; });
+    blocks.resize(std::min(most, blocks.size()));
+    std::sort(blocks.begin(), blocks.end());
+    return blocks;
+  }
 
  private:
   // A mail of pictures has links and no block.
@@ -135,23 +147,23 @@ BlockVerdict judge_block(size_t index, Facts& facts, Judge& judge) {
 
 }  // namespace
 
-std::vector<BlockVerdict> judge_blocks(const Verdict& verdict, Bench& bench,
-                                       Judge& judge) {
+void judge_blocks(Verdict& verdict, Bench& bench, Judge& judge) {
   Facts& facts = bench.facts();
   const Followable& found = facts.followable();
-  if (found.blocks.size() < 2) return {};
+  const size_t size = found.blocks.size();
+  if (size < 2) return;
   Chosen chosen(found, facts.text_begin());
   for (const Finding& finding : verdict.findings) {
     for (const Evidence& evidence : finding.evidence) chosen.add(evidence);
   }
-  std::vector<BlockVerdict> flagged;
-  size_t judged = 0;
-  for (size_t i = 0; i < found.blocks.size(); ++i) {
-    if (!chosen.has(i) || judged++ >= kBlocksJudgedMax) continue;
+  for (const size_t i : chosen.first(kBlocksJudgedMax)) {
     BlockVerdict block = judge_block(i, facts, judge);
-    if (block.action != Action::pass) flagged.push_back(std::move(block));
+    if (block.action != Action::pass)
+      verdict.blocks.push_back(std::move(block));
   }
-  return flagged;
+  if (size > kBlocksJudgedMax) {
+    verdict.blocks_left = static_cast<uint32_t>(size - kBlocksJudgedMax);
+  }
 }
 
 }  // namespace simwarden

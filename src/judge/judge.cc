@@ -232,7 +232,7 @@ void Judge::add_blocks(Verdict& verdict) {
     options.explain = false;
     of_blocks_ = std::make_unique<Judge>(plan_, std::move(options));
   }
-  verdict.blocks = judge_blocks(verdict, bench_, *of_blocks_);
+  judge_blocks(verdict, bench_, *of_blocks_);
 }
 
 // What is not known of a record in part shuts no gate.

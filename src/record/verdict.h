@@ -107,6 +107,7 @@ struct Verdict {
   // those that are waived and those in shadow, ordered alike.
   std::vector<Finding> findings;
   std::vector<BlockVerdict> blocks;       // of a message, in text order
+  uint32_t blocks_left = 0;  // paragraphs that were not judged by themselves
   std::vector<std::string> undetermined;  // rule ids, sorted
   std::vector<FailedRule> failed;  // of these and of duties that hit, sorted
   std::vector<std::string> not_recorded;   // facts of hit duties, sorted

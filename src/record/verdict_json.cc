@@ -129,6 +129,7 @@ void append_verdict_keys(TextPen& out, const Verdict& verdict) {
   keys.number("score", verdict.score);
   keys.each("findings", verdict.findings, append_finding);
   keys.each("blocks", verdict.blocks, append_block);
+  if (verdict.blocks_left > 0) keys.whole("blocks_left", verdict.blocks_left);
   keys.texts("undetermined", verdict.undetermined);
   keys.each("failed", verdict.failed, append_failed);
   keys.texts("not_recorded", verdict.not_recorded);

@@ -153,6 +153,7 @@ std::optional<Verdict> read_verdict(std::string_view json) {
   verdict.score = number_at(from, "score");
   verdict.findings = each_at(from, "findings", finding_of);
   verdict.blocks = each_at(from, "blocks", block_of);
+  verdict.blocks_left = whole_at(from, "blocks_left");
   verdict.undetermined = each_at(from, "undetermined", text_of);
   verdict.failed = each_at(from, "failed", failed_of);
   verdict.not_recorded = each_at(from, "not_recorded", text_of);

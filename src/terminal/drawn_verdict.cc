@@ -250,7 +250,12 @@ void draw_sum(std::string& out, const Verdict& verdict, Language in,
 void draw_blocks(std::string& out, const Verdict& verdict, const Paint& paint,
                  Language in) {
   if (verdict.blocks.empty()) return;
-  out += drawn(in, "\nBy paragraph; the others pass:\n");
+  out += verdict.blocks_left == 0
+             ? drawn(in, "\nBy paragraph; the others pass:\n")
+             : drawn(in,
+                     "\nBy paragraph; of the others {} were not looked at, and "
+                     "the rest pass:\n",
+                     verdict.blocks_left);
   for (const BlockVerdict& block : verdict.blocks) {
     out += drawn(in, "  {} bytes {}–{}  {}  {} points  {}\n", block.fact,
                  block.begin, block.end, painted(block.action, paint, in),

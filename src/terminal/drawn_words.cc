@@ -42,6 +42,9 @@ constexpr DrawnLabel kLabels[] = {
     {"; together {}{}\n", "；合计{}{}\n"},
     {" (never more than 100)", "（至多100）"},
     {"\nBy paragraph; the others pass:\n", "\n按段落；其余通过：\n"},
+    {"\nBy paragraph; of the others {} were not looked at, and the rest "
+     "pass:\n",
+     "\n按段落；其余中{}段未单独检查，另外的通过：\n"},
     {"  {} bytes {}–{}  {}  {} points  {}\n", "  {} 字节{}–{}  {}  {}分  {}\n"},
     {"\nNo rule hit.\n", "\n未命中任何规则。\n"},
     {"Would become {}", "将变为{}"},

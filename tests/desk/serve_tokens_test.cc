@@ -38,6 +38,15 @@ BOOST_AUTO_TEST_CASE(a_token_is_its_holder_s_with_the_roles_of_its_line) {
   BOOST_TEST(int(admin.roles) == int(TokenRole::admin));
 }
 
+BOOST_AUTO_TEST_CASE(a_token_of_two_holders_is_refused) {
+  const auto read = tokens(line("demo_desk", "screen", "demo-one") +
+                           line("demo_boss", "admin", "demo-one"));
+  BOOST_REQUIRE(!read.ok());
+  BOOST_TEST(read.error().what.find(
+                 "tokens:2: demo_boss has the token of demo_desk") !=
+             std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(what_is_nearly_a_token_is_nobody_s) {
   const auto read = tokens(line("demo_desk", "screen", "demo-one"));
   BOOST_REQUIRE(read.ok());

@@ -122,6 +122,8 @@ BOOST_AUTO_TEST_CASE(bounds_are_told_as_they_are_written) {
 
 BOOST_AUTO_TEST_CASE(a_unit_that_is_none_is_told_which_there_are) {
   const std::string listen = "listen:\n- {door: http, at: 'unix:s'}\n";
+  BOOST_TEST(mistakes("memory: 4 MiB\n" + listen)
+                 .starts_with("D107 1: memory is 4 MiB and the door "));
   BOOST_TEST(mistakes("memory: 5\n" + listen) == "D108 1: memory has no unit");
   BOOST_TEST(mistakes("memory: 1 TiB\n" + listen) ==
              "D108 1: memory is no number with a unit of B, KiB, MiB, GiB");

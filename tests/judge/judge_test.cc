@@ -3,6 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "judge/blocks.h"
 #include "judge/court.h"
 
 using namespace simwarden;
@@ -458,6 +459,28 @@ BOOST_AUTO_TEST_CASE(blocks_that_do_not_pass_alone_are_named) {
       court(R"({"kind":"message","text":"eSIM TG @demo_seller"})");
   BOOST_TEST((single.action == Action::hold));
   BOOST_TEST(single.blocks.empty());
+}
+
+// Evidence shows the first place of a pattern, and the advert stands elsewhere
+// too.
+BOOST_AUTO_TEST_CASE(each_block_that_does_not_pass_alone_is_named) {
+  Court court("message", rule("P", "flag: patterns.one"),
+              "patterns:\n  one: {any: ['(?:buy|get) a sim']}\n");
+  const Verdict twice = court(
+      R"({"kind":"message","text":"Buy a SIM.\nFine.\nGet a SIM.\nBuy a SIM."})");
+  BOOST_REQUIRE_EQUAL(twice.blocks.size(), 3u);
+  BOOST_TEST(twice.blocks[0].block == 0u);
+  BOOST_TEST(twice.blocks[1].block == 2u);
+  BOOST_TEST(twice.blocks[2].block == 3u);
+  BOOST_TEST(twice.blocks_left == 0u);
+  std::string lines;
+  for (size_t i = 0; i < kBlocksJudgedMax; ++i) lines += "Fine.\\n";
+  const Verdict last =
+      court(R"({"kind":"message","text":")" + lines + R"(Buy a SIM.\nFine."})");
+  BOOST_REQUIRE_EQUAL(last.blocks.size(), 1u);
+  BOOST_TEST(last.blocks[0].block == kBlocksJudgedMax);
+  BOOST_TEST(last.blocks_left == 2u);
+  BOOST_TEST(as_json(last).find(R"("blocks_left":2)") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(what_nobody_is_told_changes_no_other_word) {

@@ -343,9 +343,23 @@ class Limits(Scratch):
                 "spamd": lined(b"CHECK SPAMC/1.5", zlib.compress(mail(text)),
                                b"Compress: zlib")}
 
+    def filled(self):
+        """A connection whose body, which does not end, takes all memory."""
+        sock = self.daemon.connect("ios")
+        self.addCleanup(sock.close)
+        sock.sendall(b"POST /ios HTTP/1.1\r\nHost: localhost\r\n"
+                     b"Content-Length: %d\r\n\r\n" % (8 << 20))
+        sock.sendall(b" " * (7 << 20))
+        deadline = time.monotonic() + 30
+        while status_of(talk(self.daemon, "ios", question(
+                "ios", "Good day. " * 200_000))) != 503:
+            self.assertLess(time.monotonic(), deadline)
+        return sock
+
     def test_bodies_that_memory_has_no_room_for(self):
         doors = [door for door in DOORS if door != "postfix_policy"]
-        self.served("limits: {request: 8 MiB}", doors, "memory: 1 MiB\n")
+        self.served("limits: {request: 8 MiB}", doors, "memory: 8 MiB\n")
+        full = self.filled()
         large = "Good day. " * 200_000
         for door in SPEAKS_HTTP:
             answer = talk(self.daemon, door, question(door, large))
@@ -359,6 +373,7 @@ class Limits(Scratch):
             answer = talk(self.daemon, door, wire)
             self.assertIn(b" 75 " if door == "spamd" else b" 503 ",
                           answer[:16], door)
+        full.close()
         counted = self.counted("busy")
         self.assertTrue(all(counted[door] for door in doors))
         self.assertEqual([counted[door] for door in ("http", "rspamd",

@@ -16,7 +16,7 @@ EXCHANGES = int(sys.argv.pop(3)) if sys.argv[3:] and sys.argv[3].isdigit() \
     else 60
 
 from daemon import Daemon  # noqa: E402
-from outside import Scratch, main  # noqa: E402
+from outside import Scratch, main, run  # noqa: E402
 from serving import POLICIES, THREAT, Serving, post  # noqa: E402
 
 
@@ -60,6 +60,32 @@ class Exchange(Serving):
         self.assertIn("rulez", self.daemon.wait_for("policy_stays"))
         self.assertEqual(self.daemon.ask("POST", "/v1/screen",
                                          json.dumps(THREAT))[0], 200)
+
+    def test_settings_that_changed_are_told_and_not_read(self):
+        self.daemon.signal(signal.SIGHUP)
+        self.daemon.wait_for("policy_unchanged")
+        self.assertNotIn("settings_not_read", "".join(self.daemon.said))
+        with open(self.path("simwarden.yaml"), "a", encoding="utf-8") as file:
+            file.write("profile: cn-realname\n")
+        self.daemon.signal(signal.SIGHUP)
+        self.assertIn("simwarden.yaml",
+                      self.daemon.wait_for("settings_not_read"))
+
+    def test_a_check_tells_what_a_start_would(self):
+        config = self.path("simwarden.yaml")
+        checked = run("serve", "--check", "--config", config)
+        self.assertEqual(checked.returncode, 0, checked.stderr)
+        self.assertIn("1 door, ruleset " + self.digest(), checked.stdout)
+        self.change("rules:", "rulez:")
+        self.assertEqual(run("serve", "--check", "--config",
+                             config).returncode, 2)
+        store = self.path("never.db")
+        self.write("simwarden.yaml", "store: {db: '%s'}\n%s" % (
+            store, self.settings + "tokens: none.txt\nprofil: x\n"))
+        checked = run("serve", "--check", "--config", config)
+        self.assertEqual(checked.returncode, 3)
+        self.assertIn("profil", checked.stderr)
+        self.assertFalse(os.path.exists(store))
 
     def test_all_that_is_wrong_is_told_and_no_line_that_there_is_not(self):
         tests = os.path.join(self.policies, "smishing", "tests.yaml")
