@@ -106,7 +106,7 @@ struct Verdict {
   // Those that act with the highest score first, then by rule id; behind them
   // those that are waived and those in shadow, ordered alike.
   std::vector<Finding> findings;
-  std::vector<BlockVerdict> blocks;       // of a message, in text order
+  std::vector<BlockVerdict> blocks;  // of a message, in text order
   uint32_t blocks_left = 0;  // paragraphs that were not judged by themselves
   std::vector<std::string> undetermined;  // rule ids, sorted
   std::vector<FailedRule> failed;  // of these and of duties that hit, sorted
