@@ -12,6 +12,21 @@ from outside import run, verdicts, main
 from own_policy import PACK, WAIVERS, Site, record
 
 
+CONTROL = """control: %s
+title: Demo
+issuer: Demo
+country: ''
+kind: law
+status: example
+version: 2026-11-26
+checked: never
+source: demo
+confidence: memory
+clauses:
+  - {clause: '1', title: One, duty: Be registered.}
+"""
+
+
 class WhatDoesNotCount(Site):
     def screen(self, policy, *records, options=()):
         return run("screen", "--policy", policy, *options,
@@ -91,6 +106,19 @@ class WhatDoesNotCount(Site):
         done = run("policy", "show", policy)
         self.assertIn("waived   by W-1 until 2026-11-30 when "
                       "request.channel.id == 'DL-1'", done.stdout)
+
+    def test_an_instrument_that_is_named_as_a_whole_is_listed_so(self):
+        policy = self.policy("p", PACK.replace(
+            "    remedy: Register.",
+            "    remedy: Register.\n    controls: [demo-law/1, demo-act]"))
+        os.makedirs(self.path("p/controls"))
+        for name in ("demo-law", "demo-act"):
+            self.write("p/controls/%s.yaml" % name, CONTROL % name)
+        done = run("policy", "list", policy)
+        self.assertRegex(done.stdout, r"demo-act .* 1 clauses,  0 served by "
+                                      r"rules and the whole named, 0 not")
+        self.assertRegex(done.stdout, r"demo-law .* 1 clauses,  1 served by "
+                                      r"rules, 0 not checkable: Demo")
 
 
 class Differences(Site):
