@@ -54,6 +54,11 @@ constexpr DrawnLabel kLabels[] = {
     {"\nNot looked into: {}\n", "\n未查看其内容：{}\n"},
     {"\nCould not be determined, facts are missing: {}\n",
      "\n因缺少事实而无法判断：{}\n"},
+    {"\nCould not be determined, facts are missing:\n",
+     "\n因缺少事实而无法判断：\n"},
+    {"  {} ({})\n", "  {}（{}）\n"},
+    {"{} not valid", "{}无效"},
+    {"{} null", "{}为空值"},
     {"\nFailed, {}: {}\n", "\n求值失败，{}：{}\n"},
     {"the condition ended in an error", "条件求值出错"},
     {"\nVerdict {} of {}\n  record   {}, line {}\n  judged   by the run that "
