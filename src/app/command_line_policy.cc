@@ -20,7 +20,8 @@ void add_policy_test(CLI::App* verb, PolicyCommandOptions& o) {
                  "Change every rule a little and show the changes that no case "
                  "notices");
   verb->add_flag("--suggest", o.suggest,
-                 "Print cases for what --coverage and --mutants miss");
+                 "Print cases for what --coverage and --mutants miss; figures "
+                 "of windows stay as the cases have them");
   verb->footer(
       "Examples:\n"
       "  simwarden policy test policies/sim-replacement\n"

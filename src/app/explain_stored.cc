@@ -185,8 +185,8 @@ int explain_stored(const ExplainOptions& options) {
   }
   fmt::print("{}{}",
              draw_verdict(*verdict, stored.profile, Paint{wants_colour(stdout)},
-                          options.policy.language,
-                          family_titles(options, stored.ruleset)),
+                          {.language = options.policy.language,
+                           .families = family_titles(options, stored.ruleset)}),
              origin(options, stored));
   return checked(options, stored);
 }

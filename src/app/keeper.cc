@@ -66,7 +66,8 @@ Status Keeper::begin_source(const std::string& name,
 Status Keeper::restore(WindowStage& windows) {
   return store_->counted().restore(
       windows.reach(),
-      [&windows](const KeptCount& kept) { return windows.restore(kept); });
+      [&windows](const KeptCount& kept) { return windows.restore(kept); },
+      {.reached_max = windows.reached_max()});
 }
 
 // A log that was read while its last row was half written has a block that

@@ -49,7 +49,7 @@ std::string indented(std::string_view text) {
   return out + "\n";
 }
 
-void draw_key(std::string& out, const KeyChange& change, const Paint& paint) {
+void draw_value(std::string& out, const KeyChange& change, const Paint& paint) {
   out += fmt::format("    {}", printable_text(change.key));
   if (change.same_condition) {
     out += ": the same condition written differently";
@@ -73,6 +73,15 @@ void draw_key(std::string& out, const KeyChange& change, const Paint& paint) {
     const auto is =
         change.before.empty() ? WordPiece::Is::added : WordPiece::Is::removed;
     out += "\n" + indented(draw_words({{is, only}}, paint));
+  }
+}
+
+void draw_key(std::string& out, const KeyChange& change, const Paint& paint) {
+  draw_value(out, change, paint);
+  for (const KeptValue& kept : change.kept) {
+    out +=
+        fmt::format("    profile {} keeps {}\n", printable_text(kept.profile),
+                    printable_text(kept.value));
   }
 }
 

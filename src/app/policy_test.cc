@@ -31,7 +31,8 @@ std::string explained(const CaseResult& result) {
     text += difference + '\n';
   }
   if (!result.verdict) return text;
-  return text + draw_verdict(*result.verdict, result.profile, Paint{});
+  return text + draw_verdict(*result.verdict, result.profile, Paint{},
+                             {.open = result.open});
 }
 
 void print_indented(std::string_view text) {
@@ -52,7 +53,8 @@ void print_failure(const CaseResult& result) {
     fmt::print("    {}\n", printable_text(difference));
   }
   if (!result.verdict) return;
-  print_indented(draw_verdict(*result.verdict, result.profile, Paint{}));
+  print_indented(draw_verdict(*result.verdict, result.profile, Paint{},
+                              {.open = result.open}));
   fmt::print("\n");
 }
 
@@ -103,25 +105,37 @@ class Testing {
     proven_ = false;
   }
 
-  // A case that names one of the rules that were asked for.
-  bool is_wanted(const PackCase& each) const {
-    const auto& only = options_.rules;
-    const auto is_pattern = [](const std::string& id) {
-      return id.starts_with("patterns.");
-    };
-    if (only.empty() || std::any_of(only.begin(), only.end(), is_pattern)) {
-      return true;
-    }
+  static bool is_pattern(const std::string& id) {
+    return id.starts_with("patterns.");
+  }
+
+  static bool names(const PackCase& each, const std::string& rule) {
     const std::vector<std::string> none;
     for (const auto* ids :
          {&each.hit, &each.clear, &each.not_applicable, &each.undetermined,
           &each.failed, each.only ? &*each.only : &none}) {
-      const bool named =
-          std::find_first_of(ids->begin(), ids->end(), only.begin(),
-                             only.end()) != ids->end();
-      if (named) return true;
+      if (std::find(ids->begin(), ids->end(), rule) != ids->end()) return true;
     }
     return false;
+  }
+
+  // A case that names one of the rules that were asked for.
+  bool is_wanted(const PackCase& each) const {
+    const auto& only = options_.rules;
+    return only.empty() ||
+           std::any_of(only.begin(), only.end(), [&](const std::string& id) {
+             return is_pattern(id) || names(each, id);
+           });
+  }
+
+  // Nothing is proven of a rule that no case names.
+  void print_unnamed(const std::vector<CaseResult>& results) const {
+    for (const std::string& id : options_.rules) {
+      const bool named = std::any_of(
+          results.begin(), results.end(),
+          [&](const CaseResult& result) { return names(*result.wanted, id); });
+      if (!named && !is_pattern(id)) fmt::print("no case names {}\n", id);
+    }
   }
 
   struct Counts {
@@ -138,6 +152,15 @@ class Testing {
     }
     say("action and only of a case are judged by every pack that is loaded: "
         "name one pack's folder to test it by itself\n");
+  }
+
+  // A case with a mistake in it may have run without what it wants.
+  void print_counts(size_t cases, size_t failed) const {
+    if (cases == 0 && !options_.rules.empty() && !issues_.has_errors()) return;
+    fmt::print("{} passed, {} failed{}\n", cases - failed, failed,
+               issues_.has_errors()
+                   ? ", " + how_many(issues_.error_count(), "mistake")
+                   : "");
   }
 
   Status cases() {
@@ -161,11 +184,8 @@ class Testing {
     if (failed > 0) proven_ = false;
     if (options_.junit != "-") {
       if (failed > 0) print_packs(by_pack);
-      // A case with a mistake in it may have run without what it wants.
-      fmt::print("{} passed, {} failed{}\n", results.size() - failed, failed,
-                 issues_.has_errors()
-                     ? ", " + how_many(issues_.error_count(), "mistake")
-                     : "");
+      print_unnamed(results);
+      print_counts(results.size(), failed);
     }
     if (options_.junit.empty()) return Done{};
     return write_file(options_.junit, junit_xml(results, issues_, explained));

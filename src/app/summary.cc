@@ -8,6 +8,7 @@
 #include "diag/columns.h"
 #include "diag/counted.h"
 #include "diag/printable.h"
+#include "record/time.h"
 #include "terminal/drawn_verdict.h"
 #include "terminal/drawn_words.h"
 
@@ -123,6 +124,12 @@ std::string window_lines(const WindowFigures& figures) {
   add(figures.unbelieved, "record",
       "more than a day ahead of all others, not counted");
   add(figures.dropped, "figure", "not given: more events than memory may hold");
+  if (figures.beyond != kNever) {
+    lines += fmt::format(
+        "windows: an earlier run was led to {}, more than a day ahead of this "
+        "machine's clock; this one did not go on there\n",
+        to_text(Timestamp{.seconds = figures.beyond / kSecond}));
+  }
   return lines;
 }
 

@@ -2,11 +2,20 @@
 #include "app/window_stage.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include "intake/each_item.h"
 #include "windows/kept_figures.h"
 
 namespace simwarden {
+namespace {
+
+int64_t now() {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::microseconds>(since).count();
+}
+
+}  // namespace
 
 WindowAnswers CountedChunk::answers_of(size_t record) const {
   const size_t windows = times.empty() ? 0 : values.size() / times.size();
@@ -25,7 +34,9 @@ WindowStage::WindowStage(const House& house, int64_t lateness,
                          const HashKey& key)
     : house_(house),
       key_(key),
-      counts_(counted_windows(house.ruleset()), {.lateness = lateness}) {}
+      reached_max_(now() + kAheadOfClock),
+      counts_(counted_windows(house.ruleset()),
+              {.lateness = lateness, .reached_max = reached_max_}) {}
 
 int64_t WindowStage::reach() const {
   int64_t longest = 0;

@@ -32,6 +32,11 @@ inline constexpr size_t kChunksWaitingMax = 64;
 // Of them, those that wait with their records: some 50 MiB.
 inline constexpr size_t kChunksWaitingReadMax = 8;
 
+// How far ahead of this machine's clock a run may have got for the next one to
+// go on there: local times that are named as UTC are 14 hours ahead. `screen`
+// believes any clock within a run, since old logs have no other.
+inline constexpr int64_t kAheadOfClock = kDay;
+
 // Bytes at the beginning of a chunk whose records were counted in an earlier
 // run, with the figures that they got.
 struct KnownStretch {
@@ -77,6 +82,8 @@ class WindowStage final : public WindowSink {
   int64_t reach() const;
   // What earlier runs counted, the newest first; before the first take().
   Status restore(const KeptCount& kept);
+  // Times that they reached beyond it are told and not gone on from.
+  int64_t reached_max() const { return reached_max_; }
 
   // Thread-safe.
   std::shared_ptr<CountedChunk> ask(Chunk chunk, const ChunkTask& task);
@@ -103,6 +110,7 @@ class WindowStage final : public WindowSink {
 
   const House& house_;
   HashKey key_;
+  int64_t reached_max_;
   WindowCounts counts_;
   uint64_t next_ticket_ = 0;
   // The digest of the newest block whose events were restored, until records

@@ -353,7 +353,9 @@ const Type* Checker::visit_in(ExprId id) {
              {kUnlikeTypes, word(id),
               fmt::format("{} is never in {}", with_article(item),
                           with_article(home)),
-              "unlike types", "compare values of one type"});
+              "unlike types",
+              item == bool_type() ? how_to_compare_truth(expr)
+                                  : "compare values of one type"});
   }
   return bool_type();
 }

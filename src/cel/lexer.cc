@@ -44,6 +44,21 @@ bool is_unit(char c) {
   return std::string_view("dhms").find(c) != std::string_view::npos;
 }
 
+// Signs of print for what has a sign of ASCII.
+constexpr std::pair<std::string_view, std::string_view> kPrinted[] = {
+    {"\u2010", "a hyphen that is none of ASCII: minus is -"},
+    {"\u2011", "a hyphen that is none of ASCII: minus is -"},
+    {"\u2012", "a dash has no meaning: minus is -"},
+    {"\u2013", "a dash has no meaning: minus is -"},
+    {"\u2014", "a dash has no meaning: minus is -"},
+    {"\u2212", "− has no meaning: minus is -"},
+    {"\u2264", "≤ has no meaning: at most is <="},
+    {"\u2265", "≥ has no meaning: at least is >="},
+    {"\u2260", "≠ has no meaning: it is !="},
+    {"\u00D7", "× has no meaning: times is *"},
+    {"\u00F7", "÷ has no meaning: divided by is /"},
+};
+
 // What other languages use and CEL does not.
 std::string_view meaningless(char c) {
   switch (c) {
@@ -98,9 +113,7 @@ Token Lexer::next() {
                 "a no-break or invisible blank, as copied text has them, has "
                 "no meaning here: write an ordinary one");
   } else {
-    token = source_.substr(at_).starts_with("=>")
-                ? bad(at_ + 2, "=> has no meaning: at least is >=")
-                : bad(at_ + 1, meaningless(c));
+    token = foreign();
     for (const std::string_view symbol : kSymbols) {
       if (symbol[0] != c || !source_.substr(at_).starts_with(symbol)) continue;
       token = made(TokenKind::symbol, at_ + symbol.size());
@@ -109,6 +122,17 @@ Token Lexer::next() {
   }
   at_ = token.end;
   return token;
+}
+
+Token Lexer::foreign() const {
+  const std::string_view rest = source_.substr(at_);
+  if (rest.starts_with("=>")) {
+    return bad(at_ + 2, "=> has no meaning: at least is >=");
+  }
+  for (const auto& [sign, problem] : kPrinted) {
+    if (rest.starts_with(sign)) return bad(at_ + sign.size(), problem);
+  }
+  return bad(at_ + 1, meaningless(at(0)));
 }
 
 // A name, or a string with a prefix: r'', b"", rb'', Br"".

@@ -58,6 +58,7 @@ class Lexer {
   Token number();
   Token quoted_name();
   Token wide();
+  Token foreign() const;
   Token string(size_t prefix, bool raw, TokenKind kind);
   char at(size_t offset) const {
     return at_ + offset < source_.size() ? source_[at_ + offset] : '\0';

@@ -38,6 +38,12 @@ bool is_among(std::string_view word, std::span<const std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+bool all_digits(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return simwarden::is_digit(c);
+  });
+}
+
 // The beginning of a word that may be as long as a whole source.
 std::string shown(std::string_view word) {
   constexpr size_t kShown = 40;
@@ -112,7 +118,24 @@ class Parser {
             : fmt::format("{} is not expected here", shown(token_.text));
     complain(kSyntax, {token_.begin, token_.end}, found,
              wanted.empty() ? "" : fmt::format("{} is expected", wanted),
-             help_for_word());
+             help());
+  }
+
+  std::string help() const {
+    const std::string number = number_meant();
+    return number.empty() ? help_for_word()
+                          : fmt::format("a number has a point: {}", number);
+  }
+
+  // Of 10,5: 10.5. "" where no comma stands between digits.
+  std::string number_meant() const {
+    const bool between = token_.is(",") && previous_end_ == token_.begin &&
+                         all_digits(previous_);
+    const std::string_view rest = ast_.source.substr(token_.end);
+    const size_t size =
+        std::min(rest.find_first_not_of("0123456789"), rest.size());
+    if (!between || size == 0) return {};
+    return shown(previous_) + "." + shown(rest.substr(0, size));
   }
 
   // Of other languages.

@@ -165,8 +165,8 @@ Status LiveCounts::catch_up(CountedBlocks& stored) {
     return Done{};
   };
   const int64_t begun = now();
-  Status done =
-      stored.restore(reach(), put_back, {.after = after, .now = begun + kSkew});
+  Status done = stored.restore(reach(), put_back,
+                               {.after = after, .reached_max = begun + kSkew});
   // `screen` has no clock and may have gone ahead of this one.
   if (counts_.order().frontier() > begun + kSkew) counts_.trust(begun);
   return done;

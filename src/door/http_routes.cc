@@ -217,15 +217,22 @@ std::span<const HttpRoute> http_routes() {
   return kRoutes;
 }
 
+// Policies and keys are exchanged each for itself, and each can fail.
 HttpReply reload_reply(const Reloaded& done) {
-  if (done.world_fails) return problem(503, done.why, "environment");
-  if (!done.ok) return problem(422, done.why, "policy");
-  if (!done.keys_stay.empty()) {
+  const std::string keys =
+      done.keys_stay.empty()
+          ? ""
+          : fmt::format("the keys are those of before: {}", done.keys_stay);
+  if (!done.ok) {
+    const std::string all =
+        keys.empty() ? done.why : fmt::format("{}; {}", done.why, keys);
+    return done.world_fails ? problem(503, all, "environment")
+                            : problem(422, all, "policy");
+  }
+  if (!keys.empty()) {
     return problem(
         422,
-        fmt::format("the policies are in force ({}), the keys are those of "
-                    "before: {}",
-                    done.digest, done.keys_stay),
+        fmt::format("the policies are in force ({}), {}", done.digest, keys),
         "keys");
   }
   return {.body = fmt::format("{{\"digest\":\"{}\"}}\n", done.digest)};

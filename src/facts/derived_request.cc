@@ -12,6 +12,7 @@
 #include "diag/ascii.h"
 #include "diag/check.h"
 #include "facts/derived.h"
+#include "record/event_time.h"
 #include "record/factor_kinds.h"
 #include "record/person.h"
 #include "record/time.h"
@@ -381,11 +382,10 @@ Value changes_7d(Facts& facts, Scratch& scratch) {
   return Value::of_int(changes);
 }
 
-// The clock of rules: the newest time that the record itself knows. Times
-// that lie ahead by meaning (…_until) do not count.
+// The clock of rules: the newest time that the record itself knows.
 Value newest_at(Facts& facts, Scratch& scratch) {
   static const std::vector<FieldId> times = fields_where([](const Field& row) {
-    return is_request_time(row) && !row.name.ends_with("_until");
+    return is_request_time(row) && !lies_ahead(row);
   });
   const Record& record = facts.record();
   const Slot* newest = nullptr;
@@ -512,7 +512,8 @@ constexpr DerivedFact kRows[] = {
      "the request.",
      "1", changes_7d},
     {kRequest, "newest_at", cel::timestamp_type,
-     "The newest time in the record; rules use it as their clock.",
+     "The newest time in the record, but for what lies ahead by its name "
+     "(…_until); rules use it as their clock.",
      "2026-03-02T10:25:00+08:00", newest_at},
 };
 

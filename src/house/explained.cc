@@ -88,9 +88,11 @@ std::string explained(const Record& record, Judge& judge, const Paint& paint) {
     draw_field(out, facts, verdict, "hidden_text", paint);
     draw_field(out, facts, verdict, "alternative_text", paint);
   }
-  out += draw_verdict(
-      verdict, judge.profile().name, paint, judge.language(),
-      judge.bench().plan().ruleset().family_titles(judge.language()));
+  out += draw_verdict(verdict, judge.profile().name, paint,
+                      {.language = judge.language(),
+                       .families = judge.bench().plan().ruleset().family_titles(
+                           judge.language()),
+                       .open = judge.open_rules()});
   if (record.kind() != Kind::message) return out;
   const std::string closed = closed_files(record);
   if (!closed.empty()) {

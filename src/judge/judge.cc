@@ -14,6 +14,7 @@
 #include "judge/blocks.h"
 #include "judge/explain.h"
 #include "judge/invalid_fields.h"
+#include "judge/open_facts.h"
 #include "judge/profile_choice.h"
 #include "judge/score.h"
 #include "judge/waived.h"
@@ -321,6 +322,24 @@ const std::vector<Judge::RuleOutcome>& Judge::outcomes() {
           "a rule that was left out has nothing to say");
   }
   return outcomes_;
+}
+
+std::vector<Evidence> Judge::open_facts(const RuleOutcome& asked) {
+  return simwarden::open_facts(*asked.rule->rule, bench_, scratch_);
+}
+
+std::vector<OpenRule> Judge::open_rules() {
+  std::vector<OpenRule> open;
+  for (const RuleOutcome& asked : asked_) {
+    if (asked.outcome != Outcome::undetermined || !asked.failure.empty()) {
+      continue;
+    }
+    open.push_back({asked.rule->rule->id, open_facts(asked)});
+  }
+  std::sort(open.begin(), open.end(), [](const OpenRule& a, const OpenRule& b) {
+    return a.rule < b.rule;
+  });
+  return open;
 }
 
 Judge::RuleOutcome Judge::not_reached(const PlannedRule& planned) {

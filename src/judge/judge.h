@@ -94,6 +94,12 @@ class Judge {
   // Of these, the ones that have something to say, or cannot.
   const std::vector<RuleOutcome>& heard() const { return asked_; }
 
+  // What the rule could not be decided without (open_facts.h).
+  // REQUIRES: it was asked about the last record, which still lives.
+  std::vector<Evidence> open_facts(const RuleOutcome& asked);
+  // Of all rules that are undetermined though nothing failed, by id.
+  std::vector<OpenRule> open_rules();
+
   // What these outcomes would add up to for the last record.
   Sum sum_of(std::span<const RuleOutcome> outcomes) const;
   // What those of a pack's rules reach that wait for no score.

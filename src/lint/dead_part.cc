@@ -73,11 +73,8 @@ void look_at(const ConditionSite& site, Findings& findings) {
 namespace looks {
 
 void dead_part(const Reading& reading, Findings& findings) {
-  for (const RuleSite& site : reading.rules) {
-    if (site.retired()) continue;
-    if (site.guard) look_at(*site.guard, findings);
-    look_at(site.condition, findings);
-  }
+  each_condition(reading, &RuleSite::is_kept,
+                 [&](const ConditionSite& site) { look_at(site, findings); });
 }
 
 }  // namespace looks

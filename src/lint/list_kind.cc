@@ -82,12 +82,10 @@ class Looker {
 namespace looks {
 
 void list_kind(const Reading& reading, Findings& findings) {
-  for (const RuleSite& rule : reading.rules) {
-    if (!rule.runs()) continue;
-    const std::string& pack = reading.ruleset.packs[rule.pack].name;
-    if (rule.guard) Looker(reading.ruleset, *rule.guard, findings).look(pack);
-    Looker(reading.ruleset, rule.condition, findings).look(pack);
-  }
+  each_condition(reading, &RuleSite::runs, [&](const ConditionSite& site) {
+    Looker(reading.ruleset, site, findings)
+        .look(reading.ruleset.packs[site.rule->pack].name);
+  });
 }
 
 }  // namespace looks

@@ -105,11 +105,9 @@ class Looker {
 namespace looks {
 
 void never_value(const Reading& reading, Findings& findings) {
-  for (const RuleSite& rule : reading.rules) {
-    if (!rule.runs()) continue;
-    if (rule.guard) Looker(*rule.guard, findings).look();
-    Looker(rule.condition, findings).look();
-  }
+  each_condition(reading, &RuleSite::runs, [&](const ConditionSite& site) {
+    Looker(site, findings).look();
+  });
 }
 
 }  // namespace looks

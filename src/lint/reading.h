@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,6 +37,7 @@ struct RuleSite {
   cel::PartNumber number = UINT32_MAX;
 
   bool retired() const { return rule->status == RuleStatus::retired; }
+  bool is_kept() const { return !retired(); }
   // Active or shadow: it is asked.
   bool runs() const {
     return rule->status == RuleStatus::active ||
@@ -97,6 +99,17 @@ class Reading {
   void read_regexes_of(const ConditionSite& site, const SourceText& file);
   void number_conditions();
 };
+
+// look(ConditionSite) for guards and conditions proper of the rules that are
+// `wanted` (&RuleSite::runs), in the order of the files.
+template <typename Wanted, typename Look>
+void each_condition(const Reading& reading, Wanted wanted, Look&& look) {
+  for (const RuleSite& site : reading.rules) {
+    if (!std::invoke(wanted, site)) continue;
+    if (site.guard) look(*site.guard);
+    look(site.condition);
+  }
+}
 
 // The value of a key that is there.
 const YamlNode& value_of(const RuleSite& rule, std::string_view key);

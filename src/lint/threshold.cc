@@ -102,11 +102,9 @@ class Looker {
 namespace looks {
 
 void threshold(const Reading& reading, Findings& findings) {
-  for (const RuleSite& site : reading.rules) {
-    if (site.retired()) continue;
-    if (site.guard) Looker(reading, *site.guard, findings).look();
-    Looker(reading, site.condition, findings).look();
-  }
+  each_condition(reading, &RuleSite::is_kept, [&](const ConditionSite& site) {
+    Looker(reading, site, findings).look();
+  });
 }
 
 }  // namespace looks

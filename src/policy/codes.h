@@ -113,6 +113,7 @@ inline constexpr PolicyCode kPolicyCodes[] = {
     {"P192", "a text is neither a day nor a moment"},
     {"P193", "a period ends before it begins"},
     {"P194", "a waiver is for a rule that does not run"},
+    {"P207", "a waiver is approved by who asked for it", Severity::warning},
     {"P195", "there are more waivers than a ruleset can have"},
 };
 

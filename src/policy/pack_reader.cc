@@ -54,8 +54,19 @@ class DeclarationReader {
                        fmt::format("{} is not a version", pack.version), {},
                        kForm);
     }
-    pack.asks = reader_.choice(root, "asks", {"request", "message"});
+    pack.asks = kind_asked(root);
     pack.title = reader_.text(root, "title");
+  }
+
+  std::string kind_asked(const YamlNode& root) {
+    const YamlNode* asks = root.find("asks");
+    if (asks == nullptr || asks->type != YamlNode::Type::sequence) {
+      return reader_.choice(root, "asks", {"request", "message"});
+    }
+    reader_.complain(*asks, "Y123", "asks is a list, a text is expected", {},
+                     "a pack asks one kind of record, request or message: "
+                     "write a pack for each");
+    return {};
   }
 
   void check_folder(const YamlNode& name) {

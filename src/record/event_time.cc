@@ -40,6 +40,10 @@ class Newest {
 
 }  // namespace
 
+bool lies_ahead(const Field& row) {
+  return row.name.ends_with("_until");
+}
+
 std::optional<Timestamp> event_time(const Record& record) {
   const Slot& own = record.slot(own_time(record.kind()));
   if (own.state == SlotState::given) return time_of(own);
@@ -48,6 +52,7 @@ std::optional<Timestamp> event_time(const Record& record) {
   for (const Field& row : fields_of(record.kind())) {
     const FieldId at = id++;
     if (row.type != FieldType::timestamp || row.list) continue;
+    if (lies_ahead(row)) continue;
     if (row.group == kNoGroup) {
       newest.look_at(record.slot(at));
       continue;

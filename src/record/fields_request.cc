@@ -107,7 +107,9 @@ constexpr Field kFields[] = {
     {.name = "channel.open_hours",
      .type = FieldType::text,
      .format = FieldFormat::hours,
-     .doc = "When the channel is open, in its local time; 24:00 may end it.",
+     .doc =
+         "When the channel is open, in its local time; 24:00 may end it, and "
+         "00:00-24:00 is all day.",
      .example = "09:00-18:00"},
     {.name = "agent.id",
      .type = FieldType::text,

@@ -69,10 +69,12 @@ bool is_time_of_day(std::string_view text, int minutes_max) {
   return minutes <= 59 && hours * 60 + minutes <= minutes_max;
 }
 
+// Where both ends are one, some write "all day" and some "closed".
 bool is_hours(std::string_view text) {
   return text.size() == 11 && text[5] == '-' &&
          is_time_of_day(text.substr(0, 5), 24 * 60 - 1) &&
-         is_time_of_day(text.substr(6), 24 * 60);
+         is_time_of_day(text.substr(6), 24 * 60) &&
+         text.substr(0, 5) != text.substr(6);
 }
 
 bool fits(FieldFormat format, std::string_view text) {

@@ -87,6 +87,14 @@ struct FailedRule {
   std::string error;  // "unknown time zone"; "" where it was not written down
 };
 
+// A rule that could not be decided, and what it lacks: facts and windows, each
+// with why it has no value. For a person who looks at one record; verdicts
+// keep the rule's id alone.
+struct OpenRule {
+  std::string rule;
+  std::vector<Evidence> lacks;
+};
+
 // A paragraph of a message that does not pass by itself.
 struct BlockVerdict {
   uint32_t block = 0;  // its index in message.blocks

@@ -162,6 +162,44 @@ Things parameters_of(const Ruleset& ruleset) {
   return things;
 }
 
+const Parameter* value_in(const Ruleset& ruleset, const std::string& profile,
+                          const std::string& name) {
+  const Profile* found = ruleset.profile(profile);
+  if (found == nullptr) return nullptr;
+  for (const Parameter& value : found->parameters) {
+    if (value.name == name) return &value;
+  }
+  return nullptr;
+}
+
+// Where the default is another and a profile's value is not, the profile says
+// it itself.
+std::vector<KeptValue> kept_by(const Ruleset& before, const Ruleset& after,
+                               const std::string& name) {
+  std::vector<KeptValue> kept;
+  for (const auto& [profile, details] : after.profiles) {
+    const Parameter* was = value_in(before, profile, name);
+    const Parameter* is = value_in(after, profile, name);
+    if (was == nullptr || is == nullptr || was->value != is->value) continue;
+    kept.push_back({profile, text_of(is->value)});
+  }
+  return kept;
+}
+
+std::vector<ThingChange> parameter_changes(const Ruleset& before,
+                                           const Ruleset& after,
+                                           const AreOne& are_one) {
+  auto changes =
+      changes_of(parameters_of(before), parameters_of(after), are_one);
+  for (ThingChange& change : changes) {
+    if (change.is != ThingChange::Is::changed) continue;
+    for (KeyChange& key : change.keys) {
+      if (key.key == "default") key.kept = kept_by(before, after, change.name);
+    }
+  }
+  return changes;
+}
+
 bool is_default(const Parameter& value, const Defaults& defaults) {
   const auto found = defaults.find(value.name);
   return found != defaults.end() && found->second.value == value.value &&
@@ -416,7 +454,7 @@ PolicyDiff compare(const FactSchema& schema, const Ruleset& before,
   diff.sections = {section("packs", packs_of),
                    section("families", families_of),
                    section("rules", rules_of),
-                   section("parameters", parameters_of),
+                   {"parameters", parameter_changes(before, after, are_one)},
                    section("profiles", profiles_of),
                    section("patterns", patterns_of),
                    section("windows", windows_of),

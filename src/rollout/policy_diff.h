@@ -22,6 +22,12 @@ namespace simwarden {
 // Names shown of what was added to a list or taken out of it; all are counted.
 inline constexpr size_t kEntriesNamed = 10;
 
+// A profile that says a parameter's value itself, whatever the default is.
+struct KeptValue {
+  std::string profile;
+  std::string value;
+};
+
 // A key of a thing whose value is another: score, condition, thresholds.hold.
 struct KeyChange {
   std::string key;
@@ -31,6 +37,8 @@ struct KeyChange {
   std::vector<WordPiece> words = {};
   // Of conditions: proven to say the same, written differently.
   bool same_condition = false;
+  // Of a parameter's default: profiles for which nothing changes by it.
+  std::vector<KeptValue> kept = {};
 };
 
 // A key that holds a set: controls, alternatives, entries.

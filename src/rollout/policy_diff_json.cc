@@ -12,6 +12,13 @@ void append_piece(std::string& out, const WordPiece& piece) {
   keys.close();
 }
 
+void append_kept(std::string& out, const KeptValue& kept) {
+  JsonObject keys(out);
+  keys.text("profile", kept.profile);
+  keys.text("value", kept.value);
+  keys.close();
+}
+
 void append_key(std::string& out, const KeyChange& change) {
   JsonObject keys(out);
   keys.text("key", change.key);
@@ -19,6 +26,7 @@ void append_key(std::string& out, const KeyChange& change) {
   keys.text("new", change.after);
   if (change.same_condition) keys.flag("same_condition", true);
   keys.each("words", change.words, append_piece);
+  keys.each("kept", change.kept, append_kept);
   keys.close();
 }
 

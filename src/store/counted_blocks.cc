@@ -86,17 +86,18 @@ Result<KnownCount> CountedBlocks::find(std::string_view parent,
 Status CountedBlocks::restore(
     int64_t reach, const std::function<Status(const KeptCount&)>& visit,
     CountedBounds bounds) {
-  auto ends = database_->prepare(std::string("SELECT max(w.block_id), ") +
-                                 "max(frontier) " + kMine);
+  auto ends = database_->prepare(
+      std::string("SELECT max(w.block_id), "
+                  "max(CASE WHEN frontier <= ?2 THEN frontier END) ") +
+      kMine);
   if (!ends) return ends.error();
   (*ends)->bind(1, key_id_);
+  (*ends)->bind(2, bounds.reached_max);
   const Result<bool> any = (*ends)->step();
   if (!any) return any.error();
   if (!*any || (*ends)->is_null(0)) return Done{};
   std::optional<int64_t> farthest;
-  if (!(*ends)->is_null(1)) {
-    farthest = std::min((*ends)->integer(1), bounds.now);
-  }
+  if (!(*ends)->is_null(1)) farthest = (*ends)->integer(1);
   auto rows = database_->prepare(
       std::string(
           "SELECT w.digest, newest, events, events_sha256, w.block_id ") +

@@ -52,8 +52,8 @@ struct KeptCount {
 
 struct CountedBounds {
   int64_t after = 0;  // only blocks behind this one
-  // A frontier beyond it counts as if it stood here.
-  int64_t now = std::numeric_limits<int64_t>::max();
+  // A frontier beyond it is that of wrong clocks, and is none.
+  int64_t reached_max = std::numeric_limits<int64_t>::max();
 };
 
 // Asks for them. Not thread-safe.

@@ -275,18 +275,63 @@ void draw_next_step(std::string& out, const Verdict& verdict,
   out += drawn(in, "  and no other rule begins to hit by that\n");
 }
 
+std::string lack_text(const Evidence& lack, Language in) {
+  switch (lack.state) {
+    case Evidence::State::invalid: return drawn(in, "{} not valid", lack.fact);
+    case Evidence::State::null: return drawn(in, "{} null", lack.fact);
+    case Evidence::State::not_recorded:
+    case Evidence::State::value: break;
+  }
+  return lack.fact;
+}
+
+// "CHG-001, CHG-002 (request.created_at)": rules that lack the same stand
+// together, in the order of the first of each.
+void draw_open(std::string& out, const std::vector<std::string>& missing,
+               const std::vector<OpenRule>& open, Language in) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> rows;
+  for (const OpenRule& each : open) {
+    if (std::count(missing.begin(), missing.end(), each.rule) == 0) continue;
+    std::vector<std::string> lacks;
+    for (const Evidence& lack : each.lacks) {
+      lacks.push_back(lack_text(lack, in));
+    }
+    std::string facts = list_of(lacks, in);
+    auto row = std::find_if(rows.begin(), rows.end(), [&](const auto& known) {
+      return known.first == facts;
+    });
+    if (row == rows.end()) {
+      row = rows.insert(row, {std::move(facts), {}});
+    }
+    row->second.push_back(each.rule);
+  }
+  for (const auto& [facts, rules] : rows) {
+    out += drawn(in, "  {} ({})\n", list_of(rules, in), printable_text(facts));
+  }
+}
+
+void draw_missing(std::string& out, const std::vector<std::string>& missing,
+                  const std::vector<OpenRule>& open, Language in) {
+  if (missing.empty()) return;
+  if (open.empty()) {
+    out += drawn(in, "\nCould not be determined, facts are missing: {}\n",
+                 list_of(missing, in));
+    return;
+  }
+  out += drawn(in, "\nCould not be determined, facts are missing:\n");
+  draw_open(out, missing, open, in);
+}
+
 // "Failed, unknown time zone: IDV-002, IDV-004".
-void draw_undecided(std::string& out, const Verdict& verdict, Language in) {
+void draw_undecided(std::string& out, const Verdict& verdict,
+                    const std::vector<OpenRule>& open, Language in) {
   std::vector<std::string> missing = verdict.undetermined;
   std::map<std::string, std::vector<std::string>> rules_by_error;
   for (const FailedRule& failed : verdict.failed) {
     std::erase(missing, failed.rule);
     rules_by_error[failed.error].push_back(failed.rule);
   }
-  if (!missing.empty()) {
-    out += drawn(in, "\nCould not be determined, facts are missing: {}\n",
-                 list_of(missing, in));
-  }
+  draw_missing(out, missing, open, in);
   for (const auto& [error, rules] : rules_by_error) {
     const std::string why =
         name_in(error.empty() ? "the condition ended in an error" : error, in);
@@ -327,19 +372,18 @@ std::string draw_text(std::string_view text, const std::vector<Mark>& marks,
 }
 
 std::string draw_verdict(const Verdict& verdict, std::string_view profile,
-                         const Paint& paint, std::string_view language,
-                         const FamilyTitles& families) {
-  const Language in = language;
+                         const Paint& paint, const BesideVerdict& beside) {
+  const Language in = beside.language;
   std::string out = drawn(
       in, "{}  {} points  {}{}  profile {}\n",
       painted(verdict.action, paint, in), verdict.score,
       name_in(name_of(verdict.kind), in),
       verdict.id.empty() ? "" : " " + printable_text(verdict.id), profile);
   for (const Finding& f : verdict.findings) {
-    draw_finding(out, f, paint, in, families);
+    draw_finding(out, f, paint, in, beside.families);
   }
   if (verdict.findings.empty()) out += drawn(in, "\nNo rule hit.\n");
-  draw_sum(out, verdict, in, families);
+  draw_sum(out, verdict, in, beside.families);
   draw_blocks(out, verdict, paint, in);
   draw_next_step(out, verdict, paint, in);
   if (!verdict.not_recorded.empty()) {
@@ -350,7 +394,7 @@ std::string draw_verdict(const Verdict& verdict, std::string_view profile,
     out += drawn(in, "\nNot a valid value: {} = {} (expected {})\n", field.fact,
                  printable_text(field.value), expected_in(field.expected, in));
   }
-  draw_undecided(out, verdict, in);
+  draw_undecided(out, verdict, beside.open, in);
   return out;
 }
 

@@ -29,13 +29,21 @@ struct Mark {
 std::string draw_text(std::string_view text, const std::vector<Mark>& marks,
                       const Paint& paint, std::span<const Secret> secrets = {});
 
+using FamilyTitles = std::map<std::string, std::string>;
+
+// What is not in a verdict and is shown with it.
+struct BesideVerdict {
+  std::string_view language = "en";  // of the labels ("en", "zh")
+  // What families are called in it, by name; others are shown by that.
+  FamilyTitles families = {};
+  // What rules could not be decided without; of others only the id is shown.
+  std::vector<OpenRule> open = {};
+};
+
 // Everything but the text: action, findings, arithmetic, what is not known
 // and what would bring the action down. What comes from the record is made
-// printable_text. `language`: of the labels ("en", "zh"); `families`: what
-// families are called in it, by name; others are shown by that.
-using FamilyTitles = std::map<std::string, std::string>;
+// printable_text.
 std::string draw_verdict(const Verdict& verdict, std::string_view profile,
-                         const Paint& paint, std::string_view language = "en",
-                         const FamilyTitles& families = {});
+                         const Paint& paint, const BesideVerdict& beside = {});
 
 }  // namespace simwarden

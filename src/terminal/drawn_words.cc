@@ -57,6 +57,11 @@ constexpr DrawnLabel kLabels[] = {
     {"\nNot looked into: {}\n", "\n未查看其内容：{}\n"},
     {"\nCould not be determined, facts are missing: {}\n",
      "\n因缺少事实而无法判断：{}\n"},
+    {"\nCould not be determined, facts are missing:\n",
+     "\n因缺少事实而无法判断：\n"},
+    {"  {} ({})\n", "  {}（{}）\n"},
+    {"{} not valid", "{}无效"},
+    {"{} null", "{}为空值"},
     {"\nFailed, {}: {}\n", "\n求值失败，{}：{}\n"},
     {"the condition ended in an error", "条件求值出错"},
     {"\nVerdict {} of {}\n  record   {}, line {}\n  judged   by the run that "
@@ -115,7 +120,8 @@ constexpr DrawnLabel kLabels[] = {
     {"three capital letters (ISO 4217)", "三个大写字母（ISO 4217）"},
     {"64 hex digits", "64位十六进制数字"},
     {"a version, as in 1.0.0", "版本号，如1.0.0"},
-    {"hours, as in 09:00-18:00", "时段，如09:00-18:00"},
+    {"hours, as in 09:00-18:00; 00:00-24:00 is all day",
+     "时段，如09:00-18:00；全天写作00:00-24:00"},
 };
 
 }  // namespace

@@ -27,8 +27,8 @@ std::string joined(const std::vector<std::string>& names) {
 class Comparison {
  public:
   Comparison(const PackCase& wanted, const std::string& pack,
-             const Answers& answers)
-      : wanted_(wanted), pack_(pack), answers_(answers) {}
+             const Answers& answers, const WhyOf& why_of)
+      : wanted_(wanted), pack_(pack), answers_(answers), why_of_(why_of) {}
 
   std::vector<std::string> run() {
     if (wanted_.action && *wanted_.action != name_of(answers_.action)) {
@@ -79,8 +79,8 @@ class Comparison {
       if (!asked) {
         note("{}", not_asked(id));
       } else if (asked->outcome != expected) {
-        note("{} is {}, expected {}", id, name_of(asked->outcome),
-             name_of(expected));
+        note("{} is {}, expected {}{}", id, name_of(asked->outcome),
+             name_of(expected), why_of_ ? why_of_(*asked) : "");
       }
     }
   }
@@ -128,8 +128,25 @@ class Comparison {
   const PackCase& wanted_;
   const std::string& pack_;
   const Answers& answers_;
+  const WhyOf& why_of_;
   std::vector<std::string> found_;
 };
+
+// "; not recorded: request.agent.id; not valid: request.created_at".
+std::string why_of(const Judge::RuleOutcome& asked, Judge& judge) {
+  if (!asked.asked) return "";
+  if (!asked.failure.empty()) return fmt::format("; {}", asked.failure);
+  std::vector<std::string> absent;
+  std::vector<std::string> invalid;
+  for (const Evidence& lack : judge.open_facts(asked)) {
+    const bool is_invalid = lack.state == Evidence::State::invalid;
+    (is_invalid ? invalid : absent).push_back(lack.fact);
+  }
+  std::string why;
+  if (!absent.empty()) why += "; not recorded: " + joined(absent);
+  if (!invalid.empty()) why += "; not valid: " + joined(invalid);
+  return why;
+}
 
 // What a record of a case says to the windows.
 struct CaseRow {
@@ -213,8 +230,9 @@ Answers answers_of(Judge& judge, const Verdict& verdict) {
 
 std::vector<std::string> differences(const PackCase& wanted,
                                      const std::string& pack,
-                                     const Answers& answers) {
-  return Comparison(wanted, pack, answers).run();
+                                     const Answers& answers,
+                                     const WhyOf& why_of) {
+  return Comparison(wanted, pack, answers, why_of).run();
 }
 
 Judge* CaseRunner::judge_for(const std::string& profile) {
@@ -250,11 +268,13 @@ CaseResult CaseRunner::run(const PackCases& pack, const PackCase& wanted) {
   result.verdict = judge_->judge(item_.record, {}, &answers_);
   result.profile = judge_->profile().name;
   result.differences =
-      differences(wanted, pack.pack, answers_of(*judge_, *result.verdict));
+      differences(wanted, pack.pack, answers_of(*judge_, *result.verdict),
+                  [this](const auto& asked) { return why_of(asked, *judge_); });
   for (const std::string& key : item_.unknown_keys) {
     result.differences.push_back(
         fmt::format("the record has no field {}", key));
   }
+  if (!result.passed()) result.open = judge_->open_rules();
   result.seconds = seconds_since(start);
   return result;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -29,16 +30,21 @@ struct Answers {
 };
 Answers answers_of(Judge& judge, const Verdict& verdict);
 
+// Why a rule came out as it did, put behind how it did.
+using WhyOf = std::function<std::string(const Judge::RuleOutcome&)>;
+
 // What differs from the expectation, one line each; none: the case passes.
 std::vector<std::string> differences(const PackCase& wanted,
                                      const std::string& pack,
-                                     const Answers& answers);
+                                     const Answers& answers,
+                                     const WhyOf& why_of = {});
 
 struct CaseResult {
   std::string pack;
   const PackCase* wanted = nullptr;
   std::vector<std::string> differences;  // empty: passed
   std::optional<Verdict> verdict;        // none: the record is no record
+  std::vector<OpenRule> open;            // of it, where the case fails
   std::string profile;                   // that it was judged with
   double seconds = 0;
 

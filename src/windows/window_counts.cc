@@ -2,6 +2,7 @@
 #include "windows/window_counts.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "diag/check.h"
 
@@ -18,6 +19,7 @@ WindowCounts::WindowCounts(std::vector<Window> windows,
                            const WindowSettings& settings)
     : counter_(std::move(windows), settings.events_max),
       order_(settings.lateness, settings.waiting_max),
+      reached_max_(settings.reached_max),
       values_(counter_.windows().size()) {
   CHECK(settings.lateness >= 0 && settings.lateness <= kLatenessMax,
         "options with another lateness are refused");
@@ -134,10 +136,18 @@ Status WindowCounts::restore(std::string_view bytes) {
     }
   }
   if (kept->dropped != kNever) counter_.restore_dropped(kept->dropped);
-  order_.resume(kept->frontier, kept->watermark);
-  if (!resumed_) order_.resume_leapt(kept->leapt);
-  resumed_ = true;
+  go_on_from(*kept);
   return Done{};
+}
+
+void WindowCounts::go_on_from(const KeptEvents& kept) {
+  const bool newest = !std::exchange(resumed_, true);
+  if (kept.frontier > reached_max_) {
+    figures_.beyond = std::max(figures_.beyond, kept.frontier);
+    return;
+  }
+  order_.resume(kept.frontier, kept.watermark);
+  if (newest) order_.resume_leapt(kept.leapt);
 }
 
 }  // namespace simwarden

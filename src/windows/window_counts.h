@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -30,6 +31,9 @@ struct WindowSettings {
   int64_t lateness = kLatenessDefault;
   size_t waiting_max = kWaitingMax;
   size_t events_max = kWindowEventsMax;
+  // A time that was reached before a restart and lies beyond it is not where
+  // this one goes on: nobody is late for it.
+  int64_t reached_max = std::numeric_limits<int64_t>::max();
 };
 
 // One record. REQUIRES of entries: one a window, which outlive the answer; of
@@ -56,6 +60,8 @@ struct WindowFigures {
   uint64_t untimed = 0;
   uint64_t unbelieved = 0;
   uint64_t dropped = 0;  // answers that memory could not hold
+  // The farthest time that was reached before and is beyond reached_max.
+  int64_t beyond = kNever;
 };
 
 class WindowCounts {
@@ -106,8 +112,11 @@ class WindowCounts {
                       WindowSink& sink);
   void note(const EventOrder::Event& event, Timing timing);
 
+  void go_on_from(const KeptEvents& kept);
+
   WindowCounter counter_;
   EventOrder order_;
+  int64_t reached_max_;
   WindowFigures figures_;
   uint64_t next_ticket_ = 0;
   bool resumed_ = false;

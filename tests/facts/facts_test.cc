@@ -118,6 +118,12 @@ BOOST_AUTO_TEST_CASE(worked_out_request_facts) {
        "request.channel.within_open_hours", "true"},
       {R"("created_at":"2026-03-02T02:15:30Z","local_hour":10)",
        "request.local_hour", "10"},
+      {R"("local_hour":3,"channel":{"open_hours":"00:00-24:00"})",
+       "request.channel.within_open_hours", "true"},
+      // All day for some, closed for others: not told which.
+      {R"("local_hour":3,"channel":{"open_hours":"00:00-00:00"})",
+       "request.channel.within_open_hours",
+       "missing request.channel.open_hours"},
       {R"("local_hour":3,"channel":{"open_hours":"09:00-18:00"})",
        "request.channel.within_open_hours", "false"},
       {R"("created_at":"2026-03-02T10:15:30+08:00","local_hour":3,"channel":{"open_hours":"09:00-18:00"})",

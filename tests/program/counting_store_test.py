@@ -15,7 +15,7 @@ import subprocess
 import time
 import unittest
 
-from counted_log import PACK, by_hand, disturbed, lines, made, told
+from counted_log import PACK, START, by_hand, disturbed, lines, made, told
 from outside import PROGRAM, Scratch, main, run, verdicts
 
 
@@ -234,6 +234,22 @@ class Kept(Stored):
         after = told(self.screen(b, options=("--new-site-key",)))
         self.assertEqual(after, {r["request_id"]: f for r, f in
                                  zip(rows[30:], by_hand(rows[30:]).values())})
+
+    def test_clocks_that_are_ahead_of_ours_make_no_later_run_late(self):
+        rows = made(60)
+        ahead = moved(rows[:8], (datetime.datetime.now(datetime.timezone.utc) -
+                                 START).days + 400)
+        self.screen(self.write("a.jsonl", lines(rows[:30])),
+                    self.write("b.jsonl", lines(ahead)))
+        for _ in range(2):
+            done = self.screen(self.write("c.jsonl", lines(rows[30:])))
+            self.assertEqual(told(done), {
+                r["request_id"]: f
+                for r, f in list(zip(rows, by_hand(rows).values()))[30:]})
+            self.assertNotIn("came late", done.stderr)
+            self.assertRegex(done.stderr, r"windows: an earlier run was led "
+                                          r"to \S+Z, more than a day ahead")
+        self.verified()
 
     def test_damaged_events_stop_a_run_before_its_first_record(self):
         path = self.write("a.jsonl", lines(made(50)))

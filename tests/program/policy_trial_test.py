@@ -9,10 +9,11 @@ UPDATE_GOLDEN=1 rewrites tests/trial/demo.out.
 import json
 import os
 import shutil
+import unittest
 import xml.etree.ElementTree as xml
 
 from outside import CHECKOUT, Scratch, run, main
-from own_policy import PACK, WAIVERS, Site, record
+from own_policy import PACK, POLICIES, WAIVERS, Site, record
 
 DEMO = os.path.join("tests", "trial", "demo")
 GOLDEN = os.path.join(CHECKOUT, "tests", "trial", "demo.out")
@@ -116,6 +117,44 @@ rules:
         self.assertEqual(done.returncode, 3)
         self.assertIn("did you mean DEM-001?", done.stderr)
 
+    def test_a_rule_that_no_case_names_is_told_so(self):
+        pack = os.path.join(self.path("p"), "demo")
+        os.makedirs(pack)
+        self.write("p/demo/pack.yaml", PACK)
+        self.write("p/demo/tests.yaml", """cases:
+  - {name: a, with: {agent.registered: true}, expect: {clear: [DEM-001]}}
+  - {name: b, with: {agent.registered: false}, expect: {hit: [DEM-001]}}
+""")
+        done = run("policy", "test", "--rule", "DEM-002", self.path("p"))
+        self.assertIn("no case names DEM-002", done.stdout)
+        done = run("policy", "test", "--rule", "DEM-001", self.path("p"))
+        self.assertNotIn("no case names", done.stdout)
+        self.assertIn("2 passed", done.stdout)
+
+    def test_a_case_that_fails_says_what_was_not_there(self):
+        pack = os.path.join(self.path("p"), "demo")
+        os.makedirs(pack)
+        self.write("p/demo/pack.yaml", PACK.replace(
+            "flag: request.urgency_claimed",
+            "flag: request.urgency_claimed && request.fee.amount > 10.0"))
+        self.write("p/demo/tests.yaml", """cases:
+  - {name: a, with: {agent.registered: true}, expect: {hit: [DEM-002]}}
+  - {name: b, with: {urgency_claimed: false}, expect: {hit: [DEM-002]}}
+  - {name: c, with: {urgency_claimed: true, fee.amount: much},
+    expect: {hit: [DEM-002], invalid: [request.fee.amount]}}
+""")
+        done = run("policy", "test", self.path("p"))
+        self.assertEqual(done.returncode, 2)
+        for line in (
+                "DEM-002 is undetermined, expected hit; not recorded: "
+                "request.urgency_claimed, request.fee.amount",
+                "DEM-002 is clear, expected hit; not recorded: "
+                "request.fee.amount",
+                "DEM-002 is undetermined, expected hit; not valid: "
+                "request.fee.amount",
+                "  DEM-002 (request.fee.amount not valid)"):
+            self.assertIn(line, done.stdout)
+
     def test_a_report_that_cannot_be_written_whole_leaves_the_one_before(self):
         before = "<testsuites/>"
         self.write("out.xml", before)
@@ -149,6 +188,13 @@ rules:
         self.assertEqual([case.get("name") for case in mistakes],
                          ["30:38 P171"])
         self.assertEqual(root.get("errors"), "1")
+
+
+class Shipped(unittest.TestCase):
+    def test_the_cases_of_each_pack_pass_with_that_pack_alone(self):
+        for pack in ("contact-and-link", "sim-replacement", "smishing"):
+            done = run("policy", "test", os.path.join(POLICIES, pack))
+            self.assertEqual(done.returncode, 0, done.stdout[-2000:])
 
 
 COMPANY = """profile: demo-firm

@@ -11,6 +11,29 @@ import sqlite3
 from outside import run, verdicts, main
 from own_policy import PACK, WAIVERS, Site, record
 
+PROFILE = """profile: %s
+title: Demo
+status: example
+country: ''
+"""
+FIRM = """parameters:
+  limit: {value: 6, source: demo, confidence: default}
+"""
+
+CONTROL = """control: %s
+title: Demo
+issuer: Demo
+country: ''
+kind: law
+status: example
+version: 2026-11-26
+checked: never
+source: demo
+confidence: memory
+clauses:
+  - {clause: '1', title: One, duty: Be registered.}
+"""
+
 
 class WhatDoesNotCount(Site):
     def screen(self, policy, *records, options=()):
@@ -92,8 +115,43 @@ class WhatDoesNotCount(Site):
         self.assertIn("waived   by W-1 until 2026-11-30 when "
                       "request.channel.id == 'DL-1'", done.stdout)
 
+    def test_an_instrument_that_is_named_as_a_whole_is_listed_so(self):
+        policy = self.policy("p", PACK.replace(
+            "    remedy: Register.",
+            "    remedy: Register.\n    controls: [demo-law/1, demo-act]"))
+        os.makedirs(self.path("p/controls"))
+        for name in ("demo-law", "demo-act"):
+            self.write("p/controls/%s.yaml" % name, CONTROL % name)
+        done = run("policy", "list", policy)
+        self.assertRegex(done.stdout, r"demo-act .* 1 clauses,  0 served by "
+                                      r"rules and the whole named, 0 not")
+        self.assertRegex(done.stdout, r"demo-law .* 1 clauses,  1 served by "
+                                      r"rules, 0 not checkable: Demo")
+
 
 class Differences(Site):
+    def test_a_profile_that_keeps_its_value_is_told_beside_a_default(self):
+        limited = PACK.replace("rules:\n", """parameters:
+  limit: {type: int, default: %d, doc: Changes that are many.}
+rules:
+""", 1).replace("flag: request.urgency_claimed",
+                "flag: request.history.sim_swaps_30d > profile.limit")
+        paths = []
+        for name, limit in (("old", 5), ("new", 4)):
+            paths.append(self.policy(name, limited % limit))
+            os.makedirs(self.path(name + "/profiles"))
+            for profile, more in (("generic", ""), ("demo-firm", FIRM)):
+                self.write("%s/profiles/%s.yaml" % (name, profile),
+                           PROFILE % profile + more)
+        done = run("policy", "diff", *paths)
+        self.assertIn("    default  5 → 4\n    profile demo-firm keeps 6\n",
+                      done.stdout)
+        self.assertNotIn("generic keeps", done.stdout)
+        parts = json.loads(run("policy", "diff", "--format", "json",
+                               *paths).stdout)["parameters"][0]["keys"]
+        self.assertEqual(parts[0]["kept"],
+                         [{"profile": "demo-firm", "value": "6"}])
+
     def test_fail_on_change_and_formats(self):
         old = self.policy("old")
         new = self.policy("new", PACK.replace("score: 45", "score: 50"),

@@ -34,6 +34,15 @@ BOOST_AUTO_TEST_CASE(the_time_of_a_record_is_its_own_or_else_its_newest) {
   BOOST_TEST(time_of(record) == "2026-02-01T00:00:00+08:00");
 }
 
+BOOST_AUTO_TEST_CASE(the_end_of_something_to_come_is_no_time_of_a_record) {
+  Record record(Kind::request);
+  set(record, "control.port_bar_until", "2099-01-01T00:00:00Z");
+  set(record, "control.sms_bar_until", "2099-01-01T00:00:00Z");
+  BOOST_TEST(time_of(record) == "none");
+  set(record, "verified_at", "2026-03-01T00:00:00Z");
+  BOOST_TEST(time_of(record) == "2026-03-01T00:00:00Z");
+}
+
 BOOST_AUTO_TEST_CASE(times_in_groups_count_too) {
   Record record(Kind::request);
   for (size_t i = 0; i < fields().size(); ++i) {

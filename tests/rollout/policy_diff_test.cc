@@ -69,6 +69,9 @@ std::string text_of(const PolicyDiff& diff) {
         out += key.words.empty() ? "[-" + key.before + "-]{+" + key.after + "+}"
                                  : words_text(key.words);
         out += "\n";
+        for (const KeptValue& kept : key.kept) {
+          out += "      " + kept.profile + " keeps " + kept.value + "\n";
+        }
       }
       for (const SetChange& set : thing.sets) {
         out += "    " + set.key + ": +" + std::to_string(set.added) + " -" +

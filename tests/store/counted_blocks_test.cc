@@ -43,12 +43,16 @@ std::string fill(VerdictStore& store, const std::vector<Row>& rows,
   return counted_parent;
 }
 
-Texts restored(VerdictStore& store, int64_t reach) {
+Texts restored(VerdictStore& store, int64_t reach,
+               const CountedBounds& bounds = {}) {
   Texts found;
-  must(store.counted().restore(reach, [&](const KeptCount& kept) -> Status {
-    found.push_back(std::string(kept.events.value_or("gone")));
-    return Done{};
-  }));
+  must(store.counted().restore(
+      reach,
+      [&](const KeptCount& kept) -> Status {
+        found.push_back(std::string(kept.events.value_or("gone")));
+        return Done{};
+      },
+      bounds));
   return found;
 }
 
@@ -117,6 +121,17 @@ BOOST_AUTO_TEST_CASE(events_under_another_site_key_are_left_alone) {
   BOOST_TEST(restored(*store, 1000).empty());
   // They are known to be counted all the same.
   BOOST_TEST(must(store->counted().find("seed", "rec-a\n")).bytes == 6u);
+}
+
+BOOST_AUTO_TEST_CASE(a_frontier_beyond_the_bound_hides_no_events_before_it) {
+  const ScratchFolder folder;
+  const auto store = open_store(folder);
+  fill(*store, {{"rec-a\n", 100, 100}, {"rec-b\n", 9000, 9000}});
+  BOOST_TEST(restored(*store, 10) == (Texts{"events of rec-b\n"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(restored(*store, 10, {.reached_max = 5000}) ==
+                 (Texts{"events of rec-b\n", "events of rec-a\n"}),
+             boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(bytes_that_were_changed_are_not_put_back) {

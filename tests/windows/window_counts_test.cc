@@ -295,6 +295,32 @@ BOOST_AUTO_TEST_CASE(how_long_ago_the_last_was_is_not_known_behind_a_gap) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(nobody_is_late_for_a_time_beyond_the_bound) {
+  const std::vector<Window> windows = {{WindowKind::count, kHour, true, 1}};
+  const Row before = one_row(0, 7);
+  const Row wrong = one_row(400 * kDay, 7);
+  KeptEvents state;
+  state.frontier = state.watermark = *wrong.time;
+  const std::string blob =
+      write_events(windows,
+                   std::vector<CountedRecord>{{*before.time, before.entries},
+                                              {*wrong.time, wrong.entries}},
+                   state);
+  for (const bool bounded : {false, true}) {
+    WindowSettings settings;
+    if (bounded) settings.reached_max = *wrong.time - 1;
+    WindowCounts counts(windows, settings);
+    BOOST_TEST_REQUIRE(counts.restore(blob).ok());
+    Collector collector(1);
+    const Row next = one_row(kMinute, 7);
+    counts.take({next.time, next.entries}, collector);
+    counts.flush(collector);
+    BOOST_TEST((collector.answers[0].timing == Timing::late) == !bounded);
+    BOOST_TEST(collector.answers[0].values[0].number == (bounded ? 2 : 1));
+    BOOST_TEST(counts.figures().beyond == (bounded ? *wrong.time : kNever));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_clock_that_goes_back_gives_no_figure_that_is_too_low) {
   // What was forgotten while the clock was ahead is not there afterwards.
   const std::vector<Window> windows = {{WindowKind::count, kHour, true, 1}};
