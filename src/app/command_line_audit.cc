@@ -75,15 +75,29 @@ void add_export(CLI::App* verb, AuditOptions& o) {
   verb->add_flag("--facts", o.facts,
                  "Add the kept facts of the records (pseudonyms, masked "
                  "excerpts)");
+  auto* verdict = verb->add_option("--verdict", o.exported,
+                                   "Only this verdict, and nothing of other "
+                                   "records: its verdict_id, or what stored_as "
+                                   "says")
+                      ->type_name("ID");
+  verb->add_option("--language", o.language,
+                   "Of verdict.txt: en, zh, or another beside English labels")
+      ->type_name("LANG")
+      ->needs(verdict)
+      ->capture_default_str();
   add_output(verb, o, "A new folder", "FOLDER");
   verb->footer(
-      "Example:\n"
+      "Examples:\n"
       "  simwarden audit export --db out.db --key audit.key --output "
-      "evidence\n\n"
-      "What is stored is not checked on the way: run `simwarden audit verify` "
-      "first.\n\n"
-      "Exit codes: 0 written, 3 wrong usage, 5 a file cannot be read or "
-      "written.\nHow others verify it: docs/audit.md.");
+      "evidence\n"
+      "  simwarden audit export --db out.db --key audit.key --verdict 17 "
+      "--output verdict-17\n\n"
+      "What is stored is not checked on the way, but for the one verdict: run "
+      "`simwarden\naudit verify` first.\n\n"
+      "Exit codes: 0 written, 3 wrong usage or no such verdict, 4 the verdict "
+      "is not as it\nwas written, or (what is left of it was written) was "
+      "purged, 5 a file cannot be read\nor written. How others verify it: "
+      "docs/audit.md.");
 }
 
 void add_purge(CLI::App* verb, AuditOptions& o) {

@@ -184,6 +184,8 @@ struct AuditOptions {
   std::string checkpoint;        // --checkpoint of verify
   std::string public_key;        // --public-key of verify
   bool facts = false;            // --facts of export
+  std::string exported;          // --verdict of export
+  std::string language = "en";   // of that
   std::string before;            // --before of purge: a day
   std::string purge_class = "subjects";
   std::string retention;                // a file, or "customary"
@@ -242,6 +244,7 @@ int run_replay(const ReplayOptions& options);
 int run_replay_kept(const ReplayOptions& options);
 int run_audit(const AuditOptions& options);
 int run_audit_purge(const AuditOptions& options);
+int run_audit_export(const AuditOptions& options);
 // Its verbs decide, cases and open. `who` is the one at the keyboard unless
 // the options name another.
 int run_audit_people(const AuditOptions& options, const std::string& who);
