@@ -179,6 +179,7 @@ int run_audit(const AuditOptions& options) {
     case AuditVerb::export_folder: return run_audit_export(options);
     case AuditVerb::merge: return merge(options);
     case AuditVerb::purge: return run_audit_purge(options);
+    case AuditVerb::person: return run_audit_person(options);
     default: break;
   }
   return run_audit_people(options,

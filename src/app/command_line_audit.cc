@@ -261,14 +261,18 @@ void check_decide(const AuditOptions& o) {
   }
 }
 
-void add_cases(CLI::App* verb, AuditOptions& o) {
-  add_database(verb, o);
-  static const std::map<std::string, CaseFormat> kFormats = {
-      {"table", CaseFormat::table},
-      {"csv", CaseFormat::csv},
-      {"json", CaseFormat::json}};
+void add_list_format(CLI::App* verb, AuditOptions& o) {
+  static const std::map<std::string, ListFormat> kFormats = {
+      {"table", ListFormat::table},
+      {"csv", ListFormat::csv},
+      {"json", ListFormat::json}};
   add_choice(verb, "--format", o.format, kFormats,
              "How they are written; json: one object a line");
+}
+
+void add_cases(CLI::App* verb, AuditOptions& o) {
+  add_database(verb, o);
+  add_list_format(verb, o);
   auto* undecided = verb->add_flag_callback(
       "--undecided", [&o] { o.cases = CaseChoice::undecided; },
       "Instead what was held or refused and nobody has decided about, the "
@@ -291,6 +295,40 @@ void add_cases(CLI::App* verb, AuditOptions& o) {
       "  simwarden explain --db out.db --verdict 17\n\n"
       "Exit codes: 0 shown, 3 wrong usage, 4 an index hides some, 5 the "
       "database cannot be\nread.");
+}
+
+void add_person(CLI::App* verb, AuditOptions& o) {
+  const auto many = [verb](const char* flag, std::vector<std::string>& into,
+                           const char* doc, const char* type) {
+    return verb->add_option(flag, into, doc)
+        ->expected(1)
+        ->take_all()
+        ->allow_extra_args(false)
+        ->type_name(type);
+  };
+  many("--db", o.dbs, "A database (may be repeated)", "FILE")->required();
+  many("--number", o.numbers,
+       "A telephone number, or another identifier as records have it: e-mail "
+       "address, account, document, SIM or device number, clerk (may be "
+       "repeated); - reads them from stdin, one a line",
+       "NUMBER|-")
+      ->required();
+  many("--site-key", o.site_keys,
+       "One more site key (may be repeated); that of each database is used "
+       "anyway",
+       "KEYFILE");
+  add_list_format(verb, o);
+  verb->footer(
+      "Examples:\n"
+      "  simwarden audit person --db out.db --number - < number.txt\n"
+      "  simwarden audit person --db 2026.db --db 2025.db --site-key old.key "
+      "--number - --format csv\n"
+      "  simwarden explain --db out.db --verdict 17\n\n"
+      "What stands on a command line other users of the machine can see while "
+      "it runs:\ngive numbers on stdin there.\n\n"
+      "Exit codes: 0 all was looked at, 3 wrong usage, 4 some was not (another "
+      "site key,\ndamaged facts), 5 a database or key cannot be read. "
+      "docs/privacy.md.");
 }
 
 void add_open(CLI::App* verb, AuditOptions& o) {
@@ -338,6 +376,9 @@ constexpr AuditRow kVerbs[] = {
      check_decide},
     {"cases", AuditVerb::cases, "List what is open, or not decided", add_cases,
      nullptr},
+    {"person", AuditVerb::person,
+     "List the verdicts on one person's records, and where others name him",
+     add_person, nullptr},
     {"open", AuditVerb::open,
      "Read the texts that a case has in clear; this is logged", add_open,
      nullptr},

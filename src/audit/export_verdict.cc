@@ -65,7 +65,7 @@ class VerdictSheet {
         "SELECT block_id, ruleset_id, s.name, line, byte, kind, action, score, "
         "profile, event_time, top_rule, record_id, subject, verdict_json, "
         "salt, personal_digests, excerpt_purge IS NOT NULL, "
-        "coalesce(excerpt_purge, personal_purge, verdict_purge), first_verdict "
+        "coalesce(excerpt_purge, personal_purge), first_verdict "
         "FROM verdict_row JOIN block USING (block_id) "
         "JOIN source s USING (source_id) JOIN block_proof USING (block_id) "
         "WHERE verdict_id = ?");
@@ -96,7 +96,7 @@ class VerdictSheet {
     return at.is_null(15) ? add_personal(at) : add_purged(at);
   }
 
-  // What only the salt proves: of other rows no digest can be tried without it.
+  // What is hashed with the salt, and this.
   Status add_personal(const Statement& at) {
     add_text(out_, "salt", at.text(14));
     add_text(out_, "record_id", at.text(11));
@@ -115,9 +115,8 @@ class VerdictSheet {
                   digest.begin());
     }
     add_text(out_, "personal", hex_of(digest));
-    const char* taken_by = at.integer(16) != 0 ? "excerpt_purge"
-                                               : "coalesce(personal_purge, "
-                                                 "verdict_purge)";
+    const char* taken_by =
+        at.integer(16) != 0 ? "excerpt_purge" : "personal_purge";
     return add_purge(
         {.key = "purge",
          .id = at.integer(17),
