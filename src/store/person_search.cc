@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 #include <simdjson.h>
@@ -20,7 +21,8 @@ namespace {
 
 namespace dom = simdjson::dom;
 
-using FoundIn = std::map<int64_t, std::string>;  // by verdict: names of fields
+using FieldNames = std::set<std::string>;
+using FoundIn = std::map<int64_t, FieldNames>;  // by verdict
 
 // Telephone numbers have at least five digits, and no other letters.
 constexpr size_t kNumberDigitsMin = 5;
@@ -57,14 +59,13 @@ class FieldsOf {
  public:
   explicit FieldsOf(const Pseudonyms& sought) : sought_(sought) {}
 
-  std::string in(std::string_view line) {
-    names_.clear();
+  FieldNames in(std::string_view line) {
     dom::element root;
     if (parser_.parse(line.data(), line.size()).get(root) ==
         simdjson::SUCCESS) {
       look(root, "", 0);
     }
-    return fmt::format("{}", fmt::join(names_, ", "));
+    return std::exchange(names_, {});
   }
 
  private:
@@ -93,7 +94,7 @@ class FieldsOf {
 
   const Pseudonyms& sought_;
   dom::parser parser_;
-  std::set<std::string> names_;
+  FieldNames names_;
 };
 
 // Most lines name nobody who is sought, and are not parsed.
@@ -120,7 +121,7 @@ Result<FoundIn> find_in_facts(const std::string& path, const Pseudonyms& sought,
     if (!more) return more.error();
     if (!*more) break;
     if (!may_name((*walk)->line(), sought)) continue;
-    std::string names = fields.in((*walk)->line());
+    FieldNames names = fields.in((*walk)->line());
     if (!names.empty()) found[(*walk)->verdict_id()] = std::move(names);
   }
   search.without_facts = (*walk)->verdicts_without();
@@ -157,15 +158,16 @@ Status hand_over(Database& database, const Pseudonyms& sought,
       "ORDER BY verdict_id",
       [&](const Statement& at) {
         const auto named = in_facts.find(at.integer(0));
-        const bool is_named = named != in_facts.end();
-        if (!is_named && !sought.tokens.contains(std::string(at.text(9)))) {
-          return;
-        }
+        const bool is_about = sought.tokens.contains(std::string(at.text(9)));
+        if (!is_about && named == in_facts.end()) return;
         PersonRow row = row_of(at);
+        FieldNames names =
+            named == in_facts.end() ? FieldNames() : named->second;
+        if (is_about) {
+          names.insert(row.kind == "request" ? "phone_number" : "sender");
+        }
         row.database = database.path();
-        row.found_in = is_named                ? named->second
-                       : row.kind == "request" ? "phone_number"
-                                               : "sender";
+        row.found_in = fmt::format("{}", fmt::join(names, ", "));
         ++search.found;
         take(row);
       });
@@ -176,8 +178,9 @@ Status find_hidden(Database& database, const Pseudonyms& sought,
   Status read = database.each_row(
       "SELECT key_id, count(DISTINCT run_id), sum(verdicts), min(started_at), "
       "max(started_at) FROM run JOIN source USING (run_id) "
-      "JOIN block USING (source_id) WHERE verdicts > 0 "
-      "GROUP BY key_id ORDER BY min(started_at)",
+      "JOIN block USING (source_id) JOIN block_proof USING (block_id) "
+      "WHERE verdicts > 0 AND personal_purge IS NULL "
+      "AND verdict_purge IS NULL GROUP BY key_id ORDER BY min(started_at)",
       [&](const Statement& at) {
         std::string key(at.text(0));
         if (sought.key_ids.contains(key)) return;

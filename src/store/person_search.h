@@ -44,7 +44,7 @@ struct PersonRow {
   std::string found_in;  // fields: "phone_number, agent.id"
 };
 
-// What stood under a key that is not at hand: nobody can look into it.
+// What has pseudonyms under a key that is not at hand: nobody can look into it.
 struct HiddenRuns {
   std::string key_id;  // empty: of before keys were noted
   int64_t runs = 0;

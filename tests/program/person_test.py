@@ -101,6 +101,10 @@ class Person(Scratch):
         found, said = self.person(NUMBER, more=("--site-key", old))
         self.assertEqual(sorted(found), [1, 5, 6, 9, 13, 14])
         self.assertEqual(said, "")
+        done = run("audit", "purge", "--db", self.db, "--before", "2099-01-01",
+                   "--today", "2099-01-01")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("16 verdicts purged", self.person(NUMBER)[1])
 
     def test_without_any_key_nobody_is_looked_for(self):
         os.remove(self.db + ".key")
