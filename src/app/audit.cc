@@ -5,8 +5,6 @@
 
 #include "app/options.h"
 #include "audit/checkpoint.h"
-#include "audit/export.h"
-#include "audit/files.h"
 #include "audit/merge.h"
 #include "audit/verify.h"
 #include "diag/counted.h"
@@ -147,36 +145,6 @@ int checkpoint(const AuditOptions& options) {
   return kExitDone;
 }
 
-// The checkpoint is older than the chain that goes with it, so that the chain
-// reaches it even while a run is writing.
-int export_folder(const AuditOptions& options) {
-  const bool with_checkpoint = !options.key.empty();
-  std::string public_key;
-  Checkpoint now;
-  if (with_checkpoint) {
-    const auto key = public_key_of(options.key);
-    if (!key) return complain(key.error());
-    public_key = *key;
-    const auto made = checkpoint_of(options.db);
-    if (!made) return complain(made.error());
-    now = *made;
-  }
-  Status done = export_evidence(options.db, options.output, options.facts);
-  const std::string& folder = options.output;
-  if (done && with_checkpoint) {
-    done = write_checkpoint(now, folder + "/checkpoint.json", options.key);
-  }
-  if (done && with_checkpoint) {
-    done = write_new_file(folder + "/public_key.pem", public_key, 0644);
-  }
-  if (!done) return complain(done.error());
-  fmt::print(
-      "{}: the evidence of {}; whether its rows fit it, `simwarden audit "
-      "verify` tells\n",
-      options.output, options.db);
-  return kExitDone;
-}
-
 int merge(const AuditOptions& options) {
   Progress line(!options.quiet);
   const auto result = merge_databases(options.dbs, options.output,
@@ -208,9 +176,10 @@ int run_audit(const AuditOptions& options) {
   switch (options.verb) {
     case AuditVerb::verify: return verify(options);
     case AuditVerb::checkpoint: return checkpoint(options);
-    case AuditVerb::export_folder: return export_folder(options);
+    case AuditVerb::export_folder: return run_audit_export(options);
     case AuditVerb::merge: return merge(options);
     case AuditVerb::purge: return run_audit_purge(options);
+    case AuditVerb::person: return run_audit_person(options);
     default: break;
   }
   return run_audit_people(options,

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include "app/listed_rows.h"
 #include "app/options.h"
 #include "app/output.h"
 #include "audit/files.h"
 #include "audit/verdict_check.h"
 #include "desk/decision_rows.h"
 #include "desk/own_cases.h"
-#include "diag/columns.h"
 #include "diag/counted.h"
 #include "diag/printable.h"
 #include "house/verdict_row.h"
@@ -107,67 +107,26 @@ int decide_many(const AuditOptions& options, const std::string& who) {
 }
 
 // The columns of `audit cases`; CSV and JSON have the same names as the view.
-struct CaseColumn {
-  const char* name;
-  uint32_t width;  // in the table; 0: not shown there
-  std::string (*text)(const OpenCase&);
-};
-
-const CaseColumn kCaseColumns[] = {
+constexpr ListColumn<OpenCase> kCaseColumns[] = {
     {"verdict_id", 10,
-     [](const OpenCase& c) { return fmt::format("{}", c.verdict_id); }},
+     [](const OpenCase& c) { return fmt::format("{}", c.verdict_id); },
+     Cell::number},
     {"due", 10, [](const OpenCase& c) { return c.due; }},
     {"owner", 14, [](const OpenCase& c) { return c.owner; }},
     {"outcome", 15, [](const OpenCase& c) { return c.outcome; }},
     {"action", 6, [](const OpenCase& c) { return c.action; }},
-    {"score", 5, [](const OpenCase& c) { return fmt::format("{}", c.score); }},
+    {"score", 5, [](const OpenCase& c) { return fmt::format("{}", c.score); },
+     Cell::number},
     {"top_rule", 8, [](const OpenCase& c) { return c.top_rule; }},
     {"record_id", 18, [](const OpenCase& c) { return c.record_id; }},
     {"kind", 0, [](const OpenCase& c) { return c.kind; }},
     {"source", 24, [](const OpenCase& c) { return c.source; }},
-    {"line", 6, [](const OpenCase& c) { return fmt::format("{}", c.line); }},
+    {"line", 6, [](const OpenCase& c) { return fmt::format("{}", c.line); },
+     Cell::number},
     {"decided_at", 0, [](const OpenCase& c) { return c.decided_at; }},
     {"decided_by", 0, [](const OpenCase& c) { return c.decided_by; }},
-    {"note", 0, [](const OpenCase& c) { return c.note; }},
+    {"note", 0, [](const OpenCase& c) { return c.note; }, Cell::prose},
 };
-
-void append_cells(std::string& out, CaseFormat format,
-                  const std::function<std::string(const CaseColumn&)>& text) {
-  bool first = true;
-  for (const CaseColumn& column : kCaseColumns) {
-    if (format == CaseFormat::csv) {
-      if (!first) out += ',';
-      // A note may have lines, and is read back as it stands.
-      const bool is_note = column.name == std::string_view("note");
-      const std::string cell = text(column);
-      append_csv_cell(out, inert(is_note ? cell : escaped_text(cell)));
-    } else if (column.width > 0) {
-      if (!first) out += "  ";
-      out += padded(printable_text(text(column)), column.width);
-    } else {
-      continue;
-    }
-    first = false;
-  }
-  while (format == CaseFormat::table && out.back() == ' ') out.pop_back();
-  out += '\n';
-}
-
-void append_case_json(std::string& out, const OpenCase& found) {
-  out += '{';
-  for (const CaseColumn& column : kCaseColumns) {
-    if (out.back() != '{') out += ',';
-    append_json_string(out, column.name);
-    out += ':';
-    const std::string_view name = column.name;
-    if (name == "verdict_id" || name == "line" || name == "score") {
-      out += column.text(found);
-    } else {
-      append_json_string(out, column.text(found));
-    }
-  }
-  out += "}\n";
-}
 
 std::string count_line(const OpenCases& found, CaseChoice choice) {
   const char* const kWhat[] = {"open", "held or refused and undecided",
@@ -182,20 +141,10 @@ std::string count_line(const OpenCases& found, CaseChoice choice) {
 }
 
 std::string drawn_cases(const AuditOptions& options, const OpenCases& found) {
-  std::string out;
-  if (options.format != CaseFormat::json) {
-    append_cells(out, options.format, [](const CaseColumn& column) {
-      return std::string(column.name);
-    });
-  }
+  const std::span columns(kCaseColumns);
+  std::string out = listed_head<OpenCase>(options.format, columns);
   for (const OpenCase& each : found.cases) {
-    if (options.format == CaseFormat::json) {
-      append_case_json(out, each);
-    } else {
-      append_cells(out, options.format, [&each](const CaseColumn& column) {
-        return column.text(each);
-      });
-    }
+    out += listed_row<OpenCase>(options.format, columns, each);
   }
   return out;
 }
@@ -211,7 +160,7 @@ int tell_hidden(const std::string& db, const HiddenRows& rows) {
 int cases(const AuditOptions& options) {
   const auto found = open_cases(options.db, options.cases, options.limit);
   if (!found) return complain(found.error());
-  const bool table = options.format == CaseFormat::table;
+  const bool table = options.format == ListFormat::table;
   const std::string count = count_line(*found, options.cases);
   const Status written =
       write_file("-", drawn_cases(options, *found) + (table ? count : ""));

@@ -75,15 +75,29 @@ void add_export(CLI::App* verb, AuditOptions& o) {
   verb->add_flag("--facts", o.facts,
                  "Add the kept facts of the records (pseudonyms, masked "
                  "excerpts)");
+  auto* verdict = verb->add_option("--verdict", o.exported,
+                                   "Only this verdict, and nothing of other "
+                                   "records: its verdict_id, or what stored_as "
+                                   "says")
+                      ->type_name("ID");
+  verb->add_option("--language", o.language,
+                   "Of verdict.txt: en, zh, or another beside English labels")
+      ->type_name("LANG")
+      ->needs(verdict)
+      ->capture_default_str();
   add_output(verb, o, "A new folder", "FOLDER");
   verb->footer(
-      "Example:\n"
+      "Examples:\n"
       "  simwarden audit export --db out.db --key audit.key --output "
-      "evidence\n\n"
-      "What is stored is not checked on the way: run `simwarden audit verify` "
-      "first.\n\n"
-      "Exit codes: 0 written, 3 wrong usage, 5 a file cannot be read or "
-      "written.\nHow others verify it: docs/audit.md.");
+      "evidence\n"
+      "  simwarden audit export --db out.db --key audit.key --verdict 17 "
+      "--output verdict-17\n\n"
+      "What is stored is not checked on the way, but for the one verdict: run "
+      "`simwarden\naudit verify` first.\n\n"
+      "Exit codes: 0 written, 3 wrong usage or no such verdict, 4 the verdict "
+      "is not as it\nwas written, or (what is left of it was written) was "
+      "purged, 5 a file cannot be read\nor written. How others verify it: "
+      "docs/audit.md.");
 }
 
 void add_purge(CLI::App* verb, AuditOptions& o) {
@@ -247,14 +261,18 @@ void check_decide(const AuditOptions& o) {
   }
 }
 
-void add_cases(CLI::App* verb, AuditOptions& o) {
-  add_database(verb, o);
-  static const std::map<std::string, CaseFormat> kFormats = {
-      {"table", CaseFormat::table},
-      {"csv", CaseFormat::csv},
-      {"json", CaseFormat::json}};
+void add_list_format(CLI::App* verb, AuditOptions& o) {
+  static const std::map<std::string, ListFormat> kFormats = {
+      {"table", ListFormat::table},
+      {"csv", ListFormat::csv},
+      {"json", ListFormat::json}};
   add_choice(verb, "--format", o.format, kFormats,
              "How they are written; json: one object a line");
+}
+
+void add_cases(CLI::App* verb, AuditOptions& o) {
+  add_database(verb, o);
+  add_list_format(verb, o);
   auto* undecided = verb->add_flag_callback(
       "--undecided", [&o] { o.cases = CaseChoice::undecided; },
       "Instead what was held or refused and nobody has decided about, the "
@@ -277,6 +295,40 @@ void add_cases(CLI::App* verb, AuditOptions& o) {
       "  simwarden explain --db out.db --verdict 17\n\n"
       "Exit codes: 0 shown, 3 wrong usage, 4 an index hides some, 5 the "
       "database cannot be\nread.");
+}
+
+void add_person(CLI::App* verb, AuditOptions& o) {
+  const auto many = [verb](const char* flag, std::vector<std::string>& into,
+                           const char* doc, const char* type) {
+    return verb->add_option(flag, into, doc)
+        ->expected(1)
+        ->take_all()
+        ->allow_extra_args(false)
+        ->type_name(type);
+  };
+  many("--db", o.dbs, "A database (may be repeated)", "FILE")->required();
+  many("--number", o.numbers,
+       "A telephone number, or another identifier as records have it: e-mail "
+       "address, account, document, SIM or device number, clerk (may be "
+       "repeated); - reads them from stdin, one a line",
+       "NUMBER|-")
+      ->required();
+  many("--site-key", o.site_keys,
+       "One more site key (may be repeated); that of each database is used "
+       "anyway",
+       "KEYFILE");
+  add_list_format(verb, o);
+  verb->footer(
+      "Examples:\n"
+      "  simwarden audit person --db out.db --number - < number.txt\n"
+      "  simwarden audit person --db 2026.db --db 2025.db --site-key old.key "
+      "--number - --format csv\n"
+      "  simwarden explain --db out.db --verdict 17\n\n"
+      "What stands on a command line other users of the machine can see while "
+      "it runs:\ngive numbers on stdin there.\n\n"
+      "Exit codes: 0 all was looked at, 3 wrong usage, 4 some was not (another "
+      "site key,\ndamaged facts), 5 a database or key cannot be read. "
+      "docs/privacy.md.");
 }
 
 void add_open(CLI::App* verb, AuditOptions& o) {
@@ -324,6 +376,9 @@ constexpr AuditRow kVerbs[] = {
      check_decide},
     {"cases", AuditVerb::cases, "List what is open, or not decided", add_cases,
      nullptr},
+    {"person", AuditVerb::person,
+     "List the verdicts on one person's records, and where others name him",
+     add_person, nullptr},
     {"open", AuditVerb::open,
      "Read the texts that a case has in clear; this is logged", add_open,
      nullptr},

@@ -94,13 +94,17 @@ std::string origin(const ExplainOptions& options, const FoundVerdict& found) {
               "it now\n",
               found.later);
   }
-  out += drawn(
-      in,
+  return out;
+}
+
+std::string how_to_check(const ExplainOptions& options,
+                         const FoundVerdict& found) {
+  return drawn(
+      options.policy.language,
       "\nWhether this is as it was written: simwarden audit verify --db {0}\n"
       "Whether the rules of then say it again: simwarden replay --db {0} "
       "--verdict {1}\n",
       options.db, found.verdict_id);
-  return out;
 }
 
 // As the rules that judged say it; by their names where the text of these was
@@ -141,54 +145,65 @@ std::string what_is_left(const ExplainOptions& options,
   return out + origin(options, found);
 }
 
+std::string drawn_findings(const ExplainOptions& options,
+                           const FoundVerdict& found, const Verdict& verdict,
+                           const Paint& paint) {
+  return draw_verdict(verdict, found.profile, paint,
+                      {.language = options.policy.language,
+                       .families = family_titles(options, found.ruleset)}) +
+         origin(options, found);
+}
+
+}  // namespace
+
+Result<ToldVerdict> tell_stored(const ExplainOptions& options,
+                                const Paint& paint) {
+  auto found = find(options);
+  if (!found) return found.error();
+  ToldVerdict told{.found = **std::move(found), .text = {}};
+  if (told.found.json.empty()) {
+    told.text = what_is_left(options, told.found);
+    return told;
+  }
+  const std::optional<Verdict> verdict = read_verdict(told.found.json);
+  if (!verdict) {
+    return Error{Trouble::input,
+                 fmt::format("{}: verdict {} cannot be read; see simwarden "
+                             "audit verify --db {}",
+                             options.db, options.verdict, options.db)};
+  }
+  told.text = drawn_findings(options, told.found, *verdict, paint);
+  return told;
+}
+
 // What was told is no evidence when somebody wrote it behind the program.
-Result<std::string> what_is_wrong(const ExplainOptions& options,
-                                  const FoundVerdict& found) {
+Status check_told(const std::string& db, const FoundVerdict& found) {
   std::set<int64_t> told = {found.verdict_id};
   for (const StoredDecision& each : found.decisions) {
     told.insert(each.verdict_id);
   }
   for (const int64_t verdict : told) {
-    auto wrong = what_is_wrong_with(options.db, verdict);
-    if (!wrong || !wrong->empty()) return wrong;
+    const auto wrong = what_is_wrong_with(db, verdict);
+    if (!wrong) return wrong.error();
+    if (!wrong->empty()) return not_as_written(db, *wrong);
   }
-  return std::string();
+  return Done{};
 }
 
-int checked(const ExplainOptions& options, const FoundVerdict& found) {
-  const auto wrong = what_is_wrong(options, found);
-  if (!wrong) return complain(wrong.error());
-  if (wrong->empty()) return kExitDone;
-  return complain(not_as_written(options.db, *wrong));
+Error no_longer_kept(const ExplainOptions& options) {
+  return {Trouble::input, fmt::format("{}: what verdict {} found is no longer "
+                                      "kept (audit purge)",
+                                      options.db, options.verdict)};
 }
-
-}  // namespace
 
 int explain_stored(const ExplainOptions& options) {
-  const auto found = find(options);
-  if (!found) return complain(found.error());
-  const FoundVerdict& stored = **found;
-  if (stored.json.empty()) {
-    fmt::print("{}", what_is_left(options, stored));
-    (void)checked(options, stored);
-    return complain({Trouble::input,
-                     fmt::format("{}: what verdict {} found is no longer kept "
-                                 "(audit purge)",
-                                 options.db, options.verdict)});
-  }
-  const std::optional<Verdict> verdict = read_verdict(stored.json);
-  if (!verdict) {
-    return complain(
-        {Trouble::input, fmt::format("{}: verdict {} cannot be read; see "
-                                     "simwarden audit verify --db {}",
-                                     options.db, options.verdict, options.db)});
-  }
-  fmt::print("{}{}",
-             draw_verdict(*verdict, stored.profile, Paint{wants_colour(stdout)},
-                          {.language = options.policy.language,
-                           .families = family_titles(options, stored.ruleset)}),
-             origin(options, stored));
-  return checked(options, stored);
+  const auto told = tell_stored(options, Paint{wants_colour(stdout)});
+  if (!told) return complain(told.error());
+  fmt::print("{}{}", told->text, how_to_check(options, told->found));
+  const Status checked = check_told(options.db, told->found);
+  const bool whole = !told->found.json.empty();
+  const int code = checked ? kExitDone : complain(checked.error());
+  return whole ? code : complain(no_longer_kept(options));
 }
 
 }  // namespace simwarden

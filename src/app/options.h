@@ -165,6 +165,7 @@ enum class AuditVerb {
   verify,
   checkpoint,
   export_folder,
+  person,
   merge,
   purge,
   decide,
@@ -172,18 +173,20 @@ enum class AuditVerb {
   open
 };
 
-enum class CaseFormat { table, csv, json };
+enum class ListFormat { table, csv, json };
 
 struct AuditOptions {
   AuditVerb verb = AuditVerb::verify;
   std::string db;
-  std::vector<std::string> dbs;  // of merge
+  std::vector<std::string> dbs;  // of merge and person
   std::string key;               // --key of checkpoint
   bool new_key = false;          // --new-key
   std::string output;            // of checkpoint a file, of export a folder
   std::string checkpoint;        // --checkpoint of verify
   std::string public_key;        // --public-key of verify
   bool facts = false;            // --facts of export
+  std::string exported;          // --verdict of export
+  std::string language = "en";   // of that
   std::string before;            // --before of purge: a day
   std::string purge_class = "subjects";
   std::string retention;                // a file, or "customary"
@@ -204,9 +207,12 @@ struct AuditOptions {
   std::string from;        // --from FILE: many
   bool four_eyes = false;  // --four-eyes
   // Of cases.
-  CaseFormat format = CaseFormat::table;
+  ListFormat format = ListFormat::table;
   CaseChoice cases = CaseChoice::open;
   size_t limit = 1000;
+  // Of person.
+  std::vector<std::string> numbers;    // --number; "-": standard input
+  std::vector<std::string> site_keys;  // --site-key
   // Of open.
   std::string case_number;
   std::string why;
@@ -243,6 +249,8 @@ int run_replay(const ReplayOptions& options);
 int run_replay_kept(const ReplayOptions& options);
 int run_audit(const AuditOptions& options);
 int run_audit_purge(const AuditOptions& options);
+int run_audit_export(const AuditOptions& options);
+int run_audit_person(const AuditOptions& options);
 // Its verbs decide, cases and open. `who` is the one at the keyboard unless
 // the options name another.
 int run_audit_people(const AuditOptions& options, const std::string& who);

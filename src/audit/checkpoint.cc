@@ -193,10 +193,16 @@ Status write_checkpoint(const Checkpoint& checkpoint, const std::string& path,
                         const std::string& key_path) {
   const auto key = read_private_key(key_path);
   if (!key) return key.error();
-  const std::string text = text_of(checkpoint);
-  Status written = write_new_file(path, text, 0644);
-  return written ? write_new_file(path + ".sig", sign(*key, text), 0644)
-                 : written;
+  Status written = write_new_file(path, text_of(checkpoint), 0644);
+  return written ? sign_file(path, key_path) : written;
+}
+
+Status sign_file(const std::string& path, const std::string& key_path) {
+  const auto key = read_private_key(key_path);
+  if (!key) return key.error();
+  const auto text = read_file(path, kFileBytesMax);
+  if (!text) return text.error();
+  return write_new_file(path + ".sig", sign(*key, *text), 0644);
 }
 
 Result<SignedCheckpoint> read_checkpoint(const std::string& path,

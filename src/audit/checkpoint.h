@@ -41,6 +41,9 @@ Result<std::string> public_key_of(const std::string& key_path);
 Status write_checkpoint(const Checkpoint& checkpoint, const std::string& path,
                         const std::string& key_path);
 
+// Writes `path`.sig over the bytes of a small file that is there.
+Status sign_file(const std::string& path, const std::string& key_path);
+
 // What was read and whether the signature is right. An Error when a file
 // cannot be read or is none of ours.
 struct SignedCheckpoint {

@@ -29,7 +29,7 @@ Action action_of(int64_t stored) {
 std::string decisions_sql(std::string_view others) {
   return fmt::format(
       "SELECT d.verdict_id, coalesce(action, 0), decided_at, stored_at, "
-      "decided_by, outcome, state, owner, due, note "
+      "decided_by, outcome, state, owner, due, note, decision_id "
       "FROM decision_row d NOT INDEXED "
       "LEFT JOIN verdict_row USING (verdict_id) "
       "WHERE d.verdict_id = ?1 {} ORDER BY decision_id",
@@ -274,7 +274,8 @@ Status VerdictFinder::add_decisions(FoundVerdict& verdict) {
   decisions.bind(1, verdict.verdict_id);
   return decisions.each_row([&](const Statement& row) {
     const auto text = [&](int column) { return std::string(row.text(column)); };
-    verdict.decisions.push_back({.verdict_id = row.integer(0),
+    verdict.decisions.push_back({.decision_id = row.integer(10),
+                                 .verdict_id = row.integer(0),
                                  .action = action_of(row.integer(1)),
                                  .decided_at = text(2),
                                  .stored_at = text(3),

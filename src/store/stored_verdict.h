@@ -24,6 +24,7 @@ struct VerdictName {
 std::optional<VerdictName> read_verdict_name(std::string_view text);
 
 struct StoredDecision {
+  int64_t decision_id = 0;
   int64_t verdict_id = 0;        // that it was made about
   Action action = Action::pass;  // of that
   std::string decided_at;

@@ -74,6 +74,10 @@ constexpr DrawnLabel kLabels[] = {
     {", told at {}", "，告知于{}"},
     {", for {}", "，交由{}"},
     {", due {}", "，期限{}"},
+    {"\nWhat proves this lies beside it; how to check it: docs/audit.md of "
+     "simwarden, “One verdict”\n",
+     "\n证明文件在本文件旁边；核验方法见 simwarden 的 docs/audit.md“One "
+     "verdict”一节\n"},
     {"\nWhether this is as it was written: simwarden audit verify --db {0}\n"
      "Whether the rules of then say it again: simwarden replay --db {0} "
      "--verdict {1}\n",

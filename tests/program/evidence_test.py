@@ -17,19 +17,11 @@ import sys
 import unittest
 import unittest.mock
 
+from manual_scripts import scripts
 from outside import CHECKOUT, Scratch, run, main
 
 RECORDS = os.path.join(CHECKOUT, "corpus", "requests.jsonl")
 MESSAGES = os.path.join(CHECKOUT, "corpus", "messages.jsonl")
-
-
-def scripts():
-    """The Python fences of the manual, by the name in their usage line."""
-    with open(os.path.join(CHECKOUT, "docs", "audit.md"),
-              encoding="utf-8") as file:
-        fences = re.findall(r"```python\n(.*?)```", file.read(), re.S)
-    return {re.search(r"usage: (\S+)", fence).group(1): fence
-            for fence in fences}
 
 
 class Evidence(Scratch):

@@ -201,6 +201,8 @@ class Privacy(Scratch):
             self.check_run("report", "--db", db, "--format", form)
         self.check_run("audit", "export", "--db", db, "--output",
                        self.path("evidence"))
+        self.check_run("audit", "export", "--db", db, "--verdict", "1",
+                       "--facts", "--output", self.path("one verdict"))
         self.check_folder(self.folder.name)
 
     def test_a_case_keeps_texts_in_clear_and_no_code(self):
@@ -226,7 +228,9 @@ class Privacy(Scratch):
         for arguments in (("report", "--format", "html"), ("audit", "verify"),
                           ("audit", "cases", "--undecided"),
                           ("audit", "export", "--facts", "--output",
-                           self.path("evidence"))):
+                           self.path("evidence")),
+                          ("audit", "export", "--verdict", "1", "--output",
+                           self.path("evidence/one"))):
             self.check_run(*arguments, "--db", db)
         self.check_folder(self.path("evidence"))
         self.check_run("audit", "purge", "--db", db, "--class", "cases",
