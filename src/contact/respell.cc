@@ -3,6 +3,7 @@
 
 #include "contact/ascii.h"
 #include "contact/broken_hosts.h"
+#include "contact/dress_tags.h"
 #include "contact/encoded_text.h"
 #include "contact/host_endings.h"
 #include "contact/key_letters.h"
@@ -130,10 +131,12 @@ size_t respell(const View& plain, std::string_view raw, Lead lead, size_t done,
 std::vector<Respelling> shown_otherwise(const View& plain,
                                         std::string_view raw) {
   constexpr char kLead = '\xE2';  // of U+202E and of a circled letter
-  if (raw.find(kLead) == raw.npos) return {};
-  std::vector<Respelling> shown = respelled_overridden(plain, raw);
-  const std::vector<Respelling> ats = circled_ats(plain, raw);
-  shown.insert(shown.end(), ats.begin(), ats.end());
+  std::vector<Respelling> shown = undressed_words(plain, raw);
+  if (raw.find(kLead) == raw.npos) return shown;
+  for (const auto& more :
+       {respelled_overridden(plain, raw), circled_ats(plain, raw)}) {
+    shown.insert(shown.end(), more.begin(), more.end());
+  }
   std::sort(shown.begin(), shown.end(),
             [](const auto& a, const auto& b) { return a.begin < b.begin; });
   return shown;

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <string>
+
+#include <boost/test/unit_test.hpp>
+
+#include "contact/contact.h"
+#include "contact/looking.h"
+
+// What a person reads at once however it is written, by kinds of spelling, and
+// honest texts that look like each.
+namespace simwarden {
+namespace {
+
+using namespace looking;
+
+std::string seen(const Case& c) {
+  const Followable f = look(c.text, c.region);
+  const std::string contacts = contacts_line(f);
+  return contacts.empty() ? links_line(f) : contacts;
+}
+
+void check(const auto& cases) {
+  for (const Case& c : cases) {
+    BOOST_TEST(seen(c) == c.seen, c.text << " -> " << seen(c));
+  }
+}
+
+// Signs for the slash behind a host.
+const Case kSlashes[] = {
+    {"t.me › demo_sim", "telegram=@demo_sim"},
+    {"t.me » demo_sim", "telegram=@demo_sim"},
+    {"t.me ⟶ demo_sim", "telegram=@demo_sim"},
+    {"t.me ❯ demo_sim", "telegram=@demo_sim"},
+    {"t.me \\ demo_sim", "telegram=@demo_sim"},
+    {"t.me ⁄ demo_sim", "telegram=@demo_sim"},
+    {"t.me // demo_sim", "telegram=@demo_sim~spaced"},
+    {"t.me/`demo_sim`", "telegram=@demo_sim"},
+    {"m.me › demo_sim8", "messenger=demo_sim8"},
+    {"wa.me › 12025550143", "whatsapp=+12025550143"},
+    {"wa.me → +1 202 555 0143", "whatsapp=+12025550143"},
+    {"wa.me 12025550143", "whatsapp=+12025550143"},
+    {"bit.ly › demo1x", "short_link=https://bit.ly/demo1x"},
+    {"cutt.ly -> demo1x", "web=https://cutt.ly/demo1x"},
+    // Honest.
+    {"t.me › Telegram", ""},
+    {"wa.me in 2024", ""},
+    {"wa.me 1, 2 and 3", ""},
+    {"made with bit.ly (demo2024)", ""},
+    {"is.gd: demo_2024", ""},
+};
+
+BOOST_AUTO_TEST_CASE(a_sign_for_the_slash_leads_to_the_name) {
+  check(kSlashes);
+}
+
+const Case kTags[] = {
+    {"t.<b></b>me/demo_sim", "telegram=@demo_sim~spaced"},
+    {"t.<!-- x -->me/demo_sim", "telegram=@demo_sim~spaced"},
+    {"t<b>.</b>me/demo_sim", "telegram=@demo_sim"},
+    {"t.me<i>/</i>demo_sim", "telegram=@demo_sim"},
+    {"t.me/<b>demo_sim</b>", "telegram=@demo_sim"},
+    {"Tele<b></b>gram: @demo<i></i>_sim", "telegram=@demo_sim~spaced"},
+    {"t.[b]me[/b]/demo_sim", "telegram=@demo_sim"},
+    {"t.**me**/demo_sim", "telegram=@demo_sim"},
+    {"demo<b></b>sim.com/reg", "web=https://demosim.com/reg"},
+    {"demosim.<span class=x>com</span>/reg", "web=https://demosim.com/reg"},
+    {"[color=red]demosim[/color].com/reg", "web=https://demosim.com/reg"},
+    {"<b>demo</b>@<i>demo</i>.example", "email=demo@demo.example"},
+    // A tag that only touches a word.
+    {"visit<b>demosim.com</b>now", "web=https://demosim.com/"},
+    {"see <b>demosim</b>.com", "web=https://demosim.com/"},
+    // Honest.
+    {"Thanks.<b>Info</b> and <i>more</i>.", ""},
+    {"Use **foo**.bar, docs/**/*.md, 2.**3, a**b, **e.g.**this", ""},
+    {"vector<b>::iterator, map<string, b>.begin(), [i].at", ""},
+};
+
+BOOST_AUTO_TEST_CASE(tags_that_dress_letters_are_read_over) {
+  check(kTags);
+}
+
+const Case kAccounts[] = {
+    {"telegram: @{demo_sim}", "telegram=@demo_sim"},
+    {"telegram: @[demo_sim]", "telegram=@demo_sim"},
+    {"telegram: @\"demo_sim\"", "telegram=@demo_sim"},
+    {"telegram: @@demo_sim", "telegram=@demo_sim"},
+    {"telegram: @.demo_sim", "telegram=@demo_sim"},
+    {"tlgram @demo_sim", "telegram=@demo_sim~variant"},
+    {"телеграм-канал demo_sim", "telegram=@demo_sim"},
+    {"تيليجرام: demo_sim@", "telegram=@demo_sim"},
+    {"办卡 wexin demo_ka88", "wechat=demo_ka88~variant"},
+    {"办卡 薇 demo_ka88", "wechat=demo_ka88~variant"},
+    {"办卡 卫星 demo_ka88", "wechat=demo_ka88~variant"},
+    {"办卡 V💌demo_ka88", "wechat=demo_ka88~variant"},
+    {"收卡 赖 demo_ka88", "line=demo_ka88~variant"},
+    {"收卡 sc: demo_ka88", "handle=@demo_ka88"},
+    {"收卡 Q-12345678", "qq=12345678~variant"},
+    {"收卡 Q/12345678", "qq=12345678~variant"},
+    {"收卡 扣12345678", "qq=12345678~variant"},
+    {"收卡 丘丘12345678", "qq=12345678~variant"},
+    {"收卡 qiuqiu 12345678", "qq=12345678~variant"},
+    // Behind a word for a one-time code.
+    {"验证码 加Q 12345678", "qq=12345678~variant"},
+    {"代收验证码 加扣 123456", "qq=123456~variant"},
+    {"代收验证码，Q12345678", "qq=12345678~variant"},
+    // Honest.
+    {"telegram: @.", ""},
+    {"每月扣12345678分, 手机卡扣10000元", ""},
+    {"丘丘12345678, qiuqiu 12345678, wexin", ""},
+    {"手机卡 v 2024, 卫星 demo 卡", ""},
+    {"Q-12345678 is a part, sc: demo_x88 too", ""},
+    {"您的验证码 123456, 请加V会员", ""},
+};
+
+BOOST_AUTO_TEST_CASE(accounts_are_seen_behind_more_spellings_of_a_service) {
+  check(kAccounts);
+}
+
+const Case kParted[] = {
+    {"WhatsApp +1_202_555_0143", "whatsapp=+12025550143~digit_words"},
+    {"call +1/202/555/0143", "phone=+12025550143"},
+    {"call +1~202~555~0143", "phone=+12025550143~digit_words"},
+    {"sims +1~202~555~0143", "phone=+12025550143"},
+    {"办卡 138__0013__8001", "phone=+8613800138001~spaced"},
+    {"办卡 138··0013··8001", "phone=+8613800138001~spaced"},
+    // Honest.
+    {"call 12/202/555/0143", ""},
+    {"sum +100~200~300 and +1|2|3|4", ""},
+};
+
+BOOST_AUTO_TEST_CASE(a_number_begins_at_its_plus_whatever_parts_it) {
+  check(kParted);
+}
+
+}  // namespace
+}  // namespace simwarden
