@@ -13,6 +13,7 @@
 #include "contact/spelled_signs.h"
 #include "contact/told_signs.h"
 #include "contact/turned.h"
+#include "contact/typed_hosts.h"
 
 namespace simwarden {
 namespace {
@@ -146,7 +147,9 @@ class Pass {
       case '+': return add(i, LeadKind::open);
       case '.': {
         const bool apart = is_one_of(before(t_, i), " |");
-        if (apart || may_be_reversed(t_, i)) add(i, LeadKind::spell);
+        if (apart || may_be_typed_ending(t_, i) || may_be_reversed(t_, i)) {
+          add(i, LeadKind::spell);
+        }
         return;
       }
       case '(': add(i, LeadKind::open); [[fallthrough]];

@@ -18,6 +18,7 @@
 #include "contact/spelled_signs.h"
 #include "contact/told_signs.h"
 #include "contact/turned.h"
+#include "contact/typed_hosts.h"
 
 // Parts of a text that are written anew before anything is looked for: signs
 // and numbers in words, and hosts with their letters apart.
@@ -113,11 +114,14 @@ size_t respell(const View& plain, std::string_view raw, Lead lead, size_t done,
          (touches_letter_digit(t, i) &&
           read_letter_digits(t, i, done, end, one));
   } else if (t[i] == '/') {
-    is = read_broken_host(t, {i, i + 1}, one) || read_gapped_host(t, i, one);
+    is = read_broken_host(t, {i, i + 1}, one) || read_gapped_host(t, i, one) ||
+         read_comma_host(t, i, one);
   } else if (t[i] == '.') {
     // "t . me / x" is respelled at its "/", and begins before.
-    is = spaced_letters(plain, raw, i, one) ||
+    is = spaced_letters(plain, raw, i, one) || read_typed_ending(t, i, one) ||
          (may_be_reversed(t, i) && read_reversed_link(t, i, one));
+  } else if (may_be_typed_www(t, i)) {
+    is = read_typed_www(t, i, one);
   } else {
     is = may_be_turned(t, i) ? read_turned(t, i, done, one)
                              : read_told_sign(t, i, one);

@@ -41,6 +41,8 @@ std::vector<Respelling> respellings(const View& plain, std::string_view raw,
 void add_spelling_beginnings(Prefixes& prefixes, WordBeginnings& words);
 // Of these, where a word for a dot may; between spaces, but for ideographs.
 void add_dot_beginnings(Prefixes& prefixes);
+// The same of a word for an at-sign.
+void add_at_beginnings(Prefixes& prefixes);
 
 struct Range {
   size_t begin = 0;

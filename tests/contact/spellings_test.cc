@@ -132,5 +132,58 @@ BOOST_AUTO_TEST_CASE(a_number_begins_at_its_plus_whatever_parts_it) {
   check(kParted);
 }
 
+const Case kHosts[] = {
+    {"open demo-sim.c0m for your eSIM", "web=https://demo-sim.com/"},
+    {"demo-sim.c.o.m/a", "web=https://demo-sim.com/a"},
+    {"demo-sim.c o m", "web=https://demo-sim.com/"},
+    {"demosim.n3t", "web=https://demosim.net/"},
+    {"www demo-sim com", "web=https://www.demo-sim.com/"},
+    {"(www,demo-sim,com)", "web=https://www.demo-sim.com/"},
+    {"www-demo-sim-com", "web=https://www.demo-sim.com/"},
+    {"www demo sim com / kyc", "web=https://www.demo.sim.com/"},
+    {"demo-sim,com/reg", "web=https://demo-sim.com/reg"},
+    {"demo-sim. com/reg", "web=https://demo-sim.com/reg"},
+    {"activa tu línea en demochip.es", "web=https://demochip.es/"},
+    {"entra en demochip.es, y listo", "web=https://demochip.es/"},
+    {"Recarga: demochip.es", "web=https://demochip.es/"},
+    // Honest.
+    {"1.c0mma, v0.0rganic, e.c. o m, see a.c o m", ""},
+    {"www is old. the www, net and com", ""},
+    {"quartos,com/sem banho, praia. com amigos", ""},
+    {"lo tienes en madrid.es bueno", ""},
+    {"no lo se en casa.es", ""},
+    {"the total: thirty.it was late", ""},
+    {"it hangs on session.id, field: request.id", ""},
+};
+
+BOOST_AUTO_TEST_CASE(hosts_that_a_reader_types_right_are_seen) {
+  check(kHosts);
+}
+
+const Case kMail[] = {
+    {"demo@@demo.example", "email=demo@demo.example"},
+    {"demo@demo. com", "email=demo@demo.com~spelled_dot"},
+    {"demo@yandex•ru", "email=demo@yandex.ru~spelled_dot"},
+    {"demo @outlook.com", "email=demo@outlook.com~spaced"},
+    {"demo@demo.c0m", "email=demo@demo.com~spelled_dot"},
+    {"demo-at-demo-dot-com", "email=demo@demo.com~spelled_dot"},
+    {"demo*at*demo*dot*com", "email=demo@demo.com~spelled_dot"},
+    // Providers whose ending goes without saying.
+    {"demo@gmail", "email=demo@gmail.com"},
+    {"demo(at)gmail", "email=demo@gmail.com~spelled_dot"},
+    {"schreib an demo klammeraffe gmx", "email=demo@gmx.de~spelled_dot"},
+    {"demo arroba gmail", "email=demo@gmail.com~spelled_dot"},
+    {"пиши demo собака мейл ру", "email=demo@mail.ru~spelled_dot"},
+    // Honest.
+    {"meu email: fulano@uol. com isso", ""},
+    {"peso: duas arroba de boi, 3@@5", ""},
+    {"look @outlook.com", "email=look@outlook.com~spaced"},
+    {"@gmail is down, a@b", ""},
+};
+
+BOOST_AUTO_TEST_CASE(mail_addresses_are_seen_with_what_goes_without_saying) {
+  check(kMail);
+}
+
 }  // namespace
 }  // namespace simwarden
