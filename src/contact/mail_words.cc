@@ -38,7 +38,9 @@ constexpr std::array kProviders = {Provider{"gmail", "gmail.com"},
                                    Provider{"nate", "nate.com"},
                                    Provider{"yandex", "yandex.ru"},
                                    Provider{"rambler", "rambler.ru"},
-                                   Provider{"tutanota", "tutanota.com"}};
+                                   Provider{"tutanota", "tutanota.com"},
+                                   Provider{"qq", "qq.com"},
+                                   Provider{"foxmail", "foxmail.com"}};
 
 // As they are heard.
 constexpr std::array kForeignProviders = {

@@ -48,7 +48,7 @@ class NumberRun {
   size_t count_ = 0;
 };
 
-// Behind a plus one of "_*/=,~" may part all groups (`odd`): only a valid
+// Behind a plus one of "_*/=,~:;#^'" may part all groups (`odd`): only a valid
 // number is one then. The run that begins at `i`, a digit, "+" or "("; no
 // digits when none does.
 NumberRun read_number(std::string_view text, size_t i);

@@ -10,6 +10,7 @@
 #include "contact/leads.h"
 #include "contact/letter_digits.h"
 #include "contact/mail_words.h"
+#include "contact/mixed_words.h"
 #include "contact/number_noise.h"
 #include "contact/number_words.h"
 #include "contact/overridden.h"
@@ -120,6 +121,8 @@ size_t respell(const View& plain, std::string_view raw, Lead lead, size_t done,
     // "t . me / x" is respelled at its "/", and begins before.
     is = spaced_letters(plain, raw, i, one) || read_typed_ending(t, i, one) ||
          (may_be_reversed(t, i) && read_reversed_link(t, i, one));
+  } else if (may_be_mixed(t, i)) {
+    is = read_mixed_word(t, i, one);
   } else if (may_be_typed_www(t, i)) {
     is = read_typed_www(t, i, one);
   } else {

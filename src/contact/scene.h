@@ -22,7 +22,8 @@ enum class How : uint8_t {
   spaced,
   digit_words,
   turned,
-  encoded
+  encoded,
+  mixed  // letters of two scripts in a word
 };
 
 // A part of a text that is written anew.

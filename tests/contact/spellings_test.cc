@@ -185,5 +185,36 @@ BOOST_AUTO_TEST_CASE(mail_addresses_are_seen_with_what_goes_without_saying) {
   check(kMail);
 }
 
+const Case kMixed[] = {
+    {"телегрaм demo_sim", "telegram=@demo_sim~mixed_script"},
+    {"Tелеграм: demo_sim", "telegram=@demo_sim~mixed_script"},
+    {"вoтсап +1 202 555 0143", "whatsapp=+12025550143~mixed_script"},
+    {"найди мeня: @demo_sim, пишитe", ""},
+    // Honest: not all of their letters look like another.
+    {"SIMка и TVшоу @demo_sim", ""},
+    {"demo.comв, USBшный кабель", ""},
+};
+
+BOOST_AUTO_TEST_CASE(a_latin_letter_hides_no_cyrillic_word) {
+  check(kMixed);
+}
+
+const Case kNear[] = {
+    {"收卡 t*g demo_sim", "telegram=@demo_sim~spaced"},
+    {"收卡 鹅 12345678", "qq=12345678~variant"},
+    {"收卡 12345678@qq", "email=12345678@qq.com"},
+    {"sims: +1:202:555:0143", "phone=+12025550143"},
+    {"sims: +1#202#555#0143", "phone=+12025550143"},
+    {"sims: +1^202^555^0143", "phone=+12025550143"},
+    // Honest.
+    {"t*g demo_sim, 鹅 12345678", ""},
+    {"whats up, whats 2 plus 2, whats on at 10 30 2024", ""},
+    {"from +1:20:30:40 to +2:30", ""},
+};
+
+BOOST_AUTO_TEST_CASE(what_is_weak_counts_where_cards_are_offered) {
+  check(kNear);
+}
+
 }  // namespace
 }  // namespace simwarden
