@@ -419,9 +419,11 @@ class HtmlReader {
   void carried_sheet(const Attributes& attributes) {
     const std::string_view href = without_blanks(attributes["href"]);
     if (!contains_word(attributes["rel"], "stylesheet") ||
-        !same_word(href.substr(0, 5), "data:")) {
+        !same_word(href.substr(0, 5), "data:") ||
+        carried_bytes_ + href.size() > kStyleBytesMax) {
       return;
     }
+    carried_bytes_ += href.size();
     const bool other = read_media(attributes["media"]) == Media::other;
     read_sheet(data_of_url(href), other ? Media::other : Media::unclear);
   }
@@ -571,6 +573,7 @@ class HtmlReader {
   htmlParserCtxtPtr context_ = nullptr;
   std::vector<std::string> style_pieces_;
   size_t written_by_style_ = 0;                // bytes, by attributes
+  size_t carried_bytes_ = 0;                   // of sheets in addresses
   std::vector<std::string> shown_attributes_;  // of which styles write words
   std::vector<Frame> frames_;
   int depth_ = 0;  // pages around this one
