@@ -25,7 +25,7 @@ bool may_be_day(std::string_view digits) {
 
 void AccountNumbers::take_behind_colon(const LabelHit& hit) {
   size_t begin = hit.range.end;
-  if (at(t_, begin) == ':') ++begin;
+  if (is_one_of(at(t_, begin), ":-/")) ++begin;
   if (at(t_, begin) == ' ') ++begin;
   size_t end = begin;
   while (is_digit(at(t_, end))) ++end;

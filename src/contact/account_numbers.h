@@ -3,6 +3,7 @@
 
 #include "contact/account_rules.h"
 #include "contact/found_accounts.h"
+#include "contact/label_gaps.h"
 #include "contact/numbers.h"
 
 namespace simwarden {

@@ -64,9 +64,9 @@ bool names_a_number(std::string_view label) {
 }
 
 bool is_behind_number_label(std::string_view text, size_t i) {
-  constexpr std::array<std::string_view, 10> kLabels = {
-      "qq",   "qq号", "q号",    "扣扣",   "抠抠",
-      "企鹅", "扣号", "蝙蝠号", "土豆号", "bat号"};
+  constexpr std::array<std::string_view, 16> kLabels = {
+      "qq",     "qq号",  "q号", "扣扣", "抠抠", "企鹅", "扣号", "蝙蝠号",
+      "土豆号", "bat号", "加q", "加扣", "加抠", "加v",  "加vx", "加wx"};
   constexpr size_t kSignsMax = 2;
   for (size_t n = 0; n < kSignsMax && is_one_of(before(text, i), " :"); ++n) {
     --i;

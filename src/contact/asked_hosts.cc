@@ -22,6 +22,10 @@ constexpr std::array<std::string_view, 12> kOfFiles = {
     "zip", "mov", "py", "sh",   "md",  "rs",
     "ps",  "ai",  "so", "name", "run", "cat"};
 
+// Of members of programs and of sentences: "on session.id", "at noon.is".
+constexpr std::array<std::string_view, 8> kOfMembers = {"id", "is", "in", "to",
+                                                        "at", "no", "do", "as"};
+
 constexpr size_t kLettersMin = 6;  // shorter names are everyday words
 
 size_t skip_signs_back(std::string_view t, size_t i) {
@@ -47,6 +51,18 @@ size_t word_before(Saying what, std::string_view t, size_t host) {
     if (size != 0) return end - size;
   }
   return t.npos;
+}
+
+// "activa tu línea en demochip.es.", "Recarga: demochip.es": an ending of two
+// letters behind a place or a colon, where no sentence goes on.
+bool is_told_last(std::string_view t, Range host) {
+  const size_t next = host.end + (at(t, host.end) == ' ' ? 1 : 0);
+  const bool last =
+      !is_word(code_point_at(t, next).c) || is_one_of(at(t, host.end), ",;)!?");
+  const bool colon = before(t, host.begin) == ' ' &&
+                     before(t, host.begin - 1) == ':' &&
+                     is_letter(before(t, host.begin - 2));
+  return last && (colon || is_placed_behind(t, host.begin));
 }
 
 bool has_small(std::string_view written) {
@@ -97,6 +113,9 @@ bool is_host_asked_for(const Scene& scene, Range host) {
   if (is_one_of(ending, kOfFiles)) return false;
   const size_t noun = word_before(Saying::site, t, host.begin);
   const size_t verb = word_before(Saying::open, t, host.begin);
+  const bool alone = ending.size() == 2 && name.find('.') == dot &&
+                     !is_one_of(ending, kOfMembers);
+  if (alone && dot >= kLettersMin && is_told_last(t, host)) return true;
   if (noun == t.npos && verb == t.npos) return false;
   const bool word = ending.size() == 2 || dot < kLettersMin;
   if (noun != t.npos && !word) return true;

@@ -5,6 +5,7 @@
 #include "contact/ascii.h"
 #include "contact/finders.h"
 #include "contact/hosts.h"
+#include "contact/mail_words.h"
 
 // The order matters: an activation code has a host inside, what a link took is
 // no handle, what a label names is no mere telephone number.
@@ -92,25 +93,29 @@ void find_emails(Scene& scene, Followable& found) {
       found.cut = true;
       return;
     }
-    size_t begin = i;
-    while (begin > 0 && i - begin < kLocalMax && is_local_char(t[begin - 1])) {
+    // "demo@@demo.test".
+    const size_t end = i > 1 && t[i - 1] == '@' ? i - 1 : i;
+    size_t begin = end;
+    while (begin > 0 && end - begin < kLocalMax &&
+           is_local_char(t[begin - 1])) {
       --begin;
     }
-    while (begin < i && !is_alnum(t[begin])) ++begin;
+    while (begin < end && !is_alnum(t[begin])) ++begin;
     // A dot stands between two others (RFC 5322, 3.2.3); "@demo@demo.test" is
     // an account of the fediverse.
-    if (begin == i || t[i - 1] == '.' || before(t, begin) == '@') continue;
+    if (begin == end || t[end - 1] == '.' || before(t, begin) == '@') continue;
     const auto parts = read_authority(t, i + 1, false);
     if (!parts || at(t, parts->host.end) == '@') continue;
     const Range range{begin, parts->host.end};
-    const std::string host = read_host(scene.slice(parts->host)).host;
+    std::string host(provider_host_at(t, i + 1));
+    if (host.empty()) host = read_host(scene.slice(parts->host)).host;
     const size_t dot = host.rfind('.');
     if (dot == host.npos || scene.is_claimed(range)) continue;
     if (!is_known_suffix(host.substr(dot + 1))) continue;
     Contact contact;
     contact.span = scene.original(range);
     contact.kind = is_of_jabber(t, range) ? "handle" : "email";
-    contact.value = std::string(t.substr(begin, i - begin)) + "@" + host;
+    contact.value = std::string(t.substr(begin, end - begin)) + "@" + host;
     const Registry& registry = scene.registry();
     contact.official =
         registry.official_domains.count(registrable_domain(host)) != 0 ||

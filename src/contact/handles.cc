@@ -14,6 +14,7 @@
 #include "contact/cyrillic_names.h"
 #include "contact/finders.h"
 #include "contact/found_accounts.h"
+#include "contact/label_gaps.h"
 #include "contact/labels.h"
 #include "contact/name_meaning.h"
 #include "contact/parted_names.h"

@@ -5,6 +5,7 @@
 
 #include "contact/ascii.h"
 #include "contact/labels.h"
+#include "contact/mixed_words.h"
 #include "contact/number_words.h"
 #include "contact/parted_names.h"
 #include "contact/prefixes.h"
@@ -13,6 +14,7 @@
 #include "contact/spelled_signs.h"
 #include "contact/told_signs.h"
 #include "contact/turned.h"
+#include "contact/typed_hosts.h"
 
 namespace simwarden {
 namespace {
@@ -74,6 +76,7 @@ class Pass {
       const Class c = class_of(t_[i]);
       if (c == Class::letter) {
         if (!in_word) word_begins(i);
+        if (may_be_mixed(t_, i)) add(i, LeadKind::spell);
         if (in_word && is_digit(before(t_, i))) behind_figure(i);
         while (++i < t_.size() && is_letter(t_[i])) {
         }
@@ -97,7 +100,9 @@ class Pass {
   }
 
   void foreign(size_t i) {
-    if (may_be_turned(t_, i)) return add(i, LeadKind::spell);
+    if (may_be_turned(t_, i) || may_be_mixed(t_, i)) {
+      return add(i, LeadKind::spell);
+    }
     word_begins(i);
   }
 
@@ -146,7 +151,9 @@ class Pass {
       case '+': return add(i, LeadKind::open);
       case '.': {
         const bool apart = is_one_of(before(t_, i), " |");
-        if (apart || may_be_reversed(t_, i)) add(i, LeadKind::spell);
+        if (apart || may_be_typed_ending(t_, i) || may_be_reversed(t_, i)) {
+          add(i, LeadKind::spell);
+        }
         return;
       }
       case '(': add(i, LeadKind::open); [[fallthrough]];

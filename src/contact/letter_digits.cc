@@ -183,8 +183,8 @@ struct Parted {
   std::string digits;
   size_t end = 0;
   size_t groups = 0;
-  size_t first = 0;  // digits of the first group
-  size_t shortest = kDigitsMax;
+  size_t first = 0;              // digits of the first group
+  size_t shortest = kDigitsMax;  // of the others
   size_t last = 0;
   bool round = true;  // all groups
 };
@@ -209,8 +209,11 @@ Parted read_groups(std::string_view t, size_t i, std::string_view parting) {
     while (is_digit(at(t, k))) ++k;
     if (k == begin) break;
     parted.digits += t.substr(begin, k - begin);
-    if (parted.groups == 0) parted.first = k - begin;
-    parted.shortest = std::min(parted.shortest, k - begin);
+    if (parted.groups == 0) {
+      parted.first = k - begin;
+    } else {
+      parted.shortest = std::min(parted.shortest, k - begin);
+    }
     parted.last = k - begin;
     parted.round = parted.round && is_one_of(t[k - 1], "05");
     parted.end = k;
@@ -229,6 +232,17 @@ bool is_grouped_as_numbers(const Parted& parted) {
           (parted.first == kAreaDigits && parted.last == kLineDigits));
 }
 
+// The sign at `i`, or up to three of it.
+std::string_view signs_at(std::string_view t, size_t i) {
+  constexpr size_t kSignsMax = 3;
+  const CodePoint sign = code_point_at(t, i);
+  size_t end = i + sign.size;
+  for (size_t n = 1; n < kSignsMax && code_point_at(t, end).c == sign.c; ++n) {
+    end += sign.size;
+  }
+  return t.substr(i, end - i);
+}
+
 }  // namespace
 
 bool read_parted_number(std::string_view t, size_t i, Respelling& out) {
@@ -242,11 +256,16 @@ bool read_parted_number(std::string_view t, size_t i, Respelling& out) {
   const Parted parted = read_groups(t, i, parting);
   const size_t size = parted.digits.size();
   // "0812*3456*7890", "+44*7700*900*123".
-  const bool whole = t[i] == '0' || before(t, i) == '+';
-  if (size < 10 || size > (whole ? 13 : 11) || parted.groups < 3 ||
-      parted.shortest < 2) {
+  const bool plus = before(t, i) == '+';
+  const bool whole = t[i] == '0' || plus;
+  const size_t least =
+      plus ? parted.shortest : std::min(parted.first, parted.shortest);
+  if (size < 10 || size > (whole ? 13 : 11) || parted.groups < 3 || least < 2) {
     return false;
   }
+  // The row began before: "+1~202~…".
+  const bool inside = before(t, i) == parting[0] && is_digit(before(t, i - 1));
+  if (inside) return false;
   const bool list = is_comma(code_point_at(trimmed(parting), 0).c) ||
                     is_one_of(trimmed(parting)[0], "/+>&:;");
   if (list && !is_grouped_as_numbers(parted)) return false;
@@ -264,12 +283,13 @@ bool read_parted_mobile(std::string_view t, size_t i, Respelling& out) {
   if (t[i] != '1' || at(t, i + 1) < '3' || is_alnum(before(t, i))) return false;
   const CodePoint sign = code_point_at(t, i + kGroups[0]);
   if (kSigns.find(sign.c) == kSigns.npos) return false;
+  const std::string_view gap = signs_at(t, i + kGroups[0]);
   out = {i, i, "", How::spaced};
   bool round = true;  // all groups: "180*2000*3000" is a size
   for (const size_t size : kGroups) {
     if (out.end != i) {
-      if (code_point_at(t, out.end).c != sign.c) return false;
-      out.end += sign.size;
+      if (!starts_at(t, out.end, gap)) return false;
+      out.end += gap.size();
     }
     for (size_t n = 0; n < size; ++n, ++out.end) {
       if (!is_digit(at(t, out.end))) return false;

@@ -13,6 +13,14 @@ namespace {
 constexpr std::array<std::string_view, 3> kNumberHosts = {
     "wa.me", "api.whatsapp.com", "web.whatsapp.com"};
 
+constexpr std::array<std::string_view, 3> kNameHosts = {"t.me", "m.me",
+                                                        "telegram.me"};
+
+// Nobody tells of these hosts but for a page behind them.
+constexpr std::array<std::string_view, 9> kPageHosts = {
+    "bit.ly", "tinyurl.com", "cutt.ly", "is.gd",  "rb.gy",
+    "t.ly",   "lin.ee",      "goo.gl",  "line.me"};
+
 // E.164: an international number has no more digits, and hardly fewer.
 constexpr size_t kDigitsMin = 8;
 constexpr size_t kDigitsMax = 15;
@@ -66,20 +74,55 @@ size_t telling_name_end(std::string_view t, size_t begin) {
   return fits && telling && is_letter(name[0]) ? end : begin;
 }
 
-LinkTail name_apart(std::string_view t, const UrlParts& parts) {
+// Behind what people put for the slash at `i`; `i` without such.
+size_t behind_slash_sign(std::string_view t, size_t i) {
   constexpr size_t kBetweenMax = 4;  // " : ", " -> "
   constexpr std::u32string_view kBetween =
-      U" :@/({[<\"'*|=->\u2192\u21D2\u25B6\u25BA\u279C\u2794";
-  if (parts.path.end > parts.path.begin + 1) return {};
-  size_t begin = parts.end;
+      U" :@/\\({[<\"'`*|=->\u00BB\u203A\u2044\u2190\u2192\u21D2\u21E8\u2215"
+      U"\u226B\u25B6\u25B8\u25BA\u276F\u2794\u279C\u27A1\u27A4\u27F6\u29F8"
+      U"\u300B";
   for (size_t n = 0; n < kBetweenMax; ++n) {
-    const CodePoint p = code_point_at(t, begin);
-    if (begin >= t.size() || kBetween.find(p.c) == kBetween.npos) break;
-    begin += p.size;
+    const CodePoint p = code_point_at(t, i);
+    if (i >= t.size() || kBetween.find(p.c) == kBetween.npos) break;
+    i += p.size;
   }
+  return i;
+}
+
+// No more of a path than slashes.
+bool is_bare(std::string_view t, const UrlParts& parts) {
+  const Range path = parts.path;
+  return t.substr(path.begin, path.end - path.begin).find_first_not_of('/') ==
+         t.npos;
+}
+
+LinkTail name_apart(std::string_view t, const UrlParts& parts) {
+  if (!is_bare(t, parts)) return {};
+  const size_t begin = behind_slash_sign(t, parts.end);
   const size_t end = telling_name_end(t, begin);
   if (begin == parts.end || end == begin) return {};
   return {end, "/" + std::string(t.substr(begin, end - begin))};
+}
+
+// "bit.ly › demo1x": a space or a bracket alone parts a host from the sentence.
+LinkTail page_apart(std::string_view t, const UrlParts& parts) {
+  const size_t end = behind_slash_sign(t, parts.end);
+  const std::string_view gap = t.substr(parts.host.end, end - parts.host.end);
+  const bool slash = std::any_of(gap.begin(), gap.end(), [](char c) {
+    return !is_ascii(c) || is_one_of(c, "/\\>|=-");
+  });
+  return slash ? name_apart(t, parts) : LinkTail{};
+}
+
+// "wa.me › 1 202 555 0143".
+LinkTail number_apart(std::string_view t, const UrlParts& parts) {
+  size_t begin = behind_slash_sign(t, parts.end);
+  if (begin == parts.end) return {};
+  if (at(t, begin) == '+') ++begin;
+  if (!is_digit(at(t, begin))) return {};
+  const NumberRun run = whole_number(read_number(t, begin));
+  if (run.empty()) return {};
+  return {run.range.end, "/" + std::string(run.digits())};
 }
 
 }  // namespace
@@ -87,8 +130,10 @@ LinkTail name_apart(std::string_view t, const UrlParts& parts) {
 LinkTail tail_of(std::string_view t, const UrlParts& parts) {
   const std::string_view host =
       t.substr(parts.host.begin, parts.host.end - parts.host.begin);
-  if (host == "t.me") return name_apart(t, parts);
-  return is_one_of(host, kNumberHosts) ? rest_of_number(t, parts) : LinkTail{};
+  if (is_one_of(host, kNameHosts)) return name_apart(t, parts);
+  if (is_one_of(host, kPageHosts)) return page_apart(t, parts);
+  if (!is_one_of(host, kNumberHosts)) return {};
+  return is_bare(t, parts) ? number_apart(t, parts) : rest_of_number(t, parts);
 }
 
 }  // namespace simwarden

@@ -263,7 +263,10 @@ class LinkFinder {
     }
     UrlParts parts = read_bare(t_, {begin, end});
     if (parts.host.end <= i_) return skip_to(end);
-    read_to_end(parts);
+    if (!cut_sentence(parts)) {
+      if (!may_be_host(parts.host)) return skip_to(end);
+      read_path(t_, parts);
+    }
     // "$ABC.CA" is a share.
     if (outside == '$' && parts.path.end == parts.path.begin) {
       return skip_to(end);
@@ -285,6 +288,19 @@ class LinkFinder {
     if (scene_.slice(parts->path).find('@') != t_.npos) return false;
     parts->user_info = shown;
     return take_bare({shown.begin, parts->end}, *parts);
+  }
+
+  // Asked before the path is read, as a row of failed hosts would read the same
+  // one again and again.
+  bool may_be_host(Range host) const {
+    const std::string_view name = scene_.slice(host);
+    const auto is_known = [](std::string_view whole) {
+      const std::string_view ending = whole.substr(whole.rfind('.') + 1);
+      return is_digit(at(ending, 0)) || is_known_suffix(std::string(ending));
+    };
+    const bool foreign = !is_ascii(name.back());
+    return (foreign ? is_known(resolved(host).host) : is_known(name)) ||
+           scene_.registry().official_hosts.contains(name);
   }
 
   // Without the first word of the next sentence.

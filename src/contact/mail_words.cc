@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "contact/mail_words.h"
 
+#include <algorithm>
 #include <array>
 
 #include "contact/ascii.h"
@@ -17,15 +18,31 @@ constexpr size_t kNameMax = 64;  // RFC 5321, 4.5.3.1.1
 // Bytes in front of the name.
 constexpr size_t kReach = 32;
 
-constexpr std::array<std::string_view, 13> kProviders = {
-    "gmail",      "yahoo", "hotmail", "outlook", "icloud", "aol", "proton",
-    "protonmail", "gmx",   "naver",   "hanmail", "daum",   "nate"};
-
-// As they are heard.
+// With the ending that goes without saying.
 struct Provider {
   std::string_view written;
   std::string_view host;
 };
+constexpr std::array kProviders = {Provider{"gmail", "gmail.com"},
+                                   Provider{"yahoo", "yahoo.com"},
+                                   Provider{"hotmail", "hotmail.com"},
+                                   Provider{"outlook", "outlook.com"},
+                                   Provider{"icloud", "icloud.com"},
+                                   Provider{"aol", "aol.com"},
+                                   Provider{"proton", "proton.me"},
+                                   Provider{"protonmail", "protonmail.com"},
+                                   Provider{"gmx", "gmx.de"},
+                                   Provider{"naver", "naver.com"},
+                                   Provider{"hanmail", "hanmail.net"},
+                                   Provider{"daum", "daum.net"},
+                                   Provider{"nate", "nate.com"},
+                                   Provider{"yandex", "yandex.ru"},
+                                   Provider{"rambler", "rambler.ru"},
+                                   Provider{"tutanota", "tutanota.com"},
+                                   Provider{"qq", "qq.com"},
+                                   Provider{"foxmail", "foxmail.com"}};
+
+// As they are heard.
 constexpr std::array kForeignProviders = {
     Provider{"네이버", "naver"},     Provider{"지메일", "gmail"},
     Provider{"한메일", "hanmail"},   Provider{"다음", "daum"},
@@ -48,6 +65,11 @@ constexpr std::array<std::string_view, 23> kOthers = {
     "now",    "back",    "up",       "look", "team",  "directly",
     "online", "anytime", "today",    "out",  "staff", "questions",
     "mail",   "email",   "tomorrow", "one",  "again"};
+
+bool is_provider(std::string_view name) {
+  return std::any_of(kProviders.begin(), kProviders.end(),
+                     [&](const Provider& p) { return p.written == name; });
+}
 
 bool is_local(char c) {
   return is_alnum(c) || is_one_of(c, "._-+");
@@ -84,7 +106,27 @@ bool is_host(std::string_view t, size_t i) {
   return dot != host.npos && dot > 0 && is_host_ending(host.substr(dot + 1));
 }
 
+// "outlook.com".
+bool is_host_of_provider(std::string_view t, size_t i) {
+  return std::any_of(
+      kProviders.begin(), kProviders.end(), [&](const Provider& p) {
+        return starts_at(t, i, p.host) && !is_alnum(at(t, i + p.host.size()));
+      });
+}
+
 }  // namespace
+
+std::string_view provider_host_at(std::string_view t, size_t i) {
+  size_t end = i;
+  while (is_letter(at(t, end))) ++end;
+  const std::string_view name = t.substr(i, end - i);
+  const bool more = is_alnum(at(t, end)) || is_one_of(at(t, end), "-_@") ||
+                    (at(t, end) == '.' && is_alnum(at(t, end + 1)));
+  const auto found = std::find_if(
+      kProviders.begin(), kProviders.end(),
+      [&](const Provider& p) { return p.written == name && !more; });
+  return found == kProviders.end() ? std::string_view() : found->host;
+}
 
 bool is_mailed_name(std::string_view t, size_t end) {
   const size_t begin = name_begin(t, end);
@@ -97,7 +139,7 @@ bool is_turkish_mail(std::string_view t, size_t host, std::string_view dot) {
   constexpr std::string_view kEt = " et ";
   size_t end = host;
   while (is_letter(at(t, end))) ++end;
-  const bool known = is_one_of(t.substr(host, end - host), kProviders);
+  const bool known = is_provider(t.substr(host, end - host));
   if (dot != "nokta" || !known || host < kEt.size()) return false;
   const size_t name = host - kEt.size();
   return starts_at(t, name, kEt) && name - name_begin(t, name) >= kNameMin;
@@ -109,14 +151,15 @@ bool read_foreign_provider(std::string_view t, size_t i, Respelling& out) {
     if (!starts_at(t, i, provider.written)) continue;
     if (at(t, dot) == ' ') ++dot;
     const Sign sign = sign_at(t, dot);
-    if (sign.sign != '.') continue;
-    SpelledEnding ending = spelled_ending_at(t, sign.end);
-    if (ending.size == 0) {
+    // "мейл ру".
+    const size_t end = sign.sign == '.' ? sign.end : dot;
+    SpelledEnding ending = spelled_ending_at(t, end);
+    if (ending.size == 0 && sign.sign == '.') {
       const std::string_view letters = ending_letters(t, sign.end);
       ending = {letters.size(), std::string(letters)};
     }
     if (!is_host_ending(ending.meant)) continue;
-    out = {i, sign.end + ending.size,
+    out = {i, end + ending.size,
            std::string(provider.host) + "." + ending.meant, How::spelled_dot};
     return true;
   }
@@ -137,7 +180,8 @@ bool read_apart_at(std::string_view t, size_t i, Respelling& out) {
   if (!name || !is_host(t, right)) return false;
   const bool telling = t.substr(begin, left - begin).find_first_of("._") !=
                        std::string_view::npos;
-  if (left != i && !telling && !is_mailed_name(t, left)) return false;
+  const bool known = right == i + 1 && is_host_of_provider(t, right);
+  if (left != i && !telling && !known && !is_mailed_name(t, left)) return false;
   out = {left, right, "@", How::spaced};
   return true;
 }
@@ -152,16 +196,22 @@ bool read_gapped_mail(std::string_view t, size_t i, Respelling& out) {
   }
   const std::string_view label = t.substr(i + 1, end - i - 1);
   // A space stands behind any word.
+  const bool dot = starts_at(t, end, ". ");
   const bool parted =
-      at(t, end) == ',' || (at(t, end) == ' ' && is_one_of(label, kProviders));
+      dot || at(t, end) == ',' || (at(t, end) == ' ' && is_provider(label));
   if (label.size() < 2 || !parted) return false;
-  size_t last = end + 1;
+  const size_t ending = end + (dot ? 2 : 1);
+  size_t last = ending;
   while (last - end <= 4 && is_letter(at(t, last))) ++last;
-  const bool known = is_one_of(t.substr(end + 1, last - end - 1), kEndings);
+  const bool known = is_one_of(t.substr(ending, last - ending), kEndings);
   if (!known || is_alnum(at(t, last)) || is_one_of(at(t, last), "@_-")) {
     return false;
   }
-  out = {end, end + 1, ".", How::spelled_dot};
+  // "com" goes on in Portuguese.
+  if (dot && at(t, last) == ' ' && is_word(code_point_at(t, last + 1).c)) {
+    return false;
+  }
+  out = {end, ending, ".", How::spelled_dot};
   return true;
 }
 
@@ -180,7 +230,7 @@ std::vector<Respelling> circled_ats(const View& plain, std::string_view raw) {
     const std::string_view host =
         t.substr(sign.end, t.find('.', sign.end) - sign.end);
     const bool named = sign.begin - name >= kNameMin;
-    if (!named || !(is_one_of(host, kProviders) || is_asked(t, name))) continue;
+    if (!named || !(is_provider(host) || is_asked(t, name))) continue;
     found.push_back({sign.begin, sign.end, "@", How::as_is});
   }
   return found;

@@ -17,6 +17,9 @@ bool is_mailed_name(std::string_view text, size_t end);
 // `host`, whose dot is the word `dot`.
 bool is_turkish_mail(std::string_view text, size_t host, std::string_view dot);
 
+// "gmail.com" for "gmail" alone at `i`; "" for what is no known host of mail.
+std::string_view provider_host_at(std::string_view text, size_t i);
+
 // "네이버 닷컴", "мейл точка ру": a known host of mail at `i` in other letters.
 bool read_foreign_provider(std::string_view text, size_t i, Respelling& out);
 

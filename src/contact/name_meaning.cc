@@ -142,7 +142,11 @@ bool is_name_meant(const Scene& scene, const LabelHit& hit, const Gap& gap,
   if (marked && !ordinary && !is_weak(hit) && is_last(scene, range))
     return true;
   const bool underscore = name.find('_') != name.npos;
-  if (is_weak(hit)) return false;
+  // "t*g demo_x", where cards are offered.
+  if (is_weak(hit)) {
+    return underscore && gap.words == 0 &&
+           offers_wares(scene.text(), hit.range.begin, range.end);
+  }
   // Nobody writes "avioncito demo_x" of a plane.
   if (ordinary) {
     const bool bare = !english && is_id_of_seller(scene, range);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "contact/label_gaps.h"
 #include "contact/labels.h"
 
 namespace simwarden {

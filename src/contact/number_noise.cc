@@ -8,6 +8,7 @@
 
 #include "contact/account_rules.h"
 #include "contact/ascii.h"
+#include "contact/dress_tags.h"
 #include "contact/phone_words.h"
 #include "contact/sign_words.h"
 #include "contact/told_words.h"
@@ -186,33 +187,6 @@ bool read_lettered_number(std::string_view t, size_t i, Respelling& out) {
          ((alone && same && is_telling(out.with)) || is_called(t, i));
 }
 
-namespace {
-
-// Behind the tags at `i` that dress letters, or comments; `i` without any.
-size_t behind_tags(std::string_view t, size_t i) {
-  constexpr size_t kTagsMax = 6;
-  constexpr size_t kTagMax = 64;  // bytes
-  constexpr std::array<std::string_view, 11> kInline = {
-      "b",    "i",    "u",     "s",   "em", "strong",
-      "span", "font", "small", "big", "!--"};
-  for (size_t n = 0; n < kTagsMax && at(t, i) == '<'; ++n) {
-    const size_t end = t.substr(i, kTagMax).find('>');
-    if (end == t.npos) return i;
-    const std::string_view tag = t.substr(i + 1, end - 1);
-    const bool dress =
-        std::any_of(kInline.begin(), kInline.end(), [&](std::string_view name) {
-          const size_t first = at(tag, 0) == '/' ? 1 : 0;
-          return starts_at(tag, first, name) &&
-                 !is_letter(at(tag, first + name.size()));
-        });
-    if (!dress) return i;
-    i += end + 1;
-  }
-  return i;
-}
-
-}  // namespace
-
 bool read_tagged_number(std::string_view t, size_t i, Respelling& out) {
   constexpr size_t kGapsMin = 2;
   out = {i, i, "", How::digit_words};
@@ -221,7 +195,7 @@ bool read_tagged_number(std::string_view t, size_t i, Respelling& out) {
     const size_t figures = k;
     out.end = append_figures(t, k, out.with);
     if (out.end == figures) return false;
-    k = behind_tags(t, out.end);
+    k = behind_dress_tags(t, out.end);
     if (k == out.end || !is_digit(at(t, k))) break;
   }
   return gaps >= kGapsMin && out.with.size() > kDigitsMin &&

@@ -49,7 +49,7 @@ char sign_of_groups(std::string_view t, size_t i) {
     const size_t end = std::min(t.find_first_not_of("0123456789", i), t.size());
     if (end == i || end - i > kGroupMax) return '\0';
     thousands = thousands && (groups == 0 || end - i == 3);
-    const bool more = is_one_of(at(t, end), "_*/=,") &&
+    const bool more = is_one_of(at(t, end), "_*/=,~:;#^'") &&
                       (sign == '\0' || at(t, end) == sign) &&
                       is_digit(at(t, end + 1));
     if (!more) {

@@ -48,9 +48,9 @@ class NumberRun {
   size_t count_ = 0;
 };
 
-// Behind a plus one of "_*/=," may part all groups (`odd`): only a valid number
-// is one then.
-// The run that begins at `i`, a digit, "+" or "("; no digits when none does.
+// Behind a plus one of "_*/=,~:;#^'" may part all groups (`odd`): only a valid
+// number is one then. The run that begins at `i`, a digit, "+" or "("; no
+// digits when none does.
 NumberRun read_number(std::string_view text, size_t i);
 
 // "2024-11-05", "05.11.2024"; `run` is of `text`.

@@ -3,12 +3,14 @@
 
 #include "contact/ascii.h"
 #include "contact/broken_hosts.h"
+#include "contact/dress_tags.h"
 #include "contact/encoded_text.h"
 #include "contact/host_endings.h"
 #include "contact/key_letters.h"
 #include "contact/leads.h"
 #include "contact/letter_digits.h"
 #include "contact/mail_words.h"
+#include "contact/mixed_words.h"
 #include "contact/number_noise.h"
 #include "contact/number_words.h"
 #include "contact/overridden.h"
@@ -17,6 +19,7 @@
 #include "contact/spelled_signs.h"
 #include "contact/told_signs.h"
 #include "contact/turned.h"
+#include "contact/typed_hosts.h"
 
 // Parts of a text that are written anew before anything is looked for: signs
 // and numbers in words, and hosts with their letters apart.
@@ -112,11 +115,16 @@ size_t respell(const View& plain, std::string_view raw, Lead lead, size_t done,
          (touches_letter_digit(t, i) &&
           read_letter_digits(t, i, done, end, one));
   } else if (t[i] == '/') {
-    is = read_broken_host(t, {i, i + 1}, one) || read_gapped_host(t, i, one);
+    is = read_broken_host(t, {i, i + 1}, one) || read_gapped_host(t, i, one) ||
+         read_comma_host(t, i, one);
   } else if (t[i] == '.') {
     // "t . me / x" is respelled at its "/", and begins before.
-    is = spaced_letters(plain, raw, i, one) ||
+    is = spaced_letters(plain, raw, i, one) || read_typed_ending(t, i, one) ||
          (may_be_reversed(t, i) && read_reversed_link(t, i, one));
+  } else if (may_be_mixed(t, i)) {
+    is = read_mixed_word(t, i, one);
+  } else if (may_be_typed_www(t, i)) {
+    is = read_typed_www(t, i, one);
   } else {
     is = may_be_turned(t, i) ? read_turned(t, i, done, one)
                              : read_told_sign(t, i, one);
@@ -130,10 +138,12 @@ size_t respell(const View& plain, std::string_view raw, Lead lead, size_t done,
 std::vector<Respelling> shown_otherwise(const View& plain,
                                         std::string_view raw) {
   constexpr char kLead = '\xE2';  // of U+202E and of a circled letter
-  if (raw.find(kLead) == raw.npos) return {};
-  std::vector<Respelling> shown = respelled_overridden(plain, raw);
-  const std::vector<Respelling> ats = circled_ats(plain, raw);
-  shown.insert(shown.end(), ats.begin(), ats.end());
+  std::vector<Respelling> shown = undressed_words(plain, raw);
+  if (raw.find(kLead) == raw.npos) return shown;
+  for (const auto& more :
+       {respelled_overridden(plain, raw), circled_ats(plain, raw)}) {
+    shown.insert(shown.end(), more.begin(), more.end());
+  }
   std::sort(shown.begin(), shown.end(),
             [](const auto& a, const auto& b) { return a.begin < b.begin; });
   return shown;

@@ -158,6 +158,7 @@ std::string Scene::disguise(Range range, bool is_number) const {
   const How spelled = how(range);
   if (spelled == How::digit_words) return "digit_words";
   if (spelled == How::encoded) return "escaped";
+  if (spelled == How::mixed) return "mixed_script";
   if (spelled == How::turned) return is_number ? "digit_words" : "styled";
   const std::string_view written = raw(range);
   const bool ascii = std::all_of(written.begin(), written.end(), is_ascii);

@@ -22,7 +22,8 @@ enum class How : uint8_t {
   spaced,
   digit_words,
   turned,
-  encoded
+  encoded,
+  mixed  // letters of two scripts in a word
 };
 
 // A part of a text that is written anew.
@@ -41,6 +42,8 @@ std::vector<Respelling> respellings(const View& plain, std::string_view raw,
 void add_spelling_beginnings(Prefixes& prefixes, WordBeginnings& words);
 // Of these, where a word for a dot may; between spaces, but for ideographs.
 void add_dot_beginnings(Prefixes& prefixes);
+// The same of a word for an at-sign.
+void add_at_beginnings(Prefixes& prefixes);
 
 struct Range {
   size_t begin = 0;

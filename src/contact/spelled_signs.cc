@@ -20,6 +20,7 @@
 #include "contact/sign_words.h"
 #include "contact/spoken_hosts.h"
 #include "contact/told_hosts.h"
+#include "contact/typed_hosts.h"
 
 // A word for a dot counts only between the parts of a host: "demo dot com",
 // not "8点" and not "the dot me"; at-signs, dashes and slashes only where such
@@ -98,7 +99,9 @@ class Reader {
     if (sign.bracketed) return is_alnum(at(t_, sign.end)) && add_dot(sign);
     const LabelBefore label = label_before(t_, sign.begin);
     const bool telling = label.telling || is_part_of_host(label.begin);
-    if (is_of_mail(label.begin)) return add(sign);
+    if (is_of_mail(label.begin) || is_behind_address(sign, label.begin)) {
+      return add(sign);
+    }
     if (!label.letter) return false;
     if (sign.is_word() && is_first_of_host(sign)) return add(sign);
     if (t_[sign.at] == '.' && !telling)
@@ -137,8 +140,22 @@ class Reader {
     return false;
   }
 
+  // "demo@yandex•ru".
+  bool is_behind_address(const Sign& sign, size_t label) const {
+    return drawn_sign_at(t_, sign.at) != nullptr && before(t_, label) == '@' &&
+           is_name_char(before(t_, label - 1)) &&
+           is_ending(t_, sign.end, Endings::of_adverts);
+  }
+
+  // "demo at", "demo*at*".
   bool is_behind_at(size_t label) const {
-    return label >= kAt.size() && starts_at(t_, label - kAt.size(), kAt);
+    return is_parted_at(label) ||
+           (label >= kAt.size() && starts_at(t_, label - kAt.size(), kAt));
+  }
+
+  bool is_parted_at(size_t label) const {
+    return label > kAt.size() && starts_at(t_, label - kAt.size(), "*at*") &&
+           is_alnum(t_[label - kAt.size() - 1]);
   }
 
   // "tê chấm mờ e xẹt": the names of the letters, with the slash behind.
@@ -237,14 +254,25 @@ class Reader {
   bool add_dot(const Sign& sign) {
     const size_t label = label_before(t_, sign.begin).begin;
     const size_t begin = label - std::min(label, kAt.size());
-    if (is_behind_at(label) &&
-        (is_telling_name(begin) || is_mailed_name(t_, begin))) {
+    if (is_behind_at(label) && (is_parted_at(label) || is_telling_name(begin) ||
+                                is_mailed_name(t_, begin))) {
       push({begin, label, "@", How::spelled_dot});
+    }
+    if (const size_t at = dashed_at(sign, label); at != 0) {
+      push({at, at + kAt.size(), "@", How::spelled_dot});
     }
     if (is_turkish_mail(t_, label, word_of(sign))) {
       push({label - kAt.size(), label, "@", How::spelled_dot});
     }
     return add(sign);
+  }
+
+  // "demo-at-example-dot-com": where "-at-" stands in the label, or 0.
+  size_t dashed_at(const Sign& sign, size_t label) const {
+    if (!sign.is_word() || at(t_, sign.begin) != '-') return 0;
+    const std::string_view name = t_.substr(label, sign.begin - label);
+    const size_t i = name.rfind("-at-");
+    return i == name.npos || i == 0 ? 0 : label + i;
   }
 
   // "look at demo dot com" writes to nobody.
@@ -257,7 +285,9 @@ class Reader {
   bool at_sign(const Sign& sign) {
     if (!sign.is_word()) return false;
     const bool sure = sign.bracketed && (sign.size > 1 || t_[sign.at] == '@');
-    return (sure || is_host_at(t_, sign.end, Endings::all)) && add(sign);
+    return (sure || is_host_at(t_, sign.end, Endings::all) ||
+            !provider_host_at(t_, sign.end).empty()) &&
+           add(sign);
   }
 
   // "demo guion bajo x", "demo_x".
@@ -343,7 +373,7 @@ class Reader {
 
 bool begins_spelled_sign(std::string_view t, size_t i) {
   if (sign_word_at(t, i) != nullptr) return true;
-  if (drawn_sign_at(t, i) != nullptr) return true;
+  if (drawn_sign_at(t, i) != nullptr || may_be_typed_www(t, i)) return true;
   return !is_ascii(t[i]) && is_opening(code_point_at(t, i).c);
 }
 
@@ -366,6 +396,13 @@ void add_dot_beginnings(Prefixes& prefixes) {
     if (word.sign == '.') prefixes.add(word.text);
   }
   add_broken_endings(prefixes);
+  prefixes.add("www");
+}
+
+void add_at_beginnings(Prefixes& prefixes) {
+  for (const SignWord& word : all_sign_words()) {
+    if (word.sign == '@') prefixes.add(word.text);
+  }
 }
 
 void add_spelling_beginnings(Prefixes& prefixes, WordBeginnings& words) {
@@ -374,6 +411,7 @@ void add_spelling_beginnings(Prefixes& prefixes, WordBeginnings& words) {
     words.add(text);
   };
   for (const SignWord& word : all_sign_words()) add(word.text);
+  add("www");
   for (const std::string_view sign :
        {"【", "⟦", "〔", "「", "『", "《", "☆", "●", "◎", "■", "◆"}) {
     add(sign);

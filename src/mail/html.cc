@@ -15,6 +15,7 @@
 
 #include "mail/css.h"
 #include "mail/css_content.h"
+#include "mail/html_attributes.h"
 #include "mail/html_cells.h"
 #include "mail/html_doubt.h"
 #include "mail/html_elements.h"
@@ -27,31 +28,6 @@ namespace simwarden {
 namespace {
 
 using namespace std::string_view_literals;
-
-std::string_view view_of(const xmlChar* text) {
-  return text == nullptr ? std::string_view()
-                         : reinterpret_cast<const char*>(text);
-}
-
-class Attributes {
- public:
-  explicit Attributes(const xmlChar** pairs) : pairs_(pairs) {}
-  std::string_view operator[](std::string_view name) const {
-    const xmlChar** const pair = find(name);
-    return pair == nullptr ? std::string_view() : view_of(pair[1]);
-  }
-  bool has(std::string_view name) const { return find(name) != nullptr; }
-
- private:
-  const xmlChar** find(std::string_view name) const {
-    for (const xmlChar** p = pairs_; p != nullptr && p[0] != nullptr; p += 2) {
-      if (same_word(view_of(p[0]), name)) return p;
-    }
-    return nullptr;
-  }
-
-  const xmlChar** pairs_;
-};
 
 template <size_t N>
 bool is_in(const std::array<std::string_view, N>& list, std::string_view word) {
@@ -78,15 +54,7 @@ class HtmlReader {
   ShownHtml read(std::string_view html) {
     const PlainMarkup markup = plain_markup(html);
     if (markup.cut) out_.faults.add(MailFault::cut_html);
-    for (const auto& [css, media] : markup.styles) {
-      sheet_.read(css, media);
-      if (media != Media::other) add_style_content(css, style_pieces_);
-      for (std::string& name : style_attributes(css)) {
-        if (shown_attributes_.size() >= kStyleAttributesMax) break;
-        shown_attributes_.push_back(std::move(name));
-      }
-      data_pictures(css);
-    }
+    for (const auto& [css, media] : markup.styles) read_sheet(css, media);
     style_page(markup);
     // Text outside of all elements would get a paragraph from libxml2.
     parse("<" + std::string(elements::kPage) + ">" + markup.html);
@@ -117,6 +85,16 @@ class HtmlReader {
     std::string page;
     bool shown;
   };
+
+  void read_sheet(std::string_view css, Media media) {
+    sheet_.read(css, media);
+    if (media != Media::other) add_style_content(css, style_pieces_);
+    for (std::string& name : style_attributes(css)) {
+      if (shown_attributes_.size() >= kStyleAttributesMax) break;
+      shown_attributes_.push_back(std::move(name));
+    }
+    data_pictures(css);
+  }
 
   static HtmlReader& self(void* context) {
     return *static_cast<HtmlReader*>(context);
@@ -209,17 +187,6 @@ class HtmlReader {
         [&](const MailLink& link) { return !targets.contains(link.target); });
   }
 
-  static std::unordered_set<std::string_view> lines_of(std::string_view text) {
-    std::unordered_set<std::string_view> lines;
-    while (!text.empty()) {
-      const size_t end = std::min(text.find('\n'), text.size());
-      lines.insert(without_blanks(text.substr(0, end)));
-      text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    lines.erase("");
-    return lines;
-  }
-
   void stop(MailFault fault) {
     out_.faults.add(fault);
     stopped_ = true;
@@ -278,6 +245,16 @@ class HtmlReader {
     }
   }
 
+  // `style="list-style-type: '…'"`.
+  void add_list_signs(std::string_view style) {
+    if (!contains_word(style, "list-style") ||
+        written_by_style_ + style.size() > kMailTargetBytesMax) {
+      return;
+    }
+    written_by_style_ += style.size();
+    add_style_content(style, style_pieces_);
+  }
+
   const Look& look_for_text() const {
     const Element& inner = looks_.back();
     return inner.around ? looks_[*inner.around].look : inner.look;
@@ -329,6 +306,7 @@ class HtmlReader {
     const std::string_view written = attributes["style"];
     if (!written.empty()) {
       cascade.take(read_style(written), Cascade::kInline);
+      add_list_signs(written);
     }
     cascade.apply(layout_of(name), look);
     return cascade.placement(name == "tr", look);
@@ -394,6 +372,8 @@ class HtmlReader {
       base_ = std::string(attributes["href"].substr(0, kMailTargetBytesMax));
     } else if (name == "meta") {
       refresh(attributes);
+    } else if (name == "link") {
+      carried_sheet(attributes);
     } else if (looks_.back().silent) {
       return;
     } else if (name == "a") {
@@ -411,6 +391,9 @@ class HtmlReader {
       add_link(attributes["src"], MailLink::Place::frame);
       frame(page_of_data_url(attributes["src"]));
       if (name == "iframe") frame(attributes["srcdoc"]);
+    } else if (name == "option" || name == "optgroup") {
+      write(attributes["label"]);
+      shown_.want_blank();
     } else if (name == "img" || name == "embed") {
       image(attributes, "src");
     } else if (name == "image") {
@@ -430,6 +413,19 @@ class HtmlReader {
       return out_.faults.add(MailFault::cut_html);
     }
     frames_.push_back({std::string(page), looks_.back().look.is_shown()});
+  }
+
+  // A style sheet in the address of a <link>. Some programs leave it out.
+  void carried_sheet(const Attributes& attributes) {
+    const std::string_view href = without_blanks(attributes["href"]);
+    if (!contains_word(attributes["rel"], "stylesheet") ||
+        !same_word(href.substr(0, 5), "data:") ||
+        carried_bytes_ + href.size() > kStyleBytesMax) {
+      return;
+    }
+    carried_bytes_ += href.size();
+    const bool other = read_media(attributes["media"]) == Media::other;
+    read_sheet(data_of_url(href), other ? Media::other : Media::unclear);
   }
 
   void refresh(const Attributes& attributes) {
@@ -577,6 +573,7 @@ class HtmlReader {
   htmlParserCtxtPtr context_ = nullptr;
   std::vector<std::string> style_pieces_;
   size_t written_by_style_ = 0;                // bytes, by attributes
+  size_t carried_bytes_ = 0;                   // of sheets in addresses
   std::vector<std::string> shown_attributes_;  // of which styles write words
   std::vector<Frame> frames_;
   int depth_ = 0;  // pages around this one

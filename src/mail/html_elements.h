@@ -19,7 +19,8 @@ inline constexpr std::array kBlocks = {
     "article"sv,    "aside"sv,   "footer"sv,  "header"sv,   "hr"sv,
     "main"sv,       "nav"sv,     "section"sv, "option"sv,   "figure"sv,
     "figcaption"sv, "caption"sv, "legend"sv,  "thead"sv,    "tbody"sv,
-    "body"sv};
+    "body"sv,       "details"sv, "summary"sv, "hgroup"sv,   "menu"sv,
+    "optgroup"sv};
 // With an empty line around.
 inline constexpr std::array kParagraphs = {
     "p"sv,  "h1"sv, "h2"sv, "h3"sv, "h4"sv,  "h5"sv,

@@ -148,6 +148,12 @@ std::string without_addresses(std::string_view name) {
   return out;
 }
 
+// "demo.example/order".
+bool is_page(std::string_view name) {
+  const size_t dot = name.find('.');
+  return dot != name.npos && name.find('/', dot) != name.npos;
+}
+
 // More than the name of somebody or something: a sentence, or what could be an
 // account or a number.
 bool is_advert(std::string_view name) {
@@ -160,7 +166,8 @@ bool is_advert(std::string_view name) {
   const auto blanks = count([](char c) { return c == ' '; });
   if (blanks >= kBlanksMin) return true;
   if (is_ascii(name)) {
-    return blanks > 0 && name.find_first_of("@/_") != name.npos;
+    return is_page(name) ||
+           (blanks > 0 && name.find_first_of("@/_") != name.npos);
   }
   const auto ascii = count(is_ascii_letter) + count(is_digit);
   const auto other = count([](char c) { return (c & 0x80) != 0; });

@@ -121,4 +121,15 @@ std::string turned(std::string_view text) {
   return is_written_from_right(text) ? std::string(text) : turned_around(text);
 }
 
+std::unordered_set<std::string_view> lines_of(std::string_view text) {
+  std::unordered_set<std::string_view> lines;
+  while (!text.empty()) {
+    const size_t end = std::min(text.find('\n'), text.size());
+    lines.insert(without_blanks(text.substr(0, end)));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  lines.erase("");
+  return lines;
+}
+
 }  // namespace simwarden

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -57,5 +58,9 @@ bool is_written_from_right(std::string_view text);
 // The characters from the last to the first. Those of scripts that are written
 // so stay as they are.
 std::string turned(std::string_view text);
+
+// Its lines without blank space around, none of them empty. They point into
+// `text`.
+std::unordered_set<std::string_view> lines_of(std::string_view text);
 
 }  // namespace simwarden

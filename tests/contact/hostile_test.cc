@@ -137,7 +137,19 @@ BOOST_AUTO_TEST_CASE(hostile_texts_take_linear_time) {
                                   repeated("oo one ", 1 << 17),
                                   repeated("ti titik mi ", 1 << 16),
                                   repeated("t . m e / d ", 1 << 16),
-                                  repeated("t . m e ", 1 << 17)};
+                                  repeated("t . m e ", 1 << 17),
+                                  repeated("т.ме/:", 1 << 18),
+                                  repeated("<b></b>.", 1 << 17),
+                                  repeated("a.**b", 1 << 18),
+                                  repeated("a.<", 1 << 18),
+                                  repeated("www a", 1 << 18),
+                                  "www" + repeated("-a", 1 << 19),
+                                  repeated(".c0m", 1 << 18),
+                                  repeated("тa", 1 << 18),
+                                  repeated("a@@", 1 << 18),
+                                  repeated("demo@gmail ", 90000),
+                                  repeated("t.me › ", 1 << 17),
+                                  repeated("q.zz/:", 1 << 20)};
   for (const std::string& text : megabyte) {
     const std::clock_t start = std::clock();
     const Followable f = look(text, "US");

@@ -372,6 +372,12 @@ BOOST_AUTO_TEST_CASE(what_no_drawing_holds_ends_it) {
 
 BOOST_AUTO_TEST_CASE(what_only_some_programs_show_is_shown) {
   const Row rows[] = {
+      {"<select><option label='BAIT'>x</option></select>", true},
+      {"<select><optgroup label='BAIT'><option>x</optgroup></select>", true},
+      {"<ul><li style='list-style-type:\"BAIT\"'>x</ul>", true},
+      {"<link rel=stylesheet href='data:text/css,p::before{content:\"BAIT\"}'>"
+       "<p>x",
+       true},
       {"<input value='BAIT'>", true},
       {"<input type=text value='BAIT'>", true},
       {"<input placeholder='BAIT'>", true},
@@ -486,6 +492,35 @@ BOOST_AUTO_TEST_CASE(letters_in_a_mirror_stand_there_in_both_orders) {
         "<p style='transform:" + std::string(transform) + "'>TIAB</p>";
     BOOST_TEST(read_html(html).text == "TIAB", html);
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_sheet_in_an_address_hides_nothing_for_certain) {
+  const std::string html =
+      "<link rel=stylesheet href='data:text/css,p{display:none}'><p>BAIT</p>";
+  BOOST_TEST(read_html(html).text == "BAIT");
+  for (const std::string other : {"stylesheet media=print", "icon"}) {
+    BOOST_TEST(read_html("<link rel=" + other +
+                         " href='data:text/css,p::before{content:\"BAIT\"}'>"
+                         "<p>x</p>")
+                   .text == "x");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(sheets_in_addresses_write_no_more_than_others) {
+  const std::string one =
+      "<link rel=stylesheet href='data:text/css,p::before{content:\"" +
+      std::string(1000, 'x') + "\"}'>";
+  std::string html;
+  for (size_t size = 0; size < 4 * kStyleBytesMax; size += one.size()) {
+    html += one;
+  }
+  BOOST_TEST(read_html(html).text.size() <= kStyleBytesMax);
+}
+
+BOOST_AUTO_TEST_CASE(what_opens_by_a_click_stands_on_a_line_of_its_own) {
+  BOOST_TEST(
+      read_html("<details><summary>More</summary>BAIT</details>x").text ==
+      "More\nBAIT\nx");
 }
 
 BOOST_AUTO_TEST_CASE(a_page_or_drawing_inside_an_address_is_read) {

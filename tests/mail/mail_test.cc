@@ -430,13 +430,15 @@ BOOST_AUTO_TEST_CASE(what_names_say_is_text) {
     BOOST_TEST(text(field + ": \"" + advert + "\" <a@b.example>\n", "") ==
                shown);
   }
+  BOOST_TEST(text("From: \"t.me/demokai\" <a@b.example>\n", "") ==
+             "hello\n\nt.me/demokai");
   BOOST_TEST(text("To: \"Parish choir\" <a@b.example>\n", "") == "hello");
   BOOST_TEST(text("Subject: hi\nSubject: " + advert + "\n", "") == shown);
   BOOST_TEST(text("", advert + ".png") == shown);
   BOOST_TEST(text("", "无证补卡微信demo88.png") ==
              "hello\n\n无证补卡微信demo88");
   for (const std::string name :
-       {"Demo Care", "Café Demo", "a@b.example", "张三"}) {
+       {"Demo Care", "Café Demo", "a@b.example", "demo.example", "张三"}) {
     BOOST_TEST(text("From: \"" + name + "\" <a@b.example>\n", "IMG_1.png") ==
                "hello");
   }
