@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -425,7 +426,10 @@ Result<std::unique_ptr<ChunkReader>> open_source(const std::string& path,
     if (source->failed()) return *source->failed();
     // Nothing came through a pipe, perhaps rightly; a file without a byte was
     // begun by somebody who wrote nothing.
-    if (path != "-") return input_error(path, "is empty: nothing is in it");
+    std::error_code unknown;
+    if (std::filesystem::is_regular_file(path, unknown)) {
+      return input_error(path, "is empty: nothing is in it");
+    }
   }
   const auto format = settle_format(*source, path, options);
   if (!format) return format.error();
