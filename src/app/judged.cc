@@ -13,6 +13,7 @@
 #include "diag/check.h"
 #include "house/verdict_row.h"
 #include "intake/each_item.h"
+#include "judge/invalid_fields.h"
 #include "kept/kept_writer.h"
 
 namespace simwarden {
@@ -103,8 +104,13 @@ class ChunkJudging {
     judged_.tally.add(verdict, task_.source);
     judged_.not_recorded.add(verdict.not_recorded);
     for (const InvalidField& field : verdict.invalid) {
-      judged_.invalid_facts.add(field.fact);
+      judged_.invalid_facts.add(field.fact, 1, field.value);
+      judged_.rounded |= field.expected.ends_with(kRoundedBySpreadsheet);
     }
+    judged_.seen_fields.add(item.record);
+    const std::string other =
+        other_country(item.record, judge_->profile(), task_.house->ruleset());
+    if (!other.empty()) ++judged_.other_countries[other];
     if (task_.site_key) add_row(item.record, verdict, origin);
   }
 

@@ -53,7 +53,11 @@ struct Judged {
   std::optional<BlockIdentity> identity;
   LeftOut unknown_keys;
   LeftOut invalid_facts;
+  bool rounded = false;  // some of them by a spreadsheet
   LeftOut not_recorded;  // though a duty asked for it
+  SeenFields seen_fields;
+  OtherCountries other_countries;
+  bool newest_first = false;  // its records run back in time
   uint64_t seen = 0;
   Tally tally;
 };

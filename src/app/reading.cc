@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "app/interrupt.h"
+#include "diag/characters.h"
 #include "diag/counted.h"
 #include "diag/issue.h"
 #include "diag/printable.h"
@@ -25,6 +26,8 @@ namespace {
 // Beyond this many different ones the input is not ours and the rest goes
 // under "…".
 constexpr size_t kLeftOutMax = 100;
+// Of a value that is shown as it was written.
+constexpr size_t kSampleBytesMax = 40;
 // What so many records lack, all of them, was lost on the way and not by those
 // who wrote them.
 constexpr uint64_t kExportRecords = 20;
@@ -122,9 +125,12 @@ std::optional<int> InputTroubles::exit_code() const {
   return std::nullopt;
 }
 
-void LeftOut::add(const std::string& name, uint64_t times) {
+void LeftOut::add(const std::string& name, uint64_t times,
+                  const std::string& sample) {
   const bool room = counts_.size() < kLeftOutMax || counts_.contains(name);
-  counts_[room ? name : "…"] += times;
+  Count& count = counts_[room ? name : "…"];
+  if (count.times == 0 && room) count.sample = cut(sample, kSampleBytesMax);
+  count.times += times;
 }
 
 void LeftOut::add(const std::vector<std::string>& names) {
@@ -132,7 +138,9 @@ void LeftOut::add(const std::vector<std::string>& names) {
 }
 
 void LeftOut::add_all(const LeftOut& others) {
-  for (const auto& [name, count] : others.counts_) add(name, count);
+  for (const auto& [name, count] : others.counts_) {
+    add(name, count.times, count.sample);
+  }
 }
 
 std::string LeftOut::names() const {
@@ -140,20 +148,24 @@ std::string LeftOut::names() const {
   for (const auto& [name, count] : counts_) {
     // A table without its header has a record for names.
     names += fmt::format(
-        "{}{} ({})", names.empty() ? "" : ", ",
+        "{}{} ({}{})", names.empty() ? "" : ", ",
         name.empty() ? "\"\""
                      : printable_text(mask_value(name, Mask::free_text)),
-        with_thousands(count));
+        with_thousands(count.times),
+        count.sample.empty()
+            ? ""
+            : fmt::format(", as in \"{}\"", printable_text(count.sample)));
   }
   return names;
 }
 
-LeftOut LeftOut::at_least(uint64_t times) const {
-  LeftOut often;
+LeftOut LeftOut::only(
+    const std::function<bool(const std::string&, uint64_t)>& wanted) const {
+  LeftOut some;
   for (const auto& [name, count] : counts_) {
-    if (count >= times) often.add(name, count);
+    if (wanted(name, count.times)) some.add(name, count.times, count.sample);
   }
-  return often;
+  return some;
 }
 
 bool LeftOut::is_utf8() const {
@@ -175,24 +187,60 @@ std::string unknown_keys_sentence(const LeftOut& keys) {
                        "(--encoding windows-1252)");
 }
 
+void SeenFields::add(const Record& record) {
+  const auto is_there = [](const Slot& slot) {
+    return slot.state != SlotState::absent;
+  };
+  const auto all = fields();
+  for (FieldId id = first_field(record.kind());
+       id < all.size() && all[id].kind == record.kind(); ++id) {
+    if (seen_[id]) continue;
+    if (all[id].group == kNoGroup) {
+      seen_[id] = is_there(record.slot(id));
+      continue;
+    }
+    const Slot& items = record.group_slot(all[id].group);
+    if (items.state != SlotState::given) continue;
+    for (uint32_t i = 0; i < items.list.count && !seen_[id]; ++i) {
+      seen_[id] = is_there(record.member(id, i));
+    }
+  }
+}
+
+void SeenFields::add_all(const SeenFields& others) {
+  for (size_t i = 0; i < seen_.size(); ++i) {
+    seen_[i] = seen_[i] || others.seen_[i];
+  }
+}
+
+bool SeenFields::is_nowhere(std::string_view fact) const {
+  for (const Kind kind : {Kind::request, Kind::message}) {
+    const std::string begin = fmt::format("{}.", name_of(kind));
+    if (!fact.starts_with(begin)) continue;
+    const auto id = find_field(kind, fact.substr(begin.size()));
+    return id && !seen_[*id];
+  }
+  return false;
+}
+
 namespace {
 
-// Hardly anything else makes these invalid.
-bool may_be_rounded(const LeftOut& facts) {
+bool has_time(const LeftOut& facts) {
   const auto all = fields();
   return std::any_of(all.begin(), all.end(), [&](const Field& row) {
-    const bool has_digits = row.format == FieldFormat::serial ||
-                            row.format == FieldFormat::correlation ||
-                            row.format == FieldFormat::e164;
-    return has_digits &&
+    const bool is_time =
+        row.type == FieldType::timestamp || row.type == FieldType::date;
+    return is_time &&
            facts.has(fmt::format("{}.{}", name_of(row.kind), row.name));
   });
 }
 
 }  // namespace
 
-std::string invalid_values_sentence(const LeftOut& facts,
-                                    const std::string& profile) {
+std::string invalid_values_sentence(const InvalidValues& values,
+                                    const std::string& profile,
+                                    const Mapping* mapping) {
+  const LeftOut& facts = values.facts;
   const std::string names = facts.names();
   if (names.empty()) return {};
   std::string said = fmt::format(
@@ -204,9 +252,16 @@ std::string invalid_values_sentence(const LeftOut& facts,
   if (facts.has("request.phone_number")) {
     said +=
         "simwarden: a telephone number has a + and its country code; others "
-        "are read by --map, national ones by its `country: GB`\n";
+        "are read by --map, national ones with their area code by `country: "
+        "GB` at the top of its file (the field `country` does not say it)\n";
   }
-  if (may_be_rounded(facts)) {
+  if (mapping != nullptr && mapping->times && has_time(facts)) {
+    said += fmt::format(
+        "simwarden: times are read as --map says, {}, or as "
+        "2026-03-02T10:15:30+08:00\n",
+        kTimeForms[size_t(*mapping->times)]);
+  }
+  if (values.rounded) {
     said +=
         "simwarden: 8.94E+18 is what a spreadsheet leaves of a long number: "
         "format the column as text there, with the digits of the source, and "
@@ -221,14 +276,52 @@ std::string invalid_values_sentence(const LeftOut& facts,
   return said;
 }
 
-std::string recorded_nowhere_sentence(const LeftOut& facts, uint64_t records) {
+std::string recorded_nowhere_sentence(const LeftOut& facts,
+                                      const SeenFields& seen,
+                                      uint64_t records) {
   if (records < kExportRecords) return {};
-  const std::string names = facts.at_least(records).names();
+  const std::string names =
+      facts
+          .only([&](const std::string& fact, uint64_t times) {
+            return times >= records ||
+                   (times >= kExportRecords && seen.is_nowhere(fact));
+          })
+          .names();
   if (names.empty()) return {};
   return fmt::format(
       "simwarden: duties ask for what no record has: {}\n"
-      "simwarden: what an export leaves out counts against every record: let "
-      "it have the column, and lead that to its field (--map)\n",
+      "simwarden: what an export leaves out counts against every record that "
+      "is asked for it: let it have the column, and lead that to its field "
+      "(--map)\n",
+      names);
+}
+
+std::string other_country(const Record& record, const Profile& judged_by,
+                          const Ruleset& ruleset) {
+  const auto id = find_field(record.kind(), "country");
+  if (!id || record.slot(*id).state != SlotState::given) return {};
+  const std::string_view country = record.text(record.slot(*id));
+  if (country == judged_by.country) return {};
+  std::string own;
+  for (const auto& [name, profile] : ruleset.profiles) {
+    if (profile.country != country) continue;
+    own += (own.empty() ? "" : " or ") + name;
+  }
+  if (own.empty()) return {};
+  return fmt::format("{} by {}, not {}", country, judged_by.name, own);
+}
+
+std::string other_countries_sentence(const OtherCountries& others) {
+  std::string names;
+  for (const auto& [what, count] : others) {
+    if (count < kExportRecords) continue;
+    names += fmt::format("{}{} ({})", names.empty() ? "" : ", ",
+                         printable_text(what), with_thousands(count));
+  }
+  if (names.empty()) return {};
+  return fmt::format(
+      "simwarden: records judged by another profile than their country's: {} "
+      "(--profile, or policy_profile by --map)\n",
       names);
 }
 

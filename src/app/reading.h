@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -46,29 +47,64 @@ class InputTroubles {
 // end.
 class LeftOut {
  public:
-  void add(const std::string& name, uint64_t times = 1);
+  // `sample`: what was left out there, masked; the first one is told.
+  void add(const std::string& name, uint64_t times = 1,
+           const std::string& sample = {});
   void add(const std::vector<std::string>& names);
   void add_all(const LeftOut& others);
   bool has(const std::string& name) const { return counts_.contains(name); }
-  // "demo (3), other (1)"; "" when there are none.
+  // "demo (3), other (1, as in 31/10/26)"; "" when there are none.
   std::string names() const;
-  // Of these, the names that were left out so often at least.
-  LeftOut at_least(uint64_t times) const;
+  // Of these, those of whose name and times that is true.
+  LeftOut only(
+      const std::function<bool(const std::string&, uint64_t)>& wanted) const;
   // All names are: those of a table can be in another charset.
   bool is_utf8() const;
 
  private:
-  std::map<std::string, uint64_t> counts_;
+  struct Count {
+    uint64_t times = 0;
+    std::string sample;
+  };
+  std::map<std::string, Count> counts_;
 };
-// About names that no field has, and facts whose values are not valid; "" when
-// there are none. `profile` judged where the one that is named is not there.
-std::string unknown_keys_sentence(const LeftOut& keys);
-std::string invalid_values_sentence(const LeftOut& facts,
-                                    const std::string& profile);
 
-// About facts that a duty asked for and no record has; "" when there are none,
+// The fields that some record has.
+class SeenFields {
+ public:
+  void add(const Record& record);
+  void add_all(const SeenFields& others);
+  // Whether the fact is a field and no record has it.
+  bool is_nowhere(std::string_view fact) const;
+
+ private:
+  std::vector<bool> seen_ = std::vector<bool>(fields().size());
+};
+
+// About names that no field has, and facts whose values are not valid; "" when
+// there are none. `profile` judged where the one that is named is not there;
+// `rounded`: a spreadsheet did so to some value; `mapping` may be null.
+std::string unknown_keys_sentence(const LeftOut& keys);
+struct InvalidValues {
+  const LeftOut& facts;
+  bool rounded = false;
+};
+std::string invalid_values_sentence(const InvalidValues& values,
+                                    const std::string& profile,
+                                    const Mapping* mapping);
+
+// About facts that duties asked for and no record has; "" when there are none,
 // or too few records to tell. `facts`: how often each was not recorded.
-std::string recorded_nowhere_sentence(const LeftOut& facts, uint64_t records);
+std::string recorded_nowhere_sentence(const LeftOut& facts,
+                                      const SeenFields& seen, uint64_t records);
+
+// How often records of a country were judged by a profile that is not its own,
+// though there is one. Told of countries with 20 records or more.
+using OtherCountries = std::map<std::string, uint64_t>;
+// What to count for the record; "" where there is nothing to tell.
+std::string other_country(const Record& record, const Profile& judged_by,
+                          const Ruleset& ruleset);
+std::string other_countries_sentence(const OtherCountries& others);
 
 // About columns that the mapping leads to fields and a table does not have; ""
 // when there are none.

@@ -145,7 +145,7 @@ class Screening {
       return;
     }
     counts_ = SourceTally{.name = path};
-    looked_at_header_ = false;
+    looked_at_first_ = false;
     if (keeper_) note(keeper_->begin_source(path, source->get()));
     if (failed_) return;
     const Status read = run_pipeline(**source);
@@ -217,6 +217,7 @@ class Screening {
                if (keeper_)
                  judged->block.counted = windows_->counted_block(counted);
                judged->broken = counted.broken;
+               judged->newest_first = runs_newest_first(counted.times);
                return judged;
              },
          .take = hand_over});
@@ -235,7 +236,7 @@ class Screening {
         std::find_if(chunks.begin(), chunks.end(),
                      [](const auto& chunk) { return chunk->broken; });
     const std::span whole(chunks.begin(), broken);
-    if (!whole.empty()) look_at_header(whole.front()->chunk.header.get());
+    if (!whole.empty()) look_at_first(*whole.front());
     std::vector<uint64_t> duplicates(whole.size());
     if (keeper_) {
       auto kept = keeper_->append(whole);
@@ -260,12 +261,19 @@ class Screening {
   }
 
   // Said before its first record is: a column that the mapping waits for in
-  // vain leaves its field unrecorded in all of them.
-  void look_at_header(const std::vector<std::string>* header) {
-    if (std::exchange(looked_at_header_, true)) return;
-    if (options_.quiet || header == nullptr || !intake_.mapping) return;
+  // vain leaves its field unrecorded in all of them, and an order from which
+  // nothing can be counted.
+  void look_at_first(const Judged& judged) {
+    if (std::exchange(looked_at_first_, true) || options_.quiet) return;
     progress_.clear();
-    say_text(missing_columns_sentence(counts_.name, *header, *intake_.mapping));
+    if (judged.chunk.header && intake_.mapping) {
+      say_text(missing_columns_sentence(counts_.name, *judged.chunk.header,
+                                        *intake_.mapping));
+    }
+    if (!judged.newest_first) return;
+    say("simwarden: {}: its records run from the newest to the oldest, so that "
+        "hardly any has figures of windows; sort it by time, oldest first\n",
+        escaped_text(counts_.name));
   }
 
   Status write_out(const std::string& text) {
@@ -284,7 +292,12 @@ class Screening {
     counts_.judged += work.tally.records() - duplicate;
     unknown_keys_.add_all(work.unknown_keys);
     invalid_facts_.add_all(work.invalid_facts);
+    rounded_ |= work.rounded;
     not_recorded_.add_all(work.not_recorded);
+    seen_fields_.add_all(work.seen_fields);
+    for (const auto& [what, times] : work.other_countries) {
+      other_countries_[what] += times;
+    }
     tally_.add_all(work.tally);
   }
 
@@ -308,8 +321,11 @@ class Screening {
       }
     }
     say_text(unknown_keys_sentence(unknown_keys_));
-    say_text(invalid_values_sentence(invalid_facts_, house_.profile()));
-    say_text(recorded_nowhere_sentence(not_recorded_, tally_.records()));
+    say_text(invalid_values_sentence({invalid_facts_, rounded_},
+                                     house_.profile(), intake_.mapping.get()));
+    say_text(recorded_nowhere_sentence(not_recorded_, seen_fields_,
+                                       tally_.records()));
+    say_text(other_countries_sentence(other_countries_));
     if (windows_) say_text(window_lines(windows_->figures()));
     say_text(scan_memory_line(house_.ruleset()));
     if (keeper_) say_text(keeper_->case_sentence());
@@ -382,10 +398,13 @@ class Screening {
   std::unique_ptr<Keeper> keeper_;
   SourceTally counts_;  // of the source being read
   std::vector<SourceTally> sources_;
-  bool looked_at_header_ = false;  // of the source
+  bool looked_at_first_ = false;  // of the source
   LeftOut unknown_keys_;
   LeftOut invalid_facts_;
+  bool rounded_ = false;
   LeftOut not_recorded_;
+  SeenFields seen_fields_;
+  OtherCountries other_countries_;
   Tally tally_;
   InputTroubles input_troubles_;
   std::optional<Error> failed_;

@@ -117,9 +117,12 @@ std::string window_lines(const WindowFigures& figures) {
     if (count == 0) return;
     lines += fmt::format("windows: {} {}\n", how_many(count, of), what);
   };
-  add(figures.late, "record",
-      "came late, counted with what was there (--lateness; name inputs in the "
-      "order of time)");
+  add(figures.late - figures.unanswered, "record",
+      "came late, counted with what was there");
+  add(figures.unanswered, "record",
+      "came late and got no figures, so that rules which read them are "
+      "undetermined: sort the input by time, oldest first, and name its parts "
+      "in one command in that order (--lateness says how long to wait)");
   add(figures.untimed, "record", "without a time, not counted");
   add(figures.unbelieved, "record",
       "more than a day ahead of all others, not counted");

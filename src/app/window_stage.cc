@@ -38,6 +38,19 @@ WindowStage::WindowStage(const House& house, int64_t lateness,
       counts_(counted_windows(house.ruleset()),
               {.lateness = lateness, .reached_max = reached_max_}) {}
 
+bool runs_newest_first(std::span<const std::optional<int64_t>> times) {
+  constexpr size_t kFallsMin = 8;  // as many as believe in a leap
+  size_t falls = 0;
+  std::optional<int64_t> before;
+  for (const auto& time : times) {
+    if (!time) continue;
+    if (before && *time > *before) return false;
+    falls += before && *time < *before ? 1 : 0;
+    before = time;
+  }
+  return falls >= kFallsMin;
+}
+
 int64_t WindowStage::reach() const {
   int64_t longest = 0;
   for (const Window& window : counts_.windows()) {

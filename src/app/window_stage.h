@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -70,6 +71,10 @@ struct CountedChunk {
   WindowAnswers answers_of(size_t record) const;
 };
 using CountedChunks = std::vector<std::shared_ptr<CountedChunk>>;
+
+// Whether times never rise and fall often enough: an export of the newest
+// first.
+bool runs_newest_first(std::span<const std::optional<int64_t>> times);
 
 class WindowStage final : public WindowSink {
  public:

@@ -23,6 +23,23 @@ struct Remembered {
   Phone answer;
 };
 
+// In no range of the plan, and too short for a line but within its own area:
+// nine digits in Brazil could be a service's, and are none.
+bool lacks_area(const i18n::phonenumbers::PhoneNumberUtil& util,
+                const i18n::phonenumbers::PhoneNumber& number) {
+  using i18n::phonenumbers::PhoneNumberUtil;
+  if (util.IsValidNumber(number)) return false;
+  const auto fits = [&](PhoneNumberUtil::PhoneNumberType type) {
+    return util.IsPossibleNumberForTypeWithReason(number, type);
+  };
+  const auto fixed = fits(PhoneNumberUtil::FIXED_LINE);
+  const auto mobile = fits(PhoneNumberUtil::MOBILE);
+  return fixed != PhoneNumberUtil::IS_POSSIBLE &&
+         mobile != PhoneNumberUtil::IS_POSSIBLE &&
+         (fixed == PhoneNumberUtil::IS_POSSIBLE_LOCAL_ONLY ||
+          mobile == PhoneNumberUtil::IS_POSSIBLE_LOCAL_ONLY);
+}
+
 Phone parsed_phone(std::string_view digits, std::string_view region) {
   using i18n::phonenumbers::PhoneNumber;
   using i18n::phonenumbers::PhoneNumberUtil;
@@ -33,7 +50,8 @@ Phone parsed_phone(std::string_view digits, std::string_view region) {
     const auto error = util.Parse(std::string(digits), from, &number);
     if (error != PhoneNumberUtil::NO_PARSING_ERROR) return {};
     const auto possible = util.IsPossibleNumberWithReason(number);
-    const bool local = possible == PhoneNumberUtil::IS_POSSIBLE_LOCAL_ONLY;
+    const bool local = possible == PhoneNumberUtil::IS_POSSIBLE_LOCAL_ONLY ||
+                       lacks_area(util, number);
     if (possible != PhoneNumberUtil::IS_POSSIBLE && !local) return {};
     Phone phone;
     // Without its area code a number has no E.164 form.

@@ -24,6 +24,10 @@ size_t count_characters(std::string_view text);
 // between characters.
 std::string_view cut(std::string_view text, size_t bytes_max);
 
+// Without the blanks at both ends: space, tab and line breaks, the wide blank
+// of Chinese keyboards, those that do not break, and a byte order mark.
+std::string_view without_blank_ends(std::string_view text);
+
 // The characters from the last to the first.
 std::string turned_around(std::string_view text);
 

@@ -6,8 +6,11 @@
 #include <charconv>
 
 #include <fmt/format.h>
+#include <unicode/normalizer2.h>
 
+#include "diag/characters.h"
 #include "intake/csv.h"
+#include "intake/json_fault.h"
 #include "intake/mapping.h"
 #include "intake/names.h"
 #include "intake/row_writer.h"
@@ -103,7 +106,36 @@ std::string same_field(const std::vector<std::string>& header,
           : fmt::format(": --map leads {}; leave one out there (~)", mapped));
 }
 
+// As it was where it is no UTF-8.
+std::string composed(std::string_view text) {
+  UErrorCode error = U_ZERO_ERROR;
+  const auto* nfc = icu::Normalizer2::getNFCInstance(error);
+  if (U_FAILURE(error) || find_bad_utf8(text)) return std::string(text);
+  const auto units =
+      icu::UnicodeString::fromUTF8({text.data(), int32_t(text.size())});
+  std::string out;
+  nfc->normalize(units, error).toUTF8String(out);
+  return U_FAILURE(error) ? std::string(text) : out;
+}
+
 }  // namespace
+
+std::string column_name(std::string_view written) {
+  const std::string_view text = without_blank_ends(written);
+  std::string name;
+  bool ascii = true;
+  for (size_t at = 0; at < text.size();) {
+    const auto sign = text.substr(at, code_point_size(text, at));
+    at += sign.size();
+    ascii = ascii && sign.size() == 1;
+    if (!without_blank_ends(sign).empty()) {
+      name += sign;
+    } else if (!name.ends_with(' ')) {
+      name += ' ';
+    }
+  }
+  return ascii ? name : composed(name);
+}
 
 Column find_column(Kind kind, std::string_view name, const Mapping* mapping) {
   if (mapping != nullptr) {

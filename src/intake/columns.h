@@ -34,6 +34,10 @@ struct Column {
 // mistake.
 inline constexpr uint32_t kColumnItemsMax = 256;
 
+// The name of a column as names are compared: its letters composed (NFC), and
+// blanks and line breaks of any kind one space.
+std::string column_name(std::string_view written);
+
 Column find_column(Kind kind, std::string_view name, const Mapping* mapping);
 
 // How many of the names are columns of requests or of messages.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -379,8 +380,7 @@ std::optional<Header> read_header(std::string_view bytes, bool at_end,
         cut_csv_row(bytes.substr(begin), delimiter, at_end, &header.names);
     if (!row.whole || row.fault != CsvFault::none || row.size == 0) continue;
     header.size = begin + row.size;
-    for (std::string& name : header.names)
-      name = std::string(trimmed(name, kBlanks));
+    for (std::string& name : header.names) name = column_name(name);
     const size_t known = count_known(header.names, mapping);
     const bool better =
         !best || known > best_known ||
@@ -422,7 +422,15 @@ Result<std::unique_ptr<ChunkReader>> open_source(const std::string& path,
   }
   source = decode(std::move(source), choice, decoding);
   drop_more_marks(*source);
-  if (source->peek(1).empty() && source->failed()) return *source->failed();
+  if (source->peek(1).empty()) {
+    if (source->failed()) return *source->failed();
+    // Nothing came through a pipe, perhaps rightly; a file without a byte was
+    // begun by somebody who wrote nothing.
+    std::error_code unknown;
+    if (std::filesystem::is_regular_file(path, unknown)) {
+      return input_error(path, "is empty: nothing is in it");
+    }
+  }
   const auto format = settle_format(*source, path, options);
   if (!format) return format.error();
   Status right = check_kind(path, *format, options);

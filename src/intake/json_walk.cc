@@ -220,6 +220,8 @@ inline bool JsonWalk::usual_text(const Target& target, Token token,
     return time.has_value();
   }
   if (at_.is_escaped(text)) return false;
+  const bool prose = target.format == FieldFormat::prose;
+  if (!prose && without_blank_ends(text).size() < text.size()) return false;
   const Slot kept = Record::held_text(
       held_ + uint32_t(text.data() - at_.text()), text.size());
   const bool any = target.type == FieldType::text &&

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/characters.h"
 #include "intake/names.h"
 
 namespace simwarden {
@@ -38,6 +39,7 @@ BadRow KindVotes::complaint(std::string code, Position start) const {
 }
 
 std::optional<Kind> kind_named(std::string_view word) {
+  word = without_blank_ends(word);
   if (word == "request") return Kind::request;
   if (word == "message") return Kind::message;
   return std::nullopt;

@@ -12,8 +12,10 @@
 #include <fmt/format.h>
 
 #include "contact/numbers.h"
+#include "diag/characters.h"
 #include "intake/columns.h"
 #include "intake/names.h"
+#include "intake/row_writer.h"
 #include "notation/yaml.h"
 #include "record/record.h"
 
@@ -107,8 +109,8 @@ void MappingReader::read(const YamlNode& top, Mapping& mapping) {
   read_zone(top, mapping);
   read_spelling(top, mapping);
   read_country(top, mapping);
-  for (std::string& text : yaml_.optional_texts(top, "absent")) {
-    mapping.absent.insert(std::move(text));
+  for (const std::string& text : yaml_.optional_texts(top, "absent")) {
+    mapping.absent.emplace(without_blank_ends(text));
   }
   if (const YamlNode* node = top.find("columns")) read_columns(*node);
   if (const YamlNode* node = top.find("values")) read_values(*node);
@@ -129,7 +131,8 @@ void MappingReader::read_zone(const YamlNode& top, Mapping& mapping) {
 
 void MappingReader::read_spelling(const YamlNode& top, Mapping& mapping) {
   if (top.find("decimal") != nullptr) {
-    mapping.decimal_comma = yaml_.choice(top, "decimal", {".", ","}) == ",";
+    const std::string sign = yaml_.choice(top, "decimal", {".", ","});
+    mapping.decimal = sign.empty() ? '\0' : sign[0];
   }
   const YamlNode* times = top.find("times");
   if (times == nullptr) return;
@@ -240,21 +243,23 @@ void MappingReader::read_values(const YamlNode& node) {
 }
 
 void MappingReader::read_words(const Field& row, const YamlNode& node) {
+  Mapping::Words& words = values[std::string(row.name)];
   for (const YamlNode::Entry& entry : node.entries) {
+    const std::string theirs(value_in(row, entry.key.scalar));
     if (entry.value.type == YamlNode::Type::null) {
-      values[std::string(row.name)][entry.key.scalar] = std::nullopt;
+      words[theirs] = std::nullopt;
       continue;
     }
     const std::string ours = text_of(entry.value, "a value");
     if (entry.value.type != YamlNode::Type::scalar) continue;
     if (allows(row, ours)) {
-      values[std::string(row.name)][entry.key.scalar] = ours;
+      words[theirs] = ours;
       continue;
     }
-    std::vector<std::string> words(row.choices.begin(), row.choices.end());
+    std::vector<std::string> choices(row.choices.begin(), row.choices.end());
     yaml_.complain(entry.value, "M102",
                    fmt::format("{} is no value of {}", ours, row.name),
-                   "must be " + expected(row), did_you_mean(ours, words));
+                   "must be " + expected(row), did_you_mean(ours, choices));
   }
 }
 
@@ -302,7 +307,12 @@ std::shared_ptr<const Mapping> Mapping::read(const SourceText& file,
   MappingReader reader(file, issues);
   reader.read(*top, *mapping);
   if (issues.error_count() > before) return nullptr;
+  // Keys of JSON are as they are written, names of columns as one reads them.
+  auto columns = reader.columns;
   for (const auto& [theirs, ours] : reader.columns) {
+    columns.emplace(column_name(theirs), ours);
+  }
+  for (const auto& [theirs, ours] : columns) {
     mapping->columns_.push_back(mapped_column(theirs, ours));
   }
   // Requests and messages have fields of one name.
@@ -318,8 +328,9 @@ std::vector<std::string> Mapping::not_among(
   const std::set<std::string_view> there(header.begin(), header.end());
   std::vector<std::string> missing;
   for (const MappedColumn& column : columns_) {
-    if (column.ours.empty() || there.contains(column.theirs)) continue;
-    missing.push_back(column.theirs);
+    const bool is_name = column.theirs == column_name(column.theirs);
+    if (column.ours.empty() || !is_name) continue;
+    if (!there.contains(column.theirs)) missing.push_back(column.theirs);
   }
   return missing;
 }

@@ -98,7 +98,7 @@ class Mapping {
   std::map<std::string, std::string> constants;
   std::optional<PlaceClock> clock;            // of times without a zone
   std::optional<TimeForm> times;              // nullopt: as ours are
-  bool decimal_comma = false;                 // in cells of tables
+  char decimal = 0;                           // in cells; 0: not said
   std::set<std::string, std::less<>> absent;  // in all columns
   std::string country;                        // "": of numbers none is told
 

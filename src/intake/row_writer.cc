@@ -48,6 +48,10 @@ std::optional<Slot> given(const Field& row, const std::string& text) {
 
 }  // namespace
 
+std::string_view value_in(const Field& row, std::string_view text) {
+  return row.format == FieldFormat::prose ? text : without_blank_ends(text);
+}
+
 Slot null_slot() {
   Slot slot;
   slot.state = SlotState::null;
@@ -72,8 +76,7 @@ std::optional<Slot> RowWriter::read_mapped(const Field& row,
     case FieldType::integer:
     case FieldType::number:
       if (type != Written::cell) break;
-      if (mapping_->decimal_comma) return read_number(row, text);
-      return given(row, narrow_digits(text));
+      return read_number(row, text);
     default: break;
   }
   return std::nullopt;
@@ -98,9 +101,16 @@ std::optional<Slot> RowWriter::read_date(const Field& row,
   return given(row, *ours);
 }
 
-// What has a full stop too is none of ours, though it looks like one.
-Slot RowWriter::read_number(const Field& row, std::string_view text) {
-  const auto ours = respelt_number(narrow_digits(text));
+// With a decimal comma what has a full stop too is none of ours, though it
+// looks like one.
+std::optional<Slot> RowWriter::read_number(const Field& row,
+                                           std::string_view text) {
+  const std::string amount = without_currency(text);
+  const auto decimal = mapping_->decimal;
+  if (decimal != ',') {
+    return given(row, decimal == '.' ? without_thousands(amount) : amount);
+  }
+  const auto ours = respelt_number(amount);
   const auto slot = ours ? given(row, *ours) : std::nullopt;
   return slot ? *slot : record().make_invalid(text);
 }
@@ -108,13 +118,14 @@ Slot RowWriter::read_number(const Field& row, std::string_view text) {
 std::optional<Slot> RowWriter::read_phone(const Field& row,
                                           std::string_view text) {
   if (row.format != FieldFormat::e164) return std::nullopt;
-  const auto ours = respelt_phone(narrow_digits(text), mapping_->country);
+  const auto ours = respelt_phone(narrow_signs(text), mapping_->country);
   if (!ours) return std::nullopt;
   return record().make_text(*ours);
 }
 
 Slot RowWriter::read(FieldId id, std::string_view text, Written type) {
   const Field& row = field(id);
+  text = value_in(row, text);
   if (const auto ours = read_mapped(row, text, type)) return *ours;
   return fits(row, type) ? read_scalar(record(), row, text)
                          : record().make_invalid(text);
@@ -123,6 +134,10 @@ Slot RowWriter::read(FieldId id, std::string_view text, Written type) {
 Slot RowWriter::read(FieldId id, std::string_view text, Written type,
                      Slot kept) {
   const Field& row = field(id);
+  const std::string_view value = value_in(row, text);
+  kept = Record::held_text(
+      kept.text.begin + uint32_t(value.data() - text.data()), value.size());
+  text = value;
   if (const auto ours = read_mapped(row, text, type)) return *ours;
   if (fits(row, type)) return read_scalar(row, text, kept);
   kept.state = SlotState::invalid;
@@ -143,8 +158,7 @@ bool RowWriter::put(Spot spot, Slot slot) {
 
 void RowWriter::put_cell(Spot spot, std::string_view cell) {
   const Field& row = field(spot.field);
-  const Slot slot = mapping_ == nullptr ? read_scalar(record(), row, cell)
-                                        : read(spot.field, cell, Written::cell);
+  const Slot slot = read(spot.field, cell, Written::cell);
   if (row.group == kNoGroup) {
     record().set(spot.field, slot);
   } else {

@@ -70,12 +70,16 @@ class RowWriter {
   // As the mapping says that they are spelt.
   std::optional<Slot> read_time(const Field& row, std::string_view text) const;
   std::optional<Slot> read_date(const Field& row, std::string_view text) const;
-  Slot read_number(const Field& row, std::string_view text);
+  std::optional<Slot> read_number(const Field& row, std::string_view text);
   std::optional<Slot> read_phone(const Field& row, std::string_view text);
 
   Item& item_;
   const Mapping* mapping_;
 };
+
+// What a cell or a text says: blanks at its ends are no part of it, but for
+// what a person wrote.
+std::string_view value_in(const Field& row, std::string_view text);
 
 Slot null_slot();
 

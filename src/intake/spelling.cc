@@ -7,6 +7,7 @@
 
 #include "contact/numbers.h"
 #include "diag/ascii.h"
+#include "diag/characters.h"
 
 namespace simwarden {
 namespace {
@@ -36,7 +37,7 @@ bool take(std::string_view& rest, std::string_view word) {
 }
 
 struct DateDigits {
-  std::string_view year;
+  std::string year;
   std::string_view month;
   std::string_view day;
 };
@@ -44,23 +45,42 @@ struct DateDigits {
 // What stands behind year, month and day, or behind hour, minute and second.
 using UnitWords = std::array<std::string_view, 3>;
 constexpr UnitWords kDateWords[] = {{"年", "月", "日"}, {"년", "월", "일"}};
-constexpr UnitWords kTimeWords[] = {
-    {"时", "分", "秒"}, {"時", "分", "秒"}, {"시", "분", "초"}};
+constexpr UnitWords kTimeWords[] = {{"时", "分", "秒"},
+                                    {"時", "分", "秒"},
+                                    {"点", "分", "秒"},
+                                    {"點", "分", "秒"},
+                                    {"시", "분", "초"}};
+
+// Years that begin with that of the republic, 1912.
+constexpr int kRepublic = 1911;
+
+// "2026", behind 民國 "115", and so three digits from 100 on: no system has
+// years of the first centuries. "" for another year.
+std::string take_worded_year(std::string_view& rest) {
+  const bool said = take(rest, "民國") || take(rest, "民国");
+  const std::string_view digits = take_digits(rest, said ? 2 : 3, said ? 3 : 4);
+  if (digits.size() == 4 || digits.empty()) return std::string(digits);
+  if (digits.size() == 3 && digits[0] != '1') return "";
+  int own = 0;
+  for (const char c : digits) own = own * 10 + (c - '0');
+  return std::to_string(kRepublic + own);
+}
 
 // "2026年3月2日", "2026년 3월 2일"; takes nothing of what is neither.
 std::optional<DateDigits> take_worded_date(std::string_view& rest) {
   for (const UnitWords& words : kDateWords) {
     std::string_view left = rest;
+    const std::string year = take_worded_year(left);
+    bool whole = !year.empty() && take(left, words[0]);
     std::array<std::string_view, 3> parts;
-    bool whole = true;
-    for (size_t i = 0; whole && i < parts.size(); ++i) {
-      if (i > 0) take(left, ' ');
-      parts[i] = i == 0 ? take_digits(left, 4, 4) : take_digits(left, 1, 2);
+    for (size_t i = 1; whole && i < parts.size(); ++i) {
+      take(left, ' ');
+      parts[i] = take_digits(left, 1, 2);
       whole = !parts[i].empty() && take(left, words[i]);
     }
     if (!whole) continue;
     rest = left;
-    return DateDigits{parts[0], parts[1], parts[2]};
+    return DateDigits{year, parts[1], parts[2]};
   }
   return std::nullopt;
 }
@@ -79,9 +99,9 @@ std::optional<DateDigits> take_signed_date(std::string_view& rest,
     parts[i] = year ? take_digits(rest, 4, 4) : take_digits(rest, 1, 2);
     if (parts[i].empty()) return std::nullopt;
   }
-  if (year_first) return DateDigits{parts[0], parts[1], parts[2]};
+  if (year_first) return DateDigits{std::string(parts[0]), parts[1], parts[2]};
   const bool day_first = form == TimeForm::day_first;
-  return DateDigits{parts[2], parts[day_first ? 1 : 0],
+  return DateDigits{std::string(parts[2]), parts[day_first ? 1 : 0],
                     parts[day_first ? 0 : 1]};
 }
 
@@ -120,7 +140,7 @@ std::string dialled(std::string_view text) {
   return digits;
 }
 
-enum class Half : uint8_t { none, morning, afternoon, evening };
+enum class Half : uint8_t { none, morning, noon, afternoon, evening };
 
 // Takes the word for half a day off: "下午" in front, " PM" behind.
 Half take_half(std::string_view& text) {
@@ -129,7 +149,8 @@ Half take_half(std::string_view& text) {
       {"凌晨", Half::morning},   {"早上", Half::morning},
       {"晚上", Half::evening},   {"午前", Half::morning},
       {"午後", Half::afternoon}, {"오전", Half::morning},
-      {"오후", Half::afternoon}};
+      {"오후", Half::afternoon}, {"中午", Half::noon},
+      {"AM ", Half::morning},    {"PM ", Half::afternoon}};
   constexpr std::pair<std::string_view, Half> kBehind[] = {
       {"AM", Half::morning},
       {"PM", Half::afternoon},
@@ -155,9 +176,32 @@ std::optional<int> hour_of_day(std::string_view digits, Half half) {
   int hour = 0;
   for (const char c : digits) hour = hour * 10 + (c - '0');
   if (half == Half::none) return hour;
+  // Around twelve: from eleven to two.
+  if (half == Half::noon) {
+    if (hour == 11 || hour == 12) return hour;
+    return hour == 1 || hour == 2 ? std::optional(hour + 12) : std::nullopt;
+  }
   const int last = half == Half::evening ? 11 : 12;
   if (hour < 1 || hour > last) return std::nullopt;
   return hour % 12 + (half == Half::morning ? 0 : 12);
+}
+
+// "(周四)", "(星期四)": takes the day of the week off, which says nothing more.
+void take_weekday(std::string_view& text) {
+  constexpr std::string_view kDays[] = {"一", "二", "三", "四",
+                                        "五", "六", "日", "天"};
+  std::string_view left = text;
+  take(left, ' ');
+  if (!take(left, '(')) return;
+  if (!take(left, "周") && !take(left, "週") && !take(left, "星期") &&
+      !take(left, "礼拜") && !take(left, "禮拜")) {
+    return;
+  }
+  for (const std::string_view day : kDays) {
+    if (!take(left, day)) continue;
+    if (take(left, ')')) text = left;
+    return;
+  }
 }
 
 struct TimeDigits {
@@ -206,8 +250,12 @@ std::optional<TimeForm> time_form_of(std::string_view name) {
   return std::nullopt;
 }
 
-std::optional<std::string> respelt_time(std::string_view text, TimeForm form) {
+std::optional<std::string> respelt_time(std::string_view written,
+                                        TimeForm form) {
+  const std::string narrow = narrow_signs(written);
+  std::string_view text = narrow;
   const auto date = take_date(text, form);
+  take_weekday(text);
   if (!date || !(take(text, ' ') || date->worded)) return std::nullopt;
   const Half half = take_half(text);
   auto time = split_signed_time(text);
@@ -219,23 +267,66 @@ std::optional<std::string> respelt_time(std::string_view text, TimeForm form) {
                      time->minute, time->second);
 }
 
-std::optional<std::string> respelt_date(std::string_view text, TimeForm form) {
+std::optional<std::string> respelt_date(std::string_view written,
+                                        TimeForm form) {
+  const std::string narrow = narrow_signs(written);
+  std::string_view text = narrow;
   const auto date = take_date(text, form);
+  take_weekday(text);
   if (!date || !text.empty()) return std::nullopt;
   return date_of(date->digits);
 }
 
-std::string narrow_digits(std::string_view text) {
-  constexpr std::string_view kLead = "\xef\xbc";  // of U+FF10 to U+FF19
-  constexpr char kZero = '\x90';
+std::string narrow_signs(std::string_view text) {
+  constexpr std::string_view kFirst = "\uff01";  // of those of ASCII, to U+FF5E
+  constexpr std::string_view kLast = "\uff5e";
+  constexpr std::string_view kBlank = "\u3000";
   std::string out;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const bool wide = text.substr(i, 2) == kLead && i + 2 < text.size() &&
-                      text[i + 2] >= kZero && text[i + 2] <= kZero + 9;
-    out += wide ? static_cast<char>('0' + (text[i + 2] - kZero)) : text[i];
-    if (wide) i += 2;
+  for (size_t at = 0; at < text.size();) {
+    const auto sign = text.substr(at, code_point_size(text, at));
+    at += sign.size();
+    if (sign == kBlank) {
+      out += ' ';
+    } else if (sign.size() == 3 && sign >= kFirst && sign <= kLast) {
+      const int last = (sign[1] & 0x3F) << 6 | (sign[2] & 0x3F);
+      out += static_cast<char>('!' + (last - 0xF01));
+    } else {
+      out += sign;
+    }
   }
   return out;
+}
+
+std::string without_currency(std::string_view text) {
+  constexpr std::string_view kBefore[] = {"R$", "HK$", "NT$", "US$", "$",
+                                          "€",  "£",   "¥",   "₦",   "₹"};
+  constexpr std::string_view kBehind[] = {"元", "円", "圆", "圓", "원", "€"};
+  std::string narrow = narrow_signs(text);
+  std::string_view amount = narrow;
+  take(amount, "\uffe5");  // the wide ¥
+  for (const std::string_view sign : kBefore) {
+    if (take(amount, sign)) break;
+  }
+  for (const std::string_view word : kBehind) {
+    if (!amount.ends_with(word)) continue;
+    amount.remove_suffix(word.size());
+    break;
+  }
+  return std::string(trimmed(amount));
+}
+
+std::string without_thousands(std::string_view text) {
+  const size_t point = std::min(text.find('.'), text.size());
+  std::string_view whole = text.substr(0, point);
+  std::string out(take_digits(whole, 1, 3));
+  if (out.empty() || whole.empty()) return std::string(text);
+  while (!whole.empty()) {
+    if (!take(whole, ',')) return std::string(text);
+    const std::string_view group = take_digits(whole, 3, 3);
+    if (group.empty()) return std::string(text);
+    out += group;
+  }
+  return out.append(text.substr(point));
 }
 
 std::optional<std::string> respelt_number(std::string_view text) {

@@ -27,9 +27,16 @@ std::optional<TimeForm> time_form_of(std::string_view name);
 std::optional<std::string> respelt_time(std::string_view text, TimeForm form);
 std::optional<std::string> respelt_date(std::string_view text, TimeForm form);
 
-// "１０" -> "10": digits as wide as Chinese letters, as Asian keyboards write
-// them. What else is in the text stays.
-std::string narrow_digits(std::string_view text);
+// "１０：０５" -> "10:05": signs as wide as Chinese letters, as Asian keyboards
+// write them. What else is in the text stays.
+std::string narrow_signs(std::string_view text);
+
+// "500元", "￥500", "R$ 500" -> "500": what a cell of an amount says beside it.
+std::string without_currency(std::string_view text);
+
+// "1,000.5" -> "1000.5", where a comma parts thousands; what is not parted by
+// three digits stays as it is.
+std::string without_thousands(std::string_view text);
 
 // "10,5" -> "10.5", where a comma is the decimal sign. Nullopt for what has a
 // full stop, which might be one or part thousands, or a second comma.

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "diag/ascii.h"
+#include "diag/characters.h"
 #include "diag/counted.h"
 #include "intake/columns.h"
 #include "intake/csv.h"
@@ -89,8 +90,15 @@ class TableParser {
   std::optional<BadRow> fault(const CsvRow& row, std::string_view text,
                               Position start) const;
   std::string other_delimiter(std::string_view text) const;
-  bool is_total() const;
+  bool repeats_header() const;
+  bool is_footer(RowWriter& writer) const;
+  // What a cell adds to what is known of its row; nullopt: it is one of a
+  // request.
+  enum class Part : uint8_t { none, number, heading, wrong };
+  std::optional<Part> part_of(size_t i, const Column& column,
+                              RowWriter& writer) const;
   std::optional<Kind> kind_of_row(Position start, std::optional<BadRow>& bad);
+  std::string_view cell(size_t i, const Column& column) const;
   // An empty cell, or one that says nothing in the mapping's words.
   bool is_empty(size_t i, const Column& column) const;
   // What has cells of its items and one of its own in this row; "": nothing.
@@ -120,7 +128,7 @@ class TableParser {
 // Spreadsheets write the rows behind their last one as delimiters alone.
 bool TableParser::is_blank(const CsvRow& row, std::string_view text) const {
   const auto is_empty = [](std::string_view one) {
-    return one.find_first_not_of(" \t\r\n") == one.npos;
+    return without_blank_ends(one).empty();
   };
   if (is_empty(text)) return true;
   return row.fault == CsvFault::none && row.cells == header_.size() &&
@@ -185,9 +193,26 @@ std::optional<BadRow> TableParser::fault(const CsvRow& row,
 
 // So many cells are empty where a request says something.
 constexpr size_t kEmptyNamesMin = 2;
+// Cells that are none of their field's: sums with a currency, a count under a
+// column of names. Of a request in another's words more are.
+constexpr size_t kWrongMax = 2;
+
+constexpr std::string_view kLeaveOut = "leave the row out of the file";
 
 bool has_digit(std::string_view text) {
   return std::any_of(text.begin(), text.end(), is_digit);
+}
+
+// "Total", "Subtotal LJ-1", "Made on 3 March": no digit, or more than a word. A
+// request's name has digits and no blanks.
+bool is_heading(std::string_view text) {
+  return !has_digit(text) || text.find(' ') != text.npos;
+}
+
+// Texts that a heading is none of.
+bool has_form(FieldFormat format) {
+  return format != FieldFormat::any && format != FieldFormat::prose &&
+         format != FieldFormat::serial && format != FieldFormat::correlation;
 }
 
 // A number however a country parts it: 1.234,50 or 1 234.50.
@@ -222,18 +247,23 @@ void TableParser::read(const CsvRow& row, std::string_view text,
                        Position start) {
   item_.bad = fault(row, text, start);
   if (item_.bad) return;
-  const auto kind = kind_of_row(start, item_.bad);
-  if (!kind) return;
-  if (*kind == Kind::request && is_total()) {
-    item_.bad = BadRow{"V109",
-                       "the row has numbers and nothing that says of what "
-                       "request they are, as a line of totals",
-                       start, "leave the row out of the file"};
+  if (repeats_header()) {
+    item_.bad = BadRow{"V109", "the row repeats the names of the columns",
+                       start, std::string(kLeaveOut)};
     return;
   }
+  const auto kind = kind_of_row(start, item_.bad);
+  if (!kind) return;
   item_.record.clear(*kind);
   item_.record.position = start;
   RowWriter writer(item_, options_.mapping.get());
+  if (*kind == Kind::request && is_footer(writer)) {
+    item_.bad = BadRow{"V109",
+                       "nothing valid in the row says what request it is: it "
+                       "is a line of totals, or a last line",
+                       start, std::string(kLeaveOut)};
+    return;
+  }
   if (const std::string_view twice = fill(writer); !twice.empty()) {
     item_.bad = BadRow{"V110",
                        fmt::format("\"{}\" has a cell of its own in this row, "
@@ -260,37 +290,75 @@ std::optional<Kind> TableParser::kind_of_row(Position start,
   return winner;
 }
 
-// Numbers, and at most one other cell, a heading without a digit: "Total",
-// "合计". A request with as little is one whose name has a digit.
-bool TableParser::is_total() const {
-  const auto& row = columns(Kind::request).all;
-  size_t numbers = 0;
-  size_t headings = 0;
-  size_t empty_names = 0;  // of what no number can stand for
-  for (size_t i = 0; i < row.size(); ++i) {
-    const bool names = is_name(row[i]);
-    if (is_empty(i, row[i])) {
-      empty_names += names ? 1 : 0;
-    } else if (row[i].what == Column::What::kind) {
-      return false;
-    } else if (!names && is_amount(cells_[i])) {
-      ++numbers;
-    } else if (has_digit(cells_[i]) || ++headings > 1) {
-      return false;
-    }
+bool TableParser::repeats_header() const {
+  for (size_t i = 0; i < header_.size(); ++i) {
+    if (column_name(cells_[i]) != header_[i]) return false;
   }
-  return numbers > 0 && empty_names >= kEmptyNamesMin;
+  return true;
+}
+
+std::optional<TableParser::Part> TableParser::part_of(size_t i,
+                                                      const Column& column,
+                                                      RowWriter& writer) const {
+  using What = Column::What;
+  const std::string_view cell = this->cell(i, column);
+  const bool names = is_name(column);
+  if (is_empty(i, column)) return Part::none;
+  if (column.what == What::kind || column.what == What::group) {
+    return std::nullopt;
+  }
+  if (!names && is_amount(cell)) return Part::number;
+  const auto heading =
+      is_heading(cell) ? std::optional(Part::heading) : std::optional<Part>();
+  if (column.what == What::unknown || column.what == What::left_out) {
+    return heading;
+  }
+  const Field& row = field(column.id);
+  const Slot slot = writer.read(column.id, cell, Written::cell);
+  if (slot.state != SlotState::given) return Part::wrong;
+  if (!names) return Part::number;
+  return row.type == FieldType::text && !has_form(row.format) ? heading
+                                                              : std::nullopt;
+}
+
+// Of a request that lost nearly all there is something valid: its name, a
+// number, a time, a word of a choice. Totals and last lines ("Total;50",
+// "合计;;;123", "Made on 3 March") have none of them.
+bool TableParser::is_footer(RowWriter& writer) const {
+  const auto& row = columns(Kind::request).all;
+  size_t counts[4] = {};
+  size_t empty_names = 0;  // columns of what no number can stand for
+  for (size_t i = 0; i < row.size(); ++i) {
+    const auto part = part_of(i, row[i], writer);
+    if (!part) return false;
+    ++counts[size_t(*part)];
+    const bool says_nothing = *part == Part::none || *part == Part::wrong;
+    empty_names += says_nothing && is_name(row[i]) ? 1 : 0;
+  }
+  const size_t headings = counts[size_t(Part::heading)];
+  return headings + counts[size_t(Part::number)] > 0 && headings <= 1 &&
+         counts[size_t(Part::wrong)] <= kWrongMax &&
+         empty_names >= kEmptyNamesMin;
+}
+
+std::string_view TableParser::cell(size_t i, const Column& column) const {
+  const bool fielded = column.what == Column::What::field ||
+                       column.what == Column::What::list_item ||
+                       column.what == Column::What::member;
+  return fielded ? value_in(field(column.id), cells_[i])
+                 : without_blank_ends(cells_[i]);
 }
 
 bool TableParser::is_empty(size_t i, const Column& column) const {
-  if (cells_[i].empty()) return true;
+  const std::string_view cell = this->cell(i, column);
+  if (cell.empty()) return true;
   const Mapping* mapping = options_.mapping.get();
   if (mapping == nullptr) return false;
   switch (column.what) {
     case Column::What::field:
     case Column::What::list_item:
-    case Column::What::member: return mapping->is_absent(column.id, cells_[i]);
-    default: return mapping->absent.contains(cells_[i]);
+    case Column::What::member: return mapping->is_absent(column.id, cell);
+    default: return mapping->absent.contains(cell);
   }
 }
 
@@ -300,9 +368,11 @@ std::string_view TableParser::fill(RowWriter& writer) {
     const Column& column = row.all[i];
     if (is_empty(i, column)) continue;
     switch (column.what) {
-      case Column::What::field: put_field(column.id, cells_[i], writer); break;
+      case Column::What::field:
+        put_field(column.id, cell(i, column), writer);
+        break;
       case Column::What::group:
-        put_group(GroupId(column.id), cells_[i], writer);
+        put_group(GroupId(column.id), cell(i, column), writer);
         break;
       case Column::What::unknown: writer.unknown_key(header_[i]); break;
       case Column::What::list_item:

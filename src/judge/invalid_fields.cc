@@ -62,8 +62,7 @@ std::string_view made_by_export(const Field& row, std::string_view text) {
     return "; seconds since 1970 are not read as one";
   }
   if (row.type == FieldType::text && is_rounded(text)) {
-    return "; a spreadsheet rounded it to this: format the column as text "
-           "there, with the digits of the source, and export it again";
+    return kRoundedBySpreadsheet;
   }
   return "";
 }

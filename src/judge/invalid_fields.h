@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "facts/schema.h"
@@ -8,6 +9,11 @@
 #include "record/verdict.h"
 
 namespace simwarden {
+
+// How `expected` ends where a spreadsheet rounded the value.
+inline constexpr std::string_view kRoundedBySpreadsheet =
+    "; a spreadsheet rounded it to this: format the column as text there, with "
+    "the digits of the source, and export it again";
 
 // Adds the fields of a record, with those of its lists and groups, whose values
 // their types do not allow: masked, and with what was expected. In the order of

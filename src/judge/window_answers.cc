@@ -13,7 +13,8 @@ constexpr int64_t kNanosAMicrosecond = 1000;
 
 constexpr cel::Fault kOtherKind{"the record is of another kind"};
 constexpr cel::Fault kNoTime{"the record has no time that could be believed"};
-constexpr cel::Fault kDropped{"memory does not reach back over the window"};
+constexpr cel::Fault kDropped{
+    "the window reaches back over records that are not kept any more"};
 
 }  // namespace
 

@@ -102,10 +102,12 @@ void WindowCounter::answer_from(size_t w, const Step& step,
                                 const WindowEntry& entry,
                                 TrackTable<Event>& table, WindowValue& value) {
   const Window& window = windows_[w];
-  const int64_t from = before(std::max(step.time, step.horizon), window.span);
-  if (from >= step.time) {
-    answer_alone(window, entry, value);
-    return;
+  // What was forgotten as too old is asked for again by who comes late, and
+  // when the clock that is trusted goes back.
+  const int64_t forgotten = before(std::max(step.horizon, over_), window.span);
+  if (forgotten >= step.time) {
+    value.state = WindowValue::State::dropped;
+    return;  // nobody will look so far back for it
   }
   Track<Event>* track =
       entry.counts ? &track_for(w, table, entry.key) : table.find(entry.key);
@@ -118,43 +120,31 @@ void WindowCounter::answer_from(size_t w, const Step& step,
     ++events_;
   };
   if (entry.counts && first) count_it();
-  figure(window, from, step.time, track, value);
+  figure(window, forgotten, step.time, track, value);
   if (entry.counts && !first) count_it();
 }
 
-// Later than a whole span: nothing that it could be counted with is kept, and
-// nobody will look so far back for it.
-void WindowCounter::answer_alone(const Window& window, const WindowEntry& entry,
-                                 WindowValue& value) {
-  value.state = WindowValue::State::known;
-  if (window.kind == WindowKind::since) {
-    value.number = window.span;
-  } else if (entry.counts && window.with_this) {
-    value.number = 1;
-    value.share = static_cast<double>(entry.value);
-  }
-}
-
 template <typename Event>
-void WindowCounter::figure(const Window& window, int64_t from, int64_t time,
-                           Track<Event>* track, WindowValue& value) const {
+void WindowCounter::figure(const Window& window, int64_t forgotten,
+                           int64_t time, Track<Event>* track,
+                           WindowValue& value) const {
+  const int64_t from = before(time, window.span);
+  const bool is_whole = from >= std::max(forgotten, dropped_);
   const uint32_t end = track == nullptr ? 0 : track->before(time);
   const uint32_t begin =
-      track == nullptr ? 0 : std::min(track->before(from), end);
-  // Up to here something may be gone. What was forgotten as too old is asked
-  // for again when the clock that is trusted goes back.
-  const int64_t gone = std::max(dropped_, before(over_, window.span));
-  value.state =
-      from >= gone ? WindowValue::State::known : WindowValue::State::dropped;
+      track == nullptr
+          ? 0
+          : std::min(track->before(std::max(from, forgotten)), end);
+  value.state = WindowValue::State::dropped;
   if (window.kind == WindowKind::since) {
-    value.number = window.span;
-    if (begin == end) return;
     // The last one is known even where those before it are not.
-    const int64_t last = (track->begin() + end - 1)->time;
-    if (last >= gone) value.state = WindowValue::State::known;
-    value.number = time - last;
+    const int64_t last = begin == end ? from : (track->begin() + end - 1)->time;
+    if (!is_whole && (begin == end || last < dropped_)) return;
+    value = {.state = WindowValue::State::known, .number = time - last};
     return;
   }
+  if (!is_whole) return;
+  value.state = WindowValue::State::known;
   if (window.kind == WindowKind::count) {
     value.number = end - begin;
     return;

@@ -34,7 +34,8 @@ class WindowCounter {
 
   struct Step {
     int64_t time = 0;
-    // Events at or before `horizon` - span are not looked at. kNever: all.
+    // Of who comes late: earlier steps may have forgotten events at or before
+    // `horizon` - span; a window that reaches back to those is `dropped`.
     int64_t horizon = kNever;
     // Later steps do not look at events at or before `over` - span: they are
     // forgotten, and one that does (a clock went back) answers `dropped`.
@@ -69,10 +70,9 @@ class WindowCounter {
   template <typename Event>
   void answer_from(size_t w, const Step& step, const WindowEntry& entry,
                    TrackTable<Event>& table, WindowValue& value);
-  static void answer_alone(const Window& window, const WindowEntry& entry,
-                           WindowValue& value);
+  // Events up to `forgotten` may not be there.
   template <typename Event>
-  void figure(const Window& window, int64_t from, int64_t time,
+  void figure(const Window& window, int64_t forgotten, int64_t time,
               Track<Event>* track, WindowValue& value) const;
   template <typename Event>
   Track<Event>& track_for(size_t w, TrackTable<Event>& table, uint64_t key);

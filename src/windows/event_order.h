@@ -53,8 +53,6 @@ class EventOrder {
   struct Due {
     Event event;
     Timing timing = Timing::in_time;
-    // Of a late one: what had been counted off when it came.
-    int64_t horizon = kNever;
   };
 
   template <typename Out>
@@ -140,7 +138,7 @@ class EventOrder {
   template <typename Out>
   void accept(Event event, Out&& out) {
     if (event.time < watermark()) {
-      out(Due{event, Timing::late, watermark()});
+      out(Due{event, Timing::late});
       return;
     }
     if (event.time > frontier_) frontier_ = event.time;

@@ -57,7 +57,8 @@ struct WindowEntry {
 // How a record came in the order of time.
 enum class Timing : uint8_t {
   in_time,     // exact
-  late,        // older than what had been counted off: what was there counts
+  late,        // older than what had been counted off: no figure where the
+               // window reaches back over what may be forgotten
   untimed,     // it has no time: no window answers, none counts it
   unbelieved,  // its time leaps ahead and no other record agrees: likewise
 };
@@ -67,7 +68,7 @@ struct WindowValue {
     known,
     no_key,   // the record does not say what the window goes by
     no_time,  // untimed or unbelieved
-    dropped,  // the window reaches back behind what memory could keep
+    dropped,  // the window reaches back behind what is kept
   };
   State state = State::no_key;
   int64_t number = 0;  // count, distinct; since: microseconds

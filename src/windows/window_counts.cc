@@ -51,9 +51,14 @@ void WindowCounts::hurry(size_t left, WindowSink& sink) {
 // at an end are believed for themselves only.
 void WindowCounts::line_up(const EventOrder::Due& due) {
   if (due.event.entries == nullptr) return;
-  const int64_t reached = std::min(due.event.time, order_.frontier());
+  const auto behind = [this](int64_t time) {
+    return time == kNever ? kNever : time - order_.lateness();
+  };
+  const int64_t frontier = order_.frontier();
   due_.push_back(
-      {due, reached == kNever ? kNever : reached - order_.lateness()});
+      {.due = due,
+       .horizon = due.timing == Timing::late ? behind(frontier) : kNever,
+       .over = behind(std::min(due.event.time, frontier))});
   counter_.fetch({due.event.entries, values_.size()});
 }
 
@@ -76,10 +81,16 @@ void WindowCounts::answer(const Turn& turn, WindowSink& sink) {
     answer_nothing(due.event, due.timing, sink);
     return;
   }
-  counter_.step({due.event.time, due.horizon, turn.over},
+  counter_.step({due.event.time, turn.horizon, turn.over},
                 {due.event.entries, values_.size()}, values_);
-  for (const WindowValue& value : values_) {
-    figures_.dropped += value.state == WindowValue::State::dropped;
+  const auto dropped = uint64_t(std::count_if(
+      values_.begin(), values_.end(), [](const WindowValue& value) {
+        return value.state == WindowValue::State::dropped;
+      }));
+  if (due.timing != Timing::late) {
+    figures_.dropped += dropped;
+  } else if (dropped > 0) {
+    ++figures_.unanswered;
   }
   note(due.event, due.timing);
   sink.answered(due.event.ticket, due.timing, values_);

@@ -57,6 +57,7 @@ class WindowSink {
 struct WindowFigures {
   uint64_t in_time = 0;
   uint64_t late = 0;
+  uint64_t unanswered = 0;  // of them, those that lack a figure for it
   uint64_t untimed = 0;
   uint64_t unbelieved = 0;
   uint64_t dropped = 0;  // answers that memory could not hold
@@ -104,6 +105,7 @@ class WindowCounts {
   // One whose turn it is, with what WindowCounter::Step wants.
   struct Turn {
     EventOrder::Due due;
+    int64_t horizon = kNever;
     int64_t over = kNever;
   };
   void line_up(const EventOrder::Due& due);

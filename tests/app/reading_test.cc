@@ -17,12 +17,44 @@ BOOST_AUTO_TEST_CASE(what_no_record_of_an_export_has_is_told) {
   LeftOut facts;
   facts.add("request.auth.passed_factor_count", 20);
   facts.add("request.agent.id", 19);
-  const std::string said = recorded_nowhere_sentence(facts, 20);
+  const SeenFields seen;
+  const std::string said = recorded_nowhere_sentence(facts, seen, 20);
   BOOST_TEST(said.starts_with("simwarden: duties ask for what no record has: "
                               "request.auth.passed_factor_count (20)\n"),
              said);
-  BOOST_TEST(recorded_nowhere_sentence(facts, 21).empty());
-  BOOST_TEST(recorded_nowhere_sentence(facts, 19).empty());
+  BOOST_TEST(recorded_nowhere_sentence(facts, seen, 19).empty());
+}
+
+// Half of the records are of a channel that is not asked for it.
+BOOST_AUTO_TEST_CASE(what_only_some_are_asked_for_and_none_has_is_told_too) {
+  LeftOut facts;
+  facts.add("request.identity.document.presented_as", 25);
+  facts.add("request.agent.id", 25);
+  facts.add("request.age_of_line", 25);  // no field
+  facts.add("request.auth.factors[].type", 25);
+  SeenFields seen;
+  Record record;
+  record.set(*find_field(Kind::request, "agent.id"), record.make_text("demo"));
+  seen.add(record);
+  const std::string said = recorded_nowhere_sentence(facts, seen, 50);
+  BOOST_TEST(said.starts_with("simwarden: duties ask for what no record has: "
+                              "request.auth.factors[].type (25), "
+                              "request.identity.document.presented_as (25)\n"),
+             said);
+}
+
+BOOST_AUTO_TEST_CASE(a_value_that_is_not_valid_is_shown_as_it_was_first) {
+  LeftOut facts;
+  facts.add("request.created_at", 1, "31/10/26 13:05");
+  facts.add("request.created_at", 1, "31/10/26 13:06");
+  const std::string said =
+      invalid_values_sentence({facts, false}, "generic", nullptr);
+  BOOST_TEST(said.find("request.created_at (2, as in \"31/10/26 13:05\")") !=
+             std::string::npos);
+  BOOST_TEST(said.find("E+18") == std::string::npos);
+  BOOST_TEST(
+      invalid_values_sentence({facts, true}, "generic", nullptr).find("E+18") !=
+      std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(names_in_another_charset_are_told_the_option_for_it) {

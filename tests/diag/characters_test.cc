@@ -33,3 +33,20 @@ BOOST_AUTO_TEST_CASE(bytes_that_are_no_characters_can_be_cut_too) {
   BOOST_TEST(cut("\x80\x80\x80", 2).empty());
   BOOST_TEST(cut("a\xff\xff", 2) == "a\xff");
 }
+
+BOOST_AUTO_TEST_CASE(blanks_at_the_ends_go_and_those_inside_stay) {
+  const std::pair<std::string_view, std::string_view> cases[] = {
+      {"", ""},
+      {" \t\r\n", ""},
+      {"U1\t", "U1"},
+      {"\u3000身份证\u3000 ", "身份证"},
+      {"\u00a0+44 7700\u202f", "+44 7700"},
+      {"\ufeffid", "id"},
+      {"。a。", "。a。"},  // shares bytes with the wide blank
+      {"\xa0", "\xa0"},    // no character
+      {"é\xc2", "é\xc2"},
+  };
+  for (const auto& [text, without] : cases) {
+    BOOST_TEST(without_blank_ends(text) == without, text);
+  }
+}

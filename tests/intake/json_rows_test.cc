@@ -105,8 +105,8 @@ BOOST_AUTO_TEST_CASE(values_land_in_their_fields) {
       {R"({"reason_text":"1e999","attempt_no":99999999999999999999})",
        "reason_text", "1e999"},
       // Escapes and other alphabets.
-      {R"({"reason_text":"a\u0041\ud83d\ude00\n"})", "reason_text",
-       "aA\xf0\x9f\x98\x80\n"},
+      {R"({"reason_text":"a\u0041\ud83d\ude00\n."})", "reason_text",
+       "aA\xf0\x9f\x98\x80\n."},
       {"{\"reason_text\":\"\xe4\xb8\xa2\xe5\xa4\xb1\"}", "reason_text",
        "\xe4\xb8\xa2\xe5\xa4\xb1"},
       // Lists.

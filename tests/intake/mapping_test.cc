@@ -199,6 +199,56 @@ BOOST_AUTO_TEST_CASE(a_mapping_means_the_same_for_json_and_tables) {
   }
 }
 
+// The tab is what Chinese exports put behind a number to keep its digits.
+BOOST_AUTO_TEST_CASE(blanks_at_the_ends_of_values_are_no_part_of_them) {
+  const std::string kYaml =
+      "kind: request\n"
+      "values: {channel.type: {'营业厅 ': store_own}}\n"
+      "absent: ['N/A']\n"
+      "time_zone: '+08:00'\n"
+      "country: CN\n";
+  const std::vector<std::string> values = {"U1\\t",
+                                           "营业厅\u3000",
+                                           " official",
+                                           "13800138000\u00a0",
+                                           "2026-03-05T15:05:00 ",
+                                           "lost ",
+                                           " N/A\\t"};
+  const std::vector<std::string> names = {
+      "request_id",   "channel.type", "channel.official_status",
+      "phone_number", "created_at",   "reason",
+      "country"};
+  std::string json;
+  std::string head;
+  std::string cells;
+  for (size_t i = 0; i < names.size(); ++i) {
+    json += (i ? ",\"" : "{\"") + names[i] + "\":\"" + values[i] + '"';
+    head += (i ? "," : "") + names[i];
+    std::string cell = values[i];
+    if (const size_t tab = cell.find("\\t"); tab != cell.npos) {
+      cell.replace(tab, 2, "\t");
+    }
+    cells += (i ? "," : "") + cell;
+  }
+  const std::string_view kTold =
+      "request request_id=U1 created_at=2026-03-05T15:05:00+08:00 "
+      "phone_number=+8613800138000 reason=lost channel.type=store_own "
+      "channel.official_status=official";
+  const IntakeOptions options = mapped_by(kYaml);
+  BOOST_TEST(told(parse_json(json + "}", options)) == kTold);
+  BOOST_TEST(told_of_table(head + "\n" + cells + "\n", options) == kTold);
+}
+
+BOOST_AUTO_TEST_CASE(blanks_of_what_a_person_wrote_stay) {
+  IntakeOptions options;
+  const std::string_view kTold = "message id=7 text= hi  sender=demo_a";
+  BOOST_TEST(told(parse_json(R"({"kind":"message ","id":"7 ","text":" hi ",)"
+                             R"("sender":"\tdemo_a"})",
+                             options)) == kTold);
+  BOOST_TEST(told_of_table("kind,id,text,sender\nmessage ,7 , hi ,\tdemo_a\n",
+                           options) == kTold);
+}
+
 BOOST_AUTO_TEST_CASE(a_numbered_place_is_given_once) {
   const IntakeOptions options = mapped_by(
       "kind: request\ncolumns: {a: 'auth.factors[0].type', "

@@ -25,7 +25,8 @@ class Figures:
         self.events = {name: {} for name in windows}  # by key, in order
 
     def count(self, record, ticket, horizon):
-        """window -> its figure; None: it has none."""
+        """window -> its figure; None: it has none. What is no newer than
+        `horizon` less the span may be forgotten."""
         told = {}
         for name, window in self.windows.items():
             key = window.by(record)
@@ -38,9 +39,12 @@ class Figures:
             mine = (record["at"], ticket, value)
             begin = max(record["at"], horizon) - window.over
             seen = [e for e in events if begin < e[0] <= record["at"]]
+            whole = record["at"] >= horizon
             if counts and window.kind != "since":
                 seen.append(mine)
-            told[name] = self.figure(window, record["at"], seen)
+            known = whole or (window.kind == "since" and seen)
+            told[name] = (self.figure(window, record["at"], seen)
+                          if known else None)
             if counts:
                 bisect.insort(events, mine, key=order_of)
         return told
@@ -62,9 +66,11 @@ class Figures:
 class Model:
     """`screen` over inputs: take (take | end)*. answers: by id (late, figures)."""
 
-    def __init__(self, windows, lateness):
+    def __init__(self, windows, lateness, kept=None):
+        """`kept`: so much longer than windows look back is anything there."""
         self.figures = Figures(windows)
         self.lateness = lateness
+        self.kept = lateness if kept is None else kept
         self.frontier = self.counted_off = None
         self.waiting, self.leapt = [], []
         self.tickets = 0
@@ -84,7 +90,7 @@ class Model:
     def answer(self, event, late=False):
         _, ticket, record = event
         self.answers[record["id"]] = late, self.figures.count(
-            record, ticket, self.watermark() if late else -10**20)
+            record, ticket, self.frontier - self.kept if late else -10**20)
 
     def nothing(self, record):
         self.answers[record["id"]] = False, self.figures.nothing()
@@ -141,7 +147,7 @@ class LiveModel(Model):
     believed, none beyond it."""
 
     def __init__(self, windows, clock):
-        super().__init__(windows, 0)
+        super().__init__(windows, 0, kept=15 * MINUTE)
         self.clock = clock
 
     def take(self, record):

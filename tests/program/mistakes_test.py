@@ -82,11 +82,11 @@ class Mistakes(Scratch):
         path = self.write("a.csv", "request_id;sim.new.iccid\n"
                           "A1;8.98600121234568E+18\n")
         done = run("screen", "--kind", "request", path)
-        self.assertIn("request.sim.new.iccid (1)", done.stderr)
+        self.assertIn("request.sim.new.iccid (1, as in ", done.stderr)
         self.assertIn("8.94E+18 is what a spreadsheet leaves", done.stderr)
         path = self.write("b.csv", "request_id;channel.type\nA1;booth\n")
         done = run("screen", "--kind", "request", path)
-        self.assertIn("request.channel.type (1)", done.stderr)
+        self.assertIn("request.channel.type (1, as in ", done.stderr)
         self.assertNotIn("spreadsheet", done.stderr)
 
     def test_a_folder_of_lists_without_a_list(self):

@@ -95,9 +95,10 @@ class NothingIsLost(Scratch):
         self.assertIn("none.jsonl", done.stderr)
         self.assertGreater(len(verdicts(done)), 50)
 
-    def test_an_empty_file_is_whole(self):
+    def test_an_empty_file_is_told(self):
         done = run("screen", self.write("empty.jsonl", ""))
-        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(done.returncode, 4, done.stderr)
+        self.assertIn("empty.jsonl: is empty", done.stderr)
         self.assertIn("seen 0 = judged 0", done.stderr)
 
     def test_a_huge_line_is_one_bad_row(self):

@@ -48,7 +48,7 @@ class Painting(Scratch):
 
     def test_a_table_for_spreadsheets_paints_neither(self):
         shown = run("screen", "--output-format", "csv", self.log).stdout
-        self.assertIn(r"demo\x1b[2J\x1b[31m\u{9b}5m\u{202e}\x0d,request", shown)
+        self.assertIn(r"demo\x1b[2J\x1b[31m\u{9b}5m\u{202e},request", shown)
         self.assertEqual(PAINTING.findall(shown), [])
         db = self.path("v.db")
         run("screen", "--db", db, "--output", "/dev/null", self.log)

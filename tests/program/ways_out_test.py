@@ -57,7 +57,8 @@ class WaysOut(Scratch):
         self.assertEqual(done.returncode, 0)
         self.assertIn(
             "values that are not valid, or were cut: "
-            "request.created_at (2), request.policy_profile (1)\n",
+            'request.created_at (2, as in "********00"), '
+            'request.policy_profile (1, as in "cn-realnam")\n',
             done.stderr)
         self.assertIn("where the policy_profile is not valid, generic judged",
                       done.stderr)
@@ -69,7 +70,7 @@ class WaysOut(Scratch):
                           + "\nHello\n")
         done = run("screen", "--kind", "message", "--format", "mail", mail)
         self.assertIn("values that are not valid, or were cut: "
-                      "message.mail_faults (1)\n", done.stderr)
+                      'message.mail_faults (1, as in "cut_headers")\n', done.stderr)
         self.assertIn("what was cut is for review at least", done.stderr)
         self.assertIn('"action":"review"', done.stdout)
 
