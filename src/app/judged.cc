@@ -107,10 +107,8 @@ class ChunkJudging {
       judged_.invalid_facts.add(field.fact, 1, field.value);
       judged_.rounded |= field.expected.ends_with(kRoundedBySpreadsheet);
     }
-    judged_.seen_fields.add(item.record);
-    const std::string other =
-        other_country(item.record, judge_->profile(), task_.house->ruleset());
-    if (!other.empty()) ++judged_.other_countries[other];
+    judged_.unseen_fields.add(item.record);
+    judged_.other_countries.add(item.record, judge_->profile());
     if (task_.site_key) add_row(item.record, verdict, origin);
   }
 

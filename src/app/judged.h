@@ -55,7 +55,7 @@ struct Judged {
   LeftOut invalid_facts;
   bool rounded = false;  // some of them by a spreadsheet
   LeftOut not_recorded;  // though a duty asked for it
-  SeenFields seen_fields;
+  UnseenFields unseen_fields;
   OtherCountries other_countries;
   bool newest_first = false;  // its records run back in time
   uint64_t seen = 0;

@@ -187,38 +187,47 @@ std::string unknown_keys_sentence(const LeftOut& keys) {
                        "(--encoding windows-1252)");
 }
 
-void SeenFields::add(const Record& record) {
-  const auto is_there = [](const Slot& slot) {
-    return slot.state != SlotState::absent;
-  };
+UnseenFields::UnseenFields() {
   const auto all = fields();
-  for (FieldId id = first_field(record.kind());
-       id < all.size() && all[id].kind == record.kind(); ++id) {
-    if (seen_[id]) continue;
-    if (all[id].group == kNoGroup) {
-      seen_[id] = is_there(record.slot(id));
-      continue;
-    }
-    const Slot& items = record.group_slot(all[id].group);
-    if (items.state != SlotState::given) continue;
-    for (uint32_t i = 0; i < items.list.count && !seen_[id]; ++i) {
-      seen_[id] = is_there(record.member(id, i));
-    }
+  for (FieldId id = 0; id < all.size(); ++id) of(all[id].kind).push_back(id);
+}
+
+namespace {
+
+bool has_field(const Record& record, FieldId id) {
+  const GroupId of_group = field(id).group;
+  if (of_group == kNoGroup) return record.slot(id).state != SlotState::absent;
+  const Slot& items = record.group_slot(of_group);
+  if (items.state != SlotState::given) return false;
+  for (uint32_t i = 0; i < items.list.count; ++i) {
+    if (record.member(id, i).state != SlotState::absent) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void UnseenFields::add(const Record& record) {
+  std::erase_if(of(record.kind()),
+                [&](FieldId id) { return has_field(record, id); });
+}
+
+void UnseenFields::add_all(const UnseenFields& others) {
+  for (size_t kind = 0; kind < left_.size(); ++kind) {
+    const std::vector<FieldId>& theirs = others.left_[kind];
+    std::erase_if(left_[kind], [&](FieldId id) {
+      return !std::binary_search(theirs.begin(), theirs.end(), id);
+    });
   }
 }
 
-void SeenFields::add_all(const SeenFields& others) {
-  for (size_t i = 0; i < seen_.size(); ++i) {
-    seen_[i] = seen_[i] || others.seen_[i];
-  }
-}
-
-bool SeenFields::is_nowhere(std::string_view fact) const {
+bool UnseenFields::has(std::string_view fact) const {
   for (const Kind kind : {Kind::request, Kind::message}) {
     const std::string begin = fmt::format("{}.", name_of(kind));
     if (!fact.starts_with(begin)) continue;
     const auto id = find_field(kind, fact.substr(begin.size()));
-    return id && !seen_[*id];
+    const std::vector<FieldId>& left = left_[size_t(kind)];
+    return id && std::binary_search(left.begin(), left.end(), *id);
   }
   return false;
 }
@@ -277,14 +286,14 @@ std::string invalid_values_sentence(const InvalidValues& values,
 }
 
 std::string recorded_nowhere_sentence(const LeftOut& facts,
-                                      const SeenFields& seen,
+                                      const UnseenFields& unseen,
                                       uint64_t records) {
   if (records < kExportRecords) return {};
   const std::string names =
       facts
           .only([&](const std::string& fact, uint64_t times) {
             return times >= records ||
-                   (times >= kExportRecords && seen.is_nowhere(fact));
+                   (times >= kExportRecords && unseen.has(fact));
           })
           .names();
   if (names.empty()) return {};
@@ -296,27 +305,34 @@ std::string recorded_nowhere_sentence(const LeftOut& facts,
       names);
 }
 
-std::string other_country(const Record& record, const Profile& judged_by,
-                          const Ruleset& ruleset) {
-  const auto id = find_field(record.kind(), "country");
-  if (!id || record.slot(*id).state != SlotState::given) return {};
-  const std::string_view country = record.text(record.slot(*id));
-  if (country == judged_by.country) return {};
-  std::string own;
-  for (const auto& [name, profile] : ruleset.profiles) {
-    if (profile.country != country) continue;
-    own += (own.empty() ? "" : " or ") + name;
-  }
-  if (own.empty()) return {};
-  return fmt::format("{} by {}, not {}", country, judged_by.name, own);
+void OtherCountries::add(const Record& record, const Profile& judged_by) {
+  static const std::array<FieldId, 2> kCountry = {
+      *find_field(Kind::request, "country"),
+      *find_field(Kind::message, "country")};
+  const Slot& slot = record.slot(kCountry[size_t(record.kind())]);
+  if (slot.state != SlotState::given) return;
+  const std::string_view country = record.text(slot);
+  if (country == judged_by.country) return;
+  ++counts_[{std::string(country), judged_by.name}];
 }
 
-std::string other_countries_sentence(const OtherCountries& others) {
+void OtherCountries::add_all(const OtherCountries& others) {
+  for (const auto& [which, count] : others.counts_) counts_[which] += count;
+}
+
+std::string OtherCountries::sentence(const Ruleset& ruleset) const {
   std::string names;
-  for (const auto& [what, count] : others) {
-    if (count < kExportRecords) continue;
-    names += fmt::format("{}{} ({})", names.empty() ? "" : ", ",
-                         printable_text(what), with_thousands(count));
+  for (const auto& [which, count] : counts_) {
+    const auto& [country, judged_by] = which;
+    std::string own;
+    for (const auto& [name, profile] : ruleset.profiles) {
+      if (profile.country != country) continue;
+      own += (own.empty() ? "" : " or ") + name;
+    }
+    if (own.empty() || count < kExportRecords) continue;
+    names += fmt::format("{}{} by {}, not {} ({})", names.empty() ? "" : ", ",
+                         printable_text(country), printable_text(judged_by),
+                         printable_text(own), with_thousands(count));
   }
   if (names.empty()) return {};
   return fmt::format(

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/options.h"
@@ -69,16 +71,20 @@ class LeftOut {
   std::map<std::string, Count> counts_;
 };
 
-// The fields that some record has.
-class SeenFields {
+// The fields that no record has.
+class UnseenFields {
  public:
+  UnseenFields();
   void add(const Record& record);
-  void add_all(const SeenFields& others);
-  // Whether the fact is a field and no record has it.
-  bool is_nowhere(std::string_view fact) const;
+  void add_all(const UnseenFields& others);
+  // Whether the fact is such a field.
+  bool has(std::string_view fact) const;
 
  private:
-  std::vector<bool> seen_ = std::vector<bool>(fields().size());
+  std::vector<FieldId>& of(Kind kind) { return left_[size_t(kind)]; }
+
+  // Those of each kind, in their order: they soon become few.
+  std::array<std::vector<FieldId>, 2> left_;
 };
 
 // About names that no field has, and facts whose values are not valid; "" when
@@ -96,15 +102,21 @@ std::string invalid_values_sentence(const InvalidValues& values,
 // About facts that duties asked for and no record has; "" when there are none,
 // or too few records to tell. `facts`: how often each was not recorded.
 std::string recorded_nowhere_sentence(const LeftOut& facts,
-                                      const SeenFields& seen, uint64_t records);
+                                      const UnseenFields& unseen,
+                                      uint64_t records);
 
-// How often records of a country were judged by a profile that is not its own,
-// though there is one. Told of countries with 20 records or more.
-using OtherCountries = std::map<std::string, uint64_t>;
-// What to count for the record; "" where there is nothing to tell.
-std::string other_country(const Record& record, const Profile& judged_by,
-                          const Ruleset& ruleset);
-std::string other_countries_sentence(const OtherCountries& others);
+// How often records of a country were judged by a profile of another one, or of
+// none. Told of countries that have one, and 20 records or more.
+class OtherCountries {
+ public:
+  void add(const Record& record, const Profile& judged_by);
+  void add_all(const OtherCountries& others);
+  std::string sentence(const Ruleset& ruleset) const;
+
+ private:
+  // By country and profile.
+  std::map<std::pair<std::string, std::string>, uint64_t> counts_;
+};
 
 // About columns that the mapping leads to fields and a table does not have; ""
 // when there are none.

@@ -294,10 +294,8 @@ class Screening {
     invalid_facts_.add_all(work.invalid_facts);
     rounded_ |= work.rounded;
     not_recorded_.add_all(work.not_recorded);
-    seen_fields_.add_all(work.seen_fields);
-    for (const auto& [what, times] : work.other_countries) {
-      other_countries_[what] += times;
-    }
+    unseen_fields_.add_all(work.unseen_fields);
+    other_countries_.add_all(work.other_countries);
     tally_.add_all(work.tally);
   }
 
@@ -323,9 +321,9 @@ class Screening {
     say_text(unknown_keys_sentence(unknown_keys_));
     say_text(invalid_values_sentence({invalid_facts_, rounded_},
                                      house_.profile(), intake_.mapping.get()));
-    say_text(recorded_nowhere_sentence(not_recorded_, seen_fields_,
+    say_text(recorded_nowhere_sentence(not_recorded_, unseen_fields_,
                                        tally_.records()));
-    say_text(other_countries_sentence(other_countries_));
+    say_text(other_countries_.sentence(house_.ruleset()));
     if (windows_) say_text(window_lines(windows_->figures()));
     say_text(scan_memory_line(house_.ruleset()));
     if (keeper_) say_text(keeper_->case_sentence());
@@ -403,7 +401,7 @@ class Screening {
   LeftOut invalid_facts_;
   bool rounded_ = false;
   LeftOut not_recorded_;
-  SeenFields seen_fields_;
+  UnseenFields unseen_fields_;
   OtherCountries other_countries_;
   Tally tally_;
   InputTroubles input_troubles_;

@@ -99,6 +99,7 @@ std::string completeness_line(const SourceTally& c, std::string_view in) {
                               : "  (not read to its end)",
                    in);
   }
+  if (c.whole && c.seen == 0) line += drawn_word("  (nothing is in it)", in);
   if (c.unreadable > 0) {
     line += drawn(in, "\n  unreadable, the first: {}", c.first_unreadable);
   }

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -422,15 +421,7 @@ Result<std::unique_ptr<ChunkReader>> open_source(const std::string& path,
   }
   source = decode(std::move(source), choice, decoding);
   drop_more_marks(*source);
-  if (source->peek(1).empty()) {
-    if (source->failed()) return *source->failed();
-    // Nothing came through a pipe, perhaps rightly; a file without a byte was
-    // begun by somebody who wrote nothing.
-    std::error_code unknown;
-    if (std::filesystem::is_regular_file(path, unknown)) {
-      return input_error(path, "is empty: nothing is in it");
-    }
-  }
+  if (source->peek(1).empty() && source->failed()) return *source->failed();
   const auto format = settle_format(*source, path, options);
   if (!format) return format.error();
   Status right = check_kind(path, *format, options);

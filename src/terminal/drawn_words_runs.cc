@@ -25,6 +25,7 @@ constexpr DrawnLabel kLabels[] = {
     {"  (nothing of it was read: see its message)",
      "  （未读取任何内容：见其提示）"},
     {"  (not read to its end)", "  （未读至末尾）"},
+    {"  (nothing is in it)", "  （其中没有内容）"},
     {"\n{0}, {2} in {3:.2f} s: {4} records/s\n",
      "\n{1}条记录，{2}，用时{3:.2f}秒：每秒{4}条\n"},
     {"policies: {}\n", "策略：{}\n"},

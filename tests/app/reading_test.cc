@@ -17,12 +17,12 @@ BOOST_AUTO_TEST_CASE(what_no_record_of_an_export_has_is_told) {
   LeftOut facts;
   facts.add("request.auth.passed_factor_count", 20);
   facts.add("request.agent.id", 19);
-  const SeenFields seen;
-  const std::string said = recorded_nowhere_sentence(facts, seen, 20);
+  const UnseenFields unseen;
+  const std::string said = recorded_nowhere_sentence(facts, unseen, 20);
   BOOST_TEST(said.starts_with("simwarden: duties ask for what no record has: "
                               "request.auth.passed_factor_count (20)\n"),
              said);
-  BOOST_TEST(recorded_nowhere_sentence(facts, seen, 19).empty());
+  BOOST_TEST(recorded_nowhere_sentence(facts, unseen, 19).empty());
 }
 
 // Half of the records are of a channel that is not asked for it.
@@ -32,11 +32,11 @@ BOOST_AUTO_TEST_CASE(what_only_some_are_asked_for_and_none_has_is_told_too) {
   facts.add("request.agent.id", 25);
   facts.add("request.age_of_line", 25);  // no field
   facts.add("request.auth.factors[].type", 25);
-  SeenFields seen;
+  UnseenFields unseen;
   Record record;
   record.set(*find_field(Kind::request, "agent.id"), record.make_text("demo"));
-  seen.add(record);
-  const std::string said = recorded_nowhere_sentence(facts, seen, 50);
+  unseen.add(record);
+  const std::string said = recorded_nowhere_sentence(facts, unseen, 50);
   BOOST_TEST(said.starts_with("simwarden: duties ask for what no record has: "
                               "request.auth.factors[].type (25), "
                               "request.identity.document.presented_as (25)\n"),

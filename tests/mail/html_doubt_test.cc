@@ -86,3 +86,26 @@ BOOST_AUTO_TEST_CASE(lines_are_told_without_their_doubtful_pieces) {
   maybe("");
   BOOST_TEST(doubt.lines_without() == "sale of  cards\nsi\nm");
 }
+
+BOOST_AUTO_TEST_CASE(a_sheet_in_an_address_hides_nothing_for_certain) {
+  const std::string html =
+      "<link rel=stylesheet href='data:text/css,p{display:none}'><p>BAIT</p>";
+  BOOST_TEST(read_html(html).text == "BAIT");
+  for (const std::string other : {"stylesheet media=print", "icon"}) {
+    BOOST_TEST(read_html("<link rel=" + other +
+                         " href='data:text/css,p::before{content:\"BAIT\"}'>"
+                         "<p>x</p>")
+                   .text == "x");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(sheets_in_addresses_write_no_more_than_others) {
+  const std::string one =
+      "<link rel=stylesheet href='data:text/css,p::before{content:\"" +
+      std::string(1000, 'x') + "\"}'>";
+  std::string html;
+  for (size_t size = 0; size < 4 * kStyleBytesMax; size += one.size()) {
+    html += one;
+  }
+  BOOST_TEST(read_html(html).text.size() <= kStyleBytesMax);
+}

@@ -97,9 +97,9 @@ class NothingIsLost(Scratch):
 
     def test_an_empty_file_is_told(self):
         done = run("screen", self.write("empty.jsonl", ""))
-        self.assertEqual(done.returncode, 4, done.stderr)
-        self.assertIn("empty.jsonl: is empty", done.stderr)
-        self.assertIn("seen 0 = judged 0", done.stderr)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("empty.jsonl: seen 0 = judged 0 + unreadable 0 + "
+                      "duplicate 0  (nothing is in it)\n", done.stderr)
 
     def test_a_huge_line_is_one_bad_row(self):
         log = self.write("huge.jsonl", '{"text":"' + "x" * (9 << 20) + '"}\n'

@@ -6,6 +6,8 @@
 #include <set>
 #include <vector>
 
+#include <boost/test/unit_test.hpp>
+
 #include "windows/window_counts.h"
 
 // Streams of records and what their windows are by the definition: every
@@ -124,6 +126,47 @@ inline std::vector<Row> random_rows(std::mt19937_64& random, size_t count,
   std::vector<Row> shuffled;
   for (auto& row : rows) shuffled.push_back(std::move(row.second));
   return shuffled;
+}
+
+inline constexpr int64_t kStart = 1'700'000'000 * kSecond;
+
+inline std::vector<Answer> answers_of(const std::vector<Row>& rows,
+                                      const std::vector<Window>& windows,
+                                      const WindowSettings& settings,
+                                      WindowFigures* figures = nullptr) {
+  WindowCounts counts(windows, settings);
+  Collector collector(rows.size());
+  for (const Row& row : rows) counts.take({row.time, row.entries}, collector);
+  counts.flush(collector);
+  BOOST_TEST(collector.twice == 0u);
+  BOOST_TEST(counts.waiting() == 0u);
+  if (figures) *figures = counts.figures();
+  return std::move(collector.answers);
+}
+
+inline bool is_wrong(const std::vector<Row>& rows,
+                     const std::vector<Window>& windows,
+                     const std::vector<Answer>& answers, size_t r, size_t w) {
+  return !same_figure(windows[w].kind, answers[r].values[w],
+                      by_definition(rows, r, w, windows[w]));
+}
+
+// How many answers are not what the definition says.
+inline size_t wrong_answers(const std::vector<Row>& rows,
+                            const std::vector<Window>& windows,
+                            const std::vector<Answer>& answers,
+                            size_t from = 0) {
+  size_t wrong = 0;
+  for (size_t r = from; r < rows.size(); ++r) {
+    if (!answers[r].given) {
+      ++wrong;
+      continue;
+    }
+    for (size_t w = 0; w < windows.size(); ++w) {
+      wrong += is_wrong(rows, windows, answers, r, w);
+    }
+  }
+  return wrong;
 }
 
 }  // namespace simwarden::test
