@@ -5,6 +5,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "mail/css.h"
 #include "mail/html.h"
 
 using namespace simwarden;
