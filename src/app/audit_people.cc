@@ -110,22 +110,22 @@ int decide_many(const AuditOptions& options, const std::string& who) {
 constexpr ListColumn<OpenCase> kCaseColumns[] = {
     {"verdict_id", 10,
      [](const OpenCase& c) { return fmt::format("{}", c.verdict_id); },
-     Cell::number},
+     ListedCell::number},
     {"due", 10, [](const OpenCase& c) { return c.due; }},
     {"owner", 14, [](const OpenCase& c) { return c.owner; }},
     {"outcome", 15, [](const OpenCase& c) { return c.outcome; }},
     {"action", 6, [](const OpenCase& c) { return c.action; }},
     {"score", 5, [](const OpenCase& c) { return fmt::format("{}", c.score); },
-     Cell::number},
+     ListedCell::number},
     {"top_rule", 8, [](const OpenCase& c) { return c.top_rule; }},
     {"record_id", 18, [](const OpenCase& c) { return c.record_id; }},
     {"kind", 0, [](const OpenCase& c) { return c.kind; }},
     {"source", 24, [](const OpenCase& c) { return c.source; }},
     {"line", 6, [](const OpenCase& c) { return fmt::format("{}", c.line); },
-     Cell::number},
+     ListedCell::number},
     {"decided_at", 0, [](const OpenCase& c) { return c.decided_at; }},
     {"decided_by", 0, [](const OpenCase& c) { return c.decided_by; }},
-    {"note", 0, [](const OpenCase& c) { return c.note; }, Cell::prose},
+    {"note", 0, [](const OpenCase& c) { return c.note; }, ListedCell::prose},
 };
 
 std::string count_line(const OpenCases& found, CaseChoice choice) {

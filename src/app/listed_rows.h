@@ -14,12 +14,12 @@
 // Rows that a command lists, as a table for a person, as CSV or as JSON lines.
 //
 //   constexpr ListColumn<Row> kColumns[] = {{"verdict_id", 10, text_of_id,
-//                                            Cell::number}, …};
+//                                            ListedCell::number}, …};
 //   out += listed_head(format, std::span(kColumns));
 //   out += listed_row(format, std::span(kColumns), row);
 namespace simwarden {
 
-enum class Cell : uint8_t {
+enum class ListedCell : uint8_t {
   text,
   number,
   prose,  // has lines of its own, and is read back as it stands
@@ -30,7 +30,7 @@ struct ListColumn {
   const char* name;
   uint32_t width;  // in the table; 0: not shown there
   std::string (*text)(const Row&);
-  Cell cell = Cell::text;
+  ListedCell cell = ListedCell::text;
 };
 
 // `text` gives what stands in a column.
@@ -43,7 +43,8 @@ std::string listed_cells(ListFormat format,
       if (&column != &columns.front()) out += ',';
       const std::string cell = text(column);
       append_csv_cell(
-          out, inert(column.cell == Cell::prose ? cell : escaped_text(cell)));
+          out,
+          inert(column.cell == ListedCell::prose ? cell : escaped_text(cell)));
     } else if (column.width > 0) {
       if (!out.empty()) out += "  ";
       out += padded(printable_text(text(column)), column.width);
@@ -59,7 +60,7 @@ std::string listed_json(std::span<const ListColumn<Row>> columns,
   std::string out = "{";
   for (const ListColumn<Row>& column : columns) {
     append_json_key(out, column.name);
-    if (column.cell == Cell::number) {
+    if (column.cell == ListedCell::number) {
       out += column.text(row);
     } else {
       append_json_string(out, column.text(row));

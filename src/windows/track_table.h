@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <utility>
 
-#include "windows/slots.h"
+#include "windows/slot_memory.h"
 #include "windows/track.h"
 
 namespace simwarden {
@@ -103,7 +103,7 @@ class TrackTable {
   }
 
   void move_to(size_t size) {
-    Slots<Slot> old(size);
+    SlotMemory<Slot> old(size);
     old.swap(slots_);
     for (Slot& slot : old) {
       if (slot.track.size() > 0) at(slot.key) = std::move(slot.track);
@@ -129,7 +129,7 @@ class TrackTable {
     }
   }
 
-  Slots<Slot> slots_;
+  SlotMemory<Slot> slots_;
   size_t used_ = 0;
 };
 

@@ -16,12 +16,12 @@ namespace simwarden {
 // is used. It grows by moving its pages, not what is in them.
 // REQUIRES: zeros are a Slot(), and its bytes may be moved.
 template <typename Slot>
-class Slots {
+class SlotMemory {
  public:
-  explicit Slots(size_t size) : slots_(reserve(size)), size_(size) {}
-  Slots(Slots&& other) noexcept { swap(other); }
-  Slots& operator=(Slots&&) = delete;
-  ~Slots() {
+  explicit SlotMemory(size_t size) : slots_(reserve(size)), size_(size) {}
+  SlotMemory(SlotMemory&& other) noexcept { swap(other); }
+  SlotMemory& operator=(SlotMemory&&) = delete;
+  ~SlotMemory() {
     if (slots_ == nullptr) return;
     for (Slot& slot : *this) slot.~Slot();
     munmap(slots_, bytes(size_));
@@ -49,7 +49,7 @@ class Slots {
     use_large_pages(slots_, bytes(size));
   }
 
-  void swap(Slots& other) {
+  void swap(SlotMemory& other) {
     std::swap(slots_, other.slots_);
     std::swap(size_, other.size_);
   }
