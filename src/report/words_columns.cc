@@ -104,6 +104,7 @@ constexpr Word kColumns[] = {
      "若无差错，差错率低于"},
     {"column.verdict_id", "verdict", "判定编号"},
     {"column.outcome", "outcome", "处理结果"},
+    {"column.taken_back", "taken back", "改判"},
     {"column.decided_by", "decided by", "决定人"},
     {"column.decided_at", "decided", "决定时间"},
     {"column.owner", "owner", "负责人"},
