@@ -103,6 +103,7 @@ constexpr Word kColumns[] = {
     {"column.error_rate_below", "without an error: error rate below",
      "若无差错，差错率低于"},
     {"column.verdict_id", "verdict", "判定编号"},
+    {"column.verdict_ids", "verdicts", "判定编号"},
     {"column.outcome", "outcome", "处理结果"},
     {"column.taken_back", "taken back", "改判"},
     {"column.decided_by", "decided by", "决定人"},
