@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "app/verdict_of_record.h"
 #include "audit/verdict_check.h"
 #include "diag/printable.h"
 #include "house/house.h"
@@ -164,7 +165,13 @@ int checked(const ExplainOptions& options, const FoundVerdict& found) {
 
 }  // namespace
 
-int explain_stored(const ExplainOptions& options) {
+int explain_stored(const ExplainOptions& asked) {
+  ExplainOptions options = asked;
+  if (options.verdict.empty()) {
+    const auto verdict = verdict_of_record(options.db, options.id);
+    if (!verdict) return complain(verdict.error());
+    options.verdict = fmt::format("{}", *verdict);
+  }
   const auto found = find(options);
   if (!found) return complain(found.error());
   const FoundVerdict& stored = **found;
