@@ -138,44 +138,6 @@ class Decisions(People):
         self.assertEqual(log["false alarm"]["taken_back"], "")
         self.assertEqual(frauds_after("fraud_confirmed"), (fraud + 1, 1, 1))
 
-    def test_a_verdict_is_named_by_the_id_of_its_record(self):
-        with open(RECORDS, encoding="utf-8") as file:
-            again = self.write("again.jsonl", file.readlines()[72])
-        done = self.decide("--id", "demo-r-073", "--outcome", "refused")
-        self.assertEqual(done.stdout,
-                         "decision 1: verdict 73 refused by demo_clerk\n")
-        explain = ("explain", "--db", self.db, "--id", "demo-r-073")
-        self.assertIn("Verdict 73 of ", run(*explain).stdout)
-        # Judged again under other rules: that one stands.
-        policy = self.path("policies")
-        shutil.copytree(os.path.join(CHECKOUT, "policies"), policy)
-        with open(os.path.join(policy, "sim-replacement", "pack.yaml"),
-                  "a", encoding="utf-8") as file:
-            file.write("# one more\n")
-        self.screen("--quiet", "--policy", policy, RECORDS)
-        shown = run(*explain)
-        self.assertEqual(shown.returncode, 0, shown.stderr)
-        [(newest,)] = self.ask("SELECT max(verdict_id) FROM verdict WHERE "
-                               "record_id = 'demo-r-073'")
-        self.assertGreater(newest, 73)
-        self.assertIn(f"Verdict {newest} of ", shown.stdout)
-        # Another file has a record with that id.
-        self.screen("--quiet", "--policy", policy, again)
-        [(other,)] = self.ask("SELECT max(verdict_id) FROM verdict")
-        for done in (run(*explain), self.decide("--id", "demo-r-073",
-                                                "--outcome", "approved")):
-            self.assertEqual(done.returncode, 3, done.stdout)
-            self.assertIn(f"say which by --verdict: {other} (" + again +
-                          f", line 1), {newest} (", done.stderr)
-            self.assertNotIn(" 73 (", done.stderr)
-        for command in (("--id", "none", "--outcome", "approved"),
-                        ("--id", "demo-r-073"), ("--outcome", "approved"),
-                        ("--id", "demo-r-073", "--verdict", "73",
-                         "--outcome", "approved")):
-            self.assertEqual(self.decide(*command).returncode, 3, command)
-        self.assertEqual(run("explain", "--db", self.db).returncode, 3)
-        self.assertEqual(self.ask("SELECT count(*) FROM decision"), [(1,)])
-
     def test_no_silence_is_promised_where_there_is_none(self):
         for verb in (("cases",), ("open", "--case", "1", "--why", "demo"),
                      ("decide", "--verdict", "1", "--outcome", "approved")):
