@@ -106,13 +106,18 @@ bool is_missed(const DecisionNote& decision) {
          decision.outcome == "fraud_confirmed";
 }
 
-// Whether the newest word lets it through, and no other person vouches for it.
+// Whether the newest word that is not silent lets it through (a complaint
+// afterwards changes nothing), and no other person vouches for it.
 bool is_let_through_alone(const std::vector<DecisionNote>& decisions) {
-  const CaseState state = state_of_case(decisions);
-  if (stance_of(state.outcome) != Stance::lets_through) return false;
+  const auto newest = std::find_if(
+      decisions.rbegin(), decisions.rend(), [](const DecisionNote& each) {
+        return stance_of(each.outcome) != Stance::silent;
+      });
+  if (newest == decisions.rend()) return false;
+  if (stance_of(newest->outcome) != Stance::lets_through) return false;
   return std::none_of(
-      decisions.begin(), decisions.end(), [&state](const DecisionNote& each) {
-        return !same_person(each.decided_by, state.decided_by) &&
+      decisions.begin(), decisions.end(), [&newest](const DecisionNote& each) {
+        return !same_person(each.decided_by, newest->decided_by) &&
                stance_of(each.outcome) >= Stance::proposes;
       });
 }

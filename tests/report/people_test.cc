@@ -128,6 +128,16 @@ BOOST_AUTO_TEST_CASE(a_fraud_that_was_none_has_no_time_to_its_remedy) {
              boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_complaint_does_not_hide_who_let_it_through_alone) {
+  const auto alone = [](const std::vector<std::string>& words) {
+    return told(Action::hold, words).one_person[0];
+  };
+  BOOST_TEST(alone({"approved"}) == 1u);
+  BOOST_TEST(alone({"approved", "complained", "agreed"}) == 1u);
+  BOOST_TEST(alone({"approved", "appealed", "refused"}) == 0u);
+  BOOST_TEST(alone({"complained"}) == 0u);
+}
+
 BOOST_AUTO_TEST_CASE(the_log_shows_what_was_taken_back_and_by_what) {
   const PeopleNumbers numbers = told(
       Action::pass, {"approved", "fraud_confirmed", "false_alarm", "approved"});
