@@ -4,6 +4,7 @@
 #include "app/listed_rows.h"
 #include "app/options.h"
 #include "app/output.h"
+#include "app/verdict_of_record.h"
 #include "audit/files.h"
 #include "audit/verdict_check.h"
 #include "desk/decision_rows.h"
@@ -35,15 +36,24 @@ Status refuse_own(DecisionRows& rows, const AuditOptions& options) {
   return key ? refuse_own_cases(rows, options.db, *key) : Status(key.error());
 }
 
+Decision told_decision(const AuditOptions& options, const std::string& who) {
+  return {.verdict_id = options.verdict,
+          .decided_by = who,
+          .decided_at = options.at,
+          .outcome = options.outcome,
+          .state = options.state,
+          .owner = options.owner,
+          .due = options.due,
+          .note = options.note};
+}
+
 int decide_one(const AuditOptions& options, const std::string& who) {
-  const Decision decision{.verdict_id = options.verdict,
-                          .decided_by = who,
-                          .decided_at = options.at,
-                          .outcome = options.outcome,
-                          .state = options.state,
-                          .owner = options.owner,
-                          .due = options.due,
-                          .note = options.note};
+  Decision decision = told_decision(options, who);
+  if (!options.record_id.empty()) {
+    const auto verdict = verdict_of_record(options.db, options.record_id);
+    if (!verdict) return complain(verdict.error());
+    decision.verdict_id = *verdict;
+  }
   DecisionRows rows{.decisions = {decision}, .lines = {1}};
   if (Status own = refuse_own(rows, options); !own) {
     return complain(own.error());

@@ -199,6 +199,10 @@ void add_decide(CLI::App* verb, AuditOptions& o) {
                                    "verdict_id of what was decided about")
                       ->type_name("ID")
                       ->transform(decimal());
+  auto* id = verb->add_option("--id", o.record_id,
+                              "Or the id of its record, where one verdict "
+                              "stands on that")
+                 ->type_name("ID");
   auto* outcome = verb->add_option("--outcome", o.outcome, "What came out")
                       ->type_name(outcome_names());
   auto* from =
@@ -233,7 +237,8 @@ void add_decide(CLI::App* verb, AuditOptions& o) {
         ->excludes(from);
   }
   verdict->needs(outcome)->excludes(from);
-  outcome->needs(verdict)->excludes(from);
+  id->needs(outcome)->excludes(from)->excludes(verdict);
+  outcome->excludes(from);
   std::string words;
   for (const DecisionOutcome& each : decision_outcomes()) {
     words += fmt::format("  {:<16} {:<7} {}\n", each.name,
@@ -256,8 +261,9 @@ void add_decide(CLI::App* verb, AuditOptions& o) {
 }
 
 void check_decide(const AuditOptions& o) {
-  if (o.from.empty() && o.outcome.empty()) {
-    throw CLI::RequiredError("--verdict and --outcome, or --from");
+  const bool names_one = o.verdict != 0 || !o.record_id.empty();
+  if (o.from.empty() && (o.outcome.empty() || !names_one)) {
+    throw CLI::RequiredError("--verdict or --id and --outcome, or --from");
   }
 }
 

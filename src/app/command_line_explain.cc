@@ -17,11 +17,12 @@ void add_stored_verdict(CLI::App* app, ExplainOptions& o) {
                       "Which one: its verdict_id, or what stored_as says")
           ->type_name("ID")
           ->needs(db);
-  db->needs(verdict);
+  verdict->excludes(app->get_option("--id"));
   for (CLI::Option* other : others) {
-    if (other == app->get_help_ptr() || other->check_lname("language"))
-      continue;
-    db->excludes(other);
+    const bool goes_along = other == app->get_help_ptr() ||
+                            other->check_lname("language") ||
+                            other->check_lname("id");
+    if (!goes_along) db->excludes(other);
   }
 }
 
@@ -39,7 +40,8 @@ void add_explain(CLI::App& top, ExplainOptions& o, int& exit_code) {
           ->type_name("N")
           ->check(counted_from_one)
           ->excludes(text);
-  app->add_option("--id", o.id, "The record with this id")
+  app->add_option("--id", o.id,
+                  "The record with this id, of INPUT or of the database")
       ->type_name("ID")
       ->excludes(text)
       ->excludes(line);
@@ -56,7 +58,7 @@ void add_explain(CLI::App& top, ExplainOptions& o, int& exit_code) {
       "  simwarden explain --id demo-r-001 requests.jsonl\n"
       "  simwarden explain --language zh --line 3 inbox.txt\n"
       "  simwarden explain --db verdicts.db --verdict 17\n"
-      "  simwarden explain --db verdicts.db --verdict 17 --language zh\n\n"
+      "  simwarden explain --db verdicts.db --id demo-r-001 --language zh\n\n"
       "Exit codes: 0 shown, 2 a policy is wrong, 3 wrong usage or no such "
       "verdict,\n4 the record cannot be read, is not there or is not as it was "
       "written,\n5 the database cannot be read.");
@@ -64,6 +66,9 @@ void add_explain(CLI::App& top, ExplainOptions& o, int& exit_code) {
     o.has_text = text->count() > 0;
     if (!o.has_text && input->count() == 0 && o.db.empty()) {
       throw CLI::RequiredError("INPUT, --text or --db");
+    }
+    if (!o.db.empty() && o.verdict.empty() && o.id.empty()) {
+      throw CLI::RequiredError("--verdict or --id");
     }
     if (o.has_text && o.reading.kind == KindChoice::request) {
       throw CLI::ValidationError("--text", "is a message, not a request");

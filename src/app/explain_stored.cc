@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "app/verdict_of_record.h"
 #include "audit/verdict_check.h"
 #include "diag/printable.h"
 #include "house/house.h"
@@ -196,7 +197,13 @@ Error no_longer_kept(const ExplainOptions& options) {
                                       options.db, options.verdict)};
 }
 
-int explain_stored(const ExplainOptions& options) {
+int explain_stored(const ExplainOptions& asked) {
+  ExplainOptions options = asked;
+  if (options.verdict.empty()) {
+    const auto verdict = verdict_of_record(options.db, options.id);
+    if (!verdict) return complain(verdict.error());
+    options.verdict = fmt::format("{}", *verdict);
+  }
   const auto told = tell_stored(options, Paint{wants_colour(stdout)});
   if (!told) return complain(told.error());
   fmt::print("{}{}", told->text, how_to_check(options, told->found));

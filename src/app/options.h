@@ -198,6 +198,7 @@ struct AuditOptions {
   bool quiet = false;
   // Of decide.
   int64_t verdict = 0;
+  std::string record_id;  // --id: that of the verdict's record, instead
   std::string outcome;
   std::string state;
   std::string at;

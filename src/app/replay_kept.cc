@@ -42,6 +42,24 @@ std::set<std::string> rules_of(const KeptJudge& judge) {
   return rules;
 }
 
+// What lay over the packs then by an option, and is not in a folder of packs.
+struct LaidOver {
+  std::string_view files;  // of a stored ruleset, by how their paths begin
+  std::string_view what;
+  std::string_view option;
+};
+constexpr LaidOver kLaidOver[] = {{"extra/lists/", "lists", "--lists"},
+                                  {"extra/waivers/", "waivers", "--waivers"}};
+
+std::string names_of(const StoredRuleset& stored, std::string_view begin) {
+  std::string names;
+  for (const StoredFile& file : stored.files) {
+    if (!file.path.starts_with(begin)) continue;
+    names += (names.empty() ? "" : ", ") + file.path.substr(begin.size());
+  }
+  return names;
+}
+
 class KeptReplaying {
  public:
   KeptReplaying(const ReplayOptions& options, const House* old_house,
@@ -95,8 +113,10 @@ class KeptReplaying {
         if (options_.verdict == 0) ++kept.outside;
         continue;
       }
-      Benches* bench = bench_for(walk_->ruleset_id());
-      if (!bench) {
+      const Result<Benches*> found = bench_for(walk_->ruleset_id());
+      if (!found) return found.error();
+      Benches* bench = *found;
+      if (bench == nullptr) {
         ++kept.no_ruleset;
         continue;
       }
@@ -139,17 +159,50 @@ class KeptReplaying {
     return period_.place(when) == ReportPeriod::Place::inside;
   }
 
+  bool is_given(const LaidOver& kind, const ReplayPolicies& side) const {
+    const PolicyOptions& both = options_.policy;
+    if (kind.option == "--waivers") return !both.waivers.empty();
+    return !both.lists.empty() || !side.lists.empty();
+  }
+
+  // A side that is named and has none of them would seem to change what only
+  // they do.
+  Status check_laid_over(const StoredRuleset& stored) const {
+    for (const ReplayPolicies& side :
+         {old_side(options_), new_side(options_)}) {
+      for (const LaidOver& kind : kLaidOver) {
+        if (side.paths.empty() || is_given(kind, side)) continue;
+        const std::string names = names_of(stored, kind.files);
+        if (!names.empty()) return not_given(stored, kind, names, side);
+      }
+    }
+    return Done{};
+  }
+
+  Error not_given(const StoredRuleset& stored, const LaidOver& kind,
+                  const std::string& names, const ReplayPolicies& side) const {
+    return {Trouble::usage,
+            fmt::format("{}: ruleset {} judged with {} of {} ({}), and {} has "
+                        "none; name them (audit export has them as they were)",
+                        options_.db, stored.id, kind.what, kind.option, names,
+                        side.name)};
+  }
+
   // Null: its ruleset cannot be used.
-  Benches* bench_for(int64_t ruleset) {
+  Result<Benches*> bench_for(int64_t ruleset) {
     const auto known = benches_.find(ruleset);
     if (known != benches_.end()) {
-      return known->second.own ? &known->second : nullptr;
+      Benches& bench = known->second;
+      return bench.own ? &bench : nullptr;
+    }
+    if (Status whole = check_laid_over(stored_[ruleset]); !whole) {
+      return whole.error();
     }
     Benches& bench = benches_[ruleset];
     auto own = House::open_stored(stored_[ruleset]);
     if (!own) {
       report_.kept->why_no_ruleset.push_back(own.error().what);
-      return nullptr;
+      return static_cast<Benches*>(nullptr);
     }
     bench.own = std::move(*own);
     const Ruleset& then = bench.own->ruleset();

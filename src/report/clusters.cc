@@ -34,14 +34,22 @@ bool ClusterTally::is_looked_at(uint64_t value) const {
   return (value & ((uint64_t{1} << halvings_) - 1)) == 0;
 }
 
-void ClusterTally::add(std::string_view token, uint64_t subject, bool stopped) {
+void ClusterTally::add(std::string_view token, uint64_t subject,
+                       Cluster::Example request) {
   const auto value = pseudonym_begin(token);
   if (!value) return;
   ++with_;
   if (!is_looked_at(*value)) return;
   pairs_.push_back({*value, std::min(subject, kOthers - 1), 1,
-                    stopped ? uint32_t{1} : uint32_t{0}});
+                    request.stopped ? uint32_t{1} : uint32_t{0},
+                    request.verdict});
   if (pairs_.size() >= pairs_max_) shrink();
+}
+
+void ClusterTally::Pair::join(const Pair& more) {
+  verdict = std::min(example(), more.example()).verdict;
+  requests += more.requests;
+  stopped += more.stopped;
 }
 
 // Equal pairs are one; of a value those with the smallest hashes of their
@@ -60,8 +68,7 @@ void ClusterTally::join_equal() {
     const bool joins =
         same_value && (full || pairs_[size - 1].subject == next.subject);
     if (joins) {
-      pairs_[size - 1].requests += next.requests;
-      pairs_[size - 1].stopped += next.stopped;
+      pairs_[size - 1].join(next);
       continue;
     }
     pairs_[size] = next;
@@ -95,11 +102,17 @@ ClusterNumbers ClusterTally::finish() {
       if (pairs_[at].subject == kOthers) made.more = true;
       const bool named =
           pairs_[at].subject != 0 && pairs_[at].subject != kOthers;
-      if (named) made.subjects.push_back(pairs_[at].subject);
+      if (!named) continue;
+      made.subjects.push_back(pairs_[at].subject);
+      made.examples.push_back(pairs_[at].example());
     }
     ++numbers.values;
     if (made.subjects.size() < kClusterNumbersMin) continue;
     ++numbers.shared;
+    std::sort(made.examples.begin(), made.examples.end());
+    if (made.examples.size() > kClusterVerdictsMax) {
+      made.examples.resize(kClusterVerdictsMax);
+    }
     numbers.largest.push_back(std::move(made));
   }
   std::sort(numbers.largest.begin(), numbers.largest.end(),

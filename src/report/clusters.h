@@ -18,7 +18,9 @@ inline constexpr size_t kClustersKept = 50;
 // Numbers of one value that are told apart: an address of a whole network has
 // more, and so many say enough.
 inline constexpr size_t kClusterNumbersMax = 1000;
-// Pairs of a value and a number in memory, of each kind: 24 MiB. Of more than
+// Verdicts that a cluster names: what a person looks up in an hour.
+inline constexpr size_t kClusterVerdictsMax = 30;
+// Pairs of a value and a number in memory, of each kind: 32 MiB. Of more than
 // half of that every second value, then every fourth … is looked at, chosen by
 // its pseudonym, each with all its requests.
 inline constexpr size_t kPairsMax = size_t{1} << 20;
@@ -35,7 +37,7 @@ class ClusterTally {
   explicit ClusterTally(size_t pairs_max = kPairsMax) : pairs_max_(pairs_max) {}
 
   // `subject`: a hash of the number; 0: nobody knows which.
-  void add(std::string_view token, uint64_t subject, bool stopped);
+  void add(std::string_view token, uint64_t subject, Cluster::Example request);
   ClusterNumbers finish();
 
  private:
@@ -44,6 +46,10 @@ class ClusterTally {
     uint64_t subject;
     uint32_t requests;
     uint32_t stopped;
+    int64_t verdict;  // of those not stopped the first, else of all
+
+    Cluster::Example example() const { return {stopped == requests, verdict}; }
+    void join(const Pair& more);
   };
   bool is_looked_at(uint64_t value) const;
   void shrink();

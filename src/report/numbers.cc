@@ -305,6 +305,7 @@ class Counting {
     if (counted) {
       blocks_.join(at_->place_of(row.integer(1)), record_at(row), id_of(id),
                    decisions);
+      mark_taken_back(decisions);
       add_walked(row, when, decisions, out);
     }
     if (done) {

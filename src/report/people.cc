@@ -49,6 +49,18 @@ void offer(std::vector<Row>& rows, Row row, Before before) {
 
 }  // namespace
 
+void mark_taken_back(std::vector<DecisionNote>& decisions) {
+  std::vector<std::string_view> later;  // outcomes, each once; the next last
+  for (auto note = decisions.rbegin(); note != decisions.rend(); ++note) {
+    const auto taker = std::find_if(
+        later.rbegin(), later.rend(),
+        [&](std::string_view word) { return takes_back(word, note->outcome); });
+    note->taken_back = taker == later.rend() ? "" : *taker;
+    std::erase(later, note->outcome);
+    later.push_back(note->outcome);
+  }
+}
+
 CaseState state_of_case(const std::vector<DecisionNote>& decisions) {
   CaseState now;
   for (const DecisionNote& decision : decisions) {
@@ -74,9 +86,7 @@ void PeopleTally::add(const std::vector<DecisionNote>& decisions,
   numbers_.counted += decisions.size();
   add_outcomes(decisions, action);
   add_remedy(decisions);
-  for (const DecisionNote& decision : decisions) {
-    if (belongs_in_log(decision.outcome)) add_log(decision);
-  }
+  add_logged(decisions);
   const CaseState state = state_of_case(decisions);
   if (state.state == "open") add_open(decisions[0], action, state);
 }
@@ -85,18 +95,29 @@ namespace {
 
 // Against what the verdict said that the person had before them.
 bool overrides(const DecisionNote& decision) {
-  return (decision.action == Action::refuse &&
-          decision.outcome == "approved") ||
-         (decision.action == Action::pass && decision.outcome == "refused");
+  const Action action = decision.action;
+  return (action == Action::refuse && decision.outcome == "approved") ||
+         (action == Action::pass && decision.outcome == "refused") ||
+         (action >= Action::hold && decision.outcome == "false_alarm");
 }
 
-// Whether the newest word lets it through, and no other person vouches for it.
+bool is_missed(const DecisionNote& decision) {
+  return decision.action < Action::hold &&
+         decision.outcome == "fraud_confirmed";
+}
+
+// Whether the newest word that is not silent lets it through (a complaint
+// afterwards changes nothing), and no other person vouches for it.
 bool is_let_through_alone(const std::vector<DecisionNote>& decisions) {
-  const CaseState state = state_of_case(decisions);
-  if (stance_of(state.outcome) != Stance::lets_through) return false;
+  const auto newest = std::find_if(
+      decisions.rbegin(), decisions.rend(), [](const DecisionNote& each) {
+        return stance_of(each.outcome) != Stance::silent;
+      });
+  if (newest == decisions.rend()) return false;
+  if (stance_of(newest->outcome) != Stance::lets_through) return false;
   return std::none_of(
-      decisions.begin(), decisions.end(), [&state](const DecisionNote& each) {
-        return !same_person(each.decided_by, state.decided_by) &&
+      decisions.begin(), decisions.end(), [&newest](const DecisionNote& each) {
+        return !same_person(each.decided_by, newest->decided_by) &&
                stance_of(each.outcome) >= Stance::proposes;
       });
 }
@@ -108,17 +129,24 @@ void PeopleTally::add_outcomes(const std::vector<DecisionNote>& decisions,
   const size_t kind = size_t(decisions[0].kind);
   std::set<std::string> outcomes;
   bool decided = false;
+  bool taken_back = false;
+  bool missed = false;
+  bool against = false;
   for (const DecisionNote& decision : decisions) {
-    outcomes.insert(decision.outcome);
     decided = decided || !is_review(decision.outcome);
+    taken_back = taken_back || !decision.taken_back.empty();
+    if (!decision.taken_back.empty()) continue;
+    outcomes.insert(decision.outcome);
+    missed = missed || is_missed(decision);
+    against = against || overrides(decision);
   }
   for (const std::string& outcome : outcomes) {
     ++numbers_.outcomes[outcome][kind];
   }
   if (decided) ++numbers_.decided[kind][size_t(action)];
-  if (std::any_of(decisions.begin(), decisions.end(), overrides)) {
-    ++numbers_.overridden[kind];
-  }
+  if (taken_back) ++numbers_.taken_back[kind];
+  if (missed) ++numbers_.missed[kind];
+  if (missed || against) ++numbers_.overridden[kind];
   if (action >= Action::hold && is_let_through_alone(decisions)) {
     ++numbers_.one_person[kind];
   }
@@ -138,7 +166,8 @@ const DecisionNote* first_of(std::span<const DecisionNote> decisions,
                              std::string_view since = "") {
   const auto found =
       std::find_if(decisions.begin(), decisions.end(), [&](const auto& each) {
-        return each.outcome == outcome && each.decided_at >= since;
+        return each.outcome == outcome && each.taken_back.empty() &&
+               each.decided_at >= since;
       });
   return found == decisions.end() ? nullptr : &*found;
 }
@@ -191,6 +220,19 @@ void PeopleTally::add_month(const std::vector<DecisionNote>& decisions,
       numbers_
           .months[std::string(profile)][month_of_day(local_time(*when).day)];
   month.fraud += is_said(decisions, "fraud_confirmed") ? 1 : 0;
+}
+
+// What takes something in the log back stands there too.
+void PeopleTally::add_logged(const std::vector<DecisionNote>& decisions) {
+  std::set<std::string_view> logged;
+  for (const DecisionNote& each : decisions) {
+    const bool belongs = belongs_in_log(each.outcome);
+    const bool takes = std::any_of(
+        logged.begin(), logged.end(),
+        [&](std::string_view word) { return takes_back(each.outcome, word); });
+    if (belongs) logged.insert(each.outcome);
+    if (belongs || takes) add_log(each);
+  }
 }
 
 void PeopleTally::add_log(const DecisionNote& decision) {

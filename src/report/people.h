@@ -30,7 +30,10 @@ struct DecisionNote {
   std::string owner;
   std::string due;
   std::string note;
+  std::string taken_back;  // the outcome that did so later; "": it holds
 };
+// Of all decisions about one record, in order of storing (store/decision.h).
+void mark_taken_back(std::vector<DecisionNote>& decisions);
 
 // What has come out so far about one verdict, from its decisions in order.
 struct CaseState {
@@ -46,7 +49,8 @@ struct CaseState {
 };
 CaseState state_of_case(const std::vector<DecisionNote>& decisions);
 
-// From the first word of fraud to the first word after it that it was
+// Of marked decisions, as all that follows. From the first word of fraud that
+// holds to the first word after it that it was
 // remedied, in the order of storing: an earlier time that is told later changes
 // nothing. Nothing where one of the two is not there.
 struct Remedy {
@@ -55,6 +59,7 @@ struct Remedy {
   bool ends_before = false;  // dated before it begins: no hours
 };
 std::optional<Remedy> remedy_of(const std::vector<DecisionNote>& decisions);
+// And nobody has taken it back.
 bool is_said(const std::vector<DecisionNote>& decisions,
              std::string_view outcome);
 
@@ -66,12 +71,17 @@ struct PeopleMonth {
 struct PeopleNumbers {
   uint64_t stored = 0;   // decisions of the whole store
   uint64_t counted = 0;  // of verdicts in the period
-  // Outcome -> requests, messages with such a decision.
+  // Outcome -> requests, messages with such a decision that holds.
   std::map<std::string, std::array<uint64_t, 2>> outcomes;
   // [kind][action]: verdicts with a decision that is no second opinion.
   std::array<std::array<uint64_t, 4>, 2> decided{};
-  // Approved although refused, refused although passed.
+  // With a decision that another has taken back.
+  std::array<uint64_t, 2> taken_back{};
+  // Refused and approved, passed and refused, stopped and a false alarm; and
+  // what was missed.
   std::array<uint64_t, 2> overridden{};
+  // Not stopped, and fraud.
+  std::array<uint64_t, 2> missed{};
   // Held or refused, and let through on the word of one person.
   std::array<uint64_t, 2> one_person{};
   // Held or refused, and appealed.
@@ -110,6 +120,7 @@ class PeopleTally {
  private:
   void add_outcomes(const std::vector<DecisionNote>& decisions, Action action);
   void add_remedy(const std::vector<DecisionNote>& decisions);
+  void add_logged(const std::vector<DecisionNote>& decisions);
   void add_log(const DecisionNote& decision);
   void add_open(const DecisionNote& about, Action action,
                 const CaseState& state);

@@ -184,6 +184,14 @@ struct Cluster {
   uint64_t stopped = 0;
   std::vector<uint64_t> subjects;  // hashes of the numbers, ascending
   bool more = false;               // numbers than are told apart
+  // A request of each number; those first that were not stopped, then by
+  // verdict. The first kClusterVerdictsMax.
+  struct Example {
+    bool stopped = false;
+    int64_t verdict = 0;  // see verdict_label()
+    auto operator<=>(const Example&) const = default;
+  };
+  std::vector<Example> examples;
 };
 // Documents, devices, EIDs, addresses, networks.
 inline constexpr size_t kClusterKinds = 5;

@@ -69,6 +69,15 @@ std::string links_of(const Node& node, const std::vector<Node>& nodes) {
   return out;
 }
 
+// "12, 17, 45"; of several stores "1.12, 2.17".
+std::string verdicts_of(const Numbers& numbers, const Cluster& cluster) {
+  std::string out;
+  for (const Cluster::Example& example : cluster.examples) {
+    out += (out.empty() ? "" : ", ") + verdict_label(numbers, example.verdict);
+  }
+  return out;
+}
+
 ReportTable kinds_table(const Scribe& scribe) {
   ReportTable table = scribe.table(
       "cluster_kinds",
@@ -110,9 +119,10 @@ void add_clusters(const Scribe& scribe, ReportSection& section) {
         fmt::runtime(scribe.say("no_clusters")), kClusterNumbersMin)});
     return;
   }
-  ReportTable table = scribe.table(
-      "clusters", {"cluster", "shared", "pseudonym", "numbers",
-                   "requests_known", "stopped", "stopped_share", "in_common"});
+  ReportTable table =
+      scribe.table("clusters", {"cluster", "shared", "pseudonym", "numbers",
+                                "requests_known", "stopped", "stopped_share",
+                                "verdict_ids", "in_common"});
   for (const Node& node : nodes) {
     const Cluster& cluster = *node.cluster;
     table.rows.push_back(
@@ -122,10 +132,12 @@ void add_clusters(const Scribe& scribe, ReportSection& section) {
          count_cell(cluster.subjects.size()), count_cell(cluster.requests),
          count_cell(cluster.stopped),
          share_cell(cluster.stopped, cluster.requests),
+         text_cell(verdicts_of(scribe.numbers(), cluster)),
          text_cell(links_of(node, nodes))});
   }
   table.personal = true;
-  table.note = scribe.say("cluster_list_note");
+  table.note = fmt::format(fmt::runtime(scribe.say("cluster_list_note")),
+                           kClusterVerdictsMax);
   section.items.emplace_back(
       scribe.figure(Drawing::graph, "clusters", std::move(table)));
 }

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "report/publish.h"
 #include "report/statistics.h"
 #include "store/decision.h"
 
@@ -40,6 +41,19 @@ constexpr std::string_view kOutcomeRows[] = {
     "approved", "refused",  "fraud_confirmed", "false_alarm", "complained",
     "appealed", "assigned", "remedied",        "agreed",      "disagreed"};
 
+// What was missed is a part of what went against the verdict: the rest of that
+// may be a small count.
+void hide_small_rest(const Scribe& scribe, const PeopleNumbers& people,
+                     std::vector<Cell>& missed) {
+  if (!scribe.input.options.publish) return;
+  for (const size_t kind : {0, 1}) {
+    const uint64_t rest = people.overridden[kind] - people.missed[kind];
+    if (people.missed[kind] > 0 && is_small_count(double(rest))) {
+      missed[1 + kind] = hidden_cell("*");
+    }
+  }
+}
+
 ReportTable outcome_table(const Scribe& scribe) {
   const PeopleNumbers& people = scribe.numbers().people;
   const ByKind& totals = scribe.numbers().totals;
@@ -60,7 +74,10 @@ ReportTable outcome_table(const Scribe& scribe) {
     row(scribe.say(fmt::format("outcome.{}", outcome)), found->second[0],
         found->second[1]);
   }
+  row(scribe.say("taken_back"), people.taken_back[0], people.taken_back[1]);
   row(scribe.say("overridden"), people.overridden[0], people.overridden[1]);
+  row(scribe.say("missed"), people.missed[0], people.missed[1]);
+  hide_small_rest(scribe, people, table.rows.back());
   row(scribe.say("one_person"), people.one_person[0], people.one_person[1]);
   const auto undecided = [&](size_t kind) {
     const auto& decided = people.decided[kind];
@@ -106,9 +123,10 @@ void add_elsewhere(const Scribe& scribe, ReportSection& section) {
 
 ReportTable log_table(const Scribe& scribe) {
   const PeopleNumbers& people = scribe.numbers().people;
-  ReportTable table = scribe.table(
-      "remediation", {"decided_at", "told_at", "verdict_id", "record", "action",
-                      "outcome", "decided_by", "owner", "due", "note"});
+  ReportTable table =
+      scribe.table("remediation", {"decided_at", "told_at", "verdict_id",
+                                   "record", "action", "outcome", "taken_back",
+                                   "decided_by", "owner", "due", "note"});
   table.personal = true;
   for (const DecisionNote& note : people.log) {
     table.rows.push_back(
@@ -120,6 +138,7 @@ ReportTable log_table(const Scribe& scribe) {
          text_or_none(note.record_id),
          text_cell(scribe.say(name_of(note.action))),
          text_cell(said(scribe, "outcome.", note.outcome)),
+         text_or_none(said(scribe, "outcome.", note.taken_back)),
          text_cell(note.decided_by), text_or_none(note.owner),
          text_or_none(note.due), text_or_none(note.note)});
   }

@@ -410,7 +410,8 @@ void RecordTally::Parts::add_clusters() {
   for (size_t kind = 0; kind < kClusterKinds; ++kind) {
     const KeptFact& value = fact(kClusters + kind);
     if (value.state != KeptState::token) continue;
-    clusters[kind].add(value.text, verdict->subject, action >= Action::hold);
+    clusters[kind].add(value.text, verdict->subject,
+                       {action >= Action::hold, verdict->label});
   }
 }
 

@@ -105,10 +105,13 @@ constexpr Word kKept[] = {
     {"cluster_list_note",
      "The first four of each kind: D document, V device, E eSIM, A delivery "
      "address, N network address. Pseudonyms are cut to 8 digits; `audit "
-     "export --facts` has them whole. In common: other clusters, and how many "
-     "numbers are in both.",
+     "export --facts` has them whole. Verdicts: of each number one, those "
+     "first that were not stopped, at most {}; `explain --db` shows each. In "
+     "common: other clusters, and how many numbers are in both.",
      "每类前四：D证件，V设备，E eSIM，A收货地址，N网络地址。假名截为8位，全文见"
-     "`audit export --facts`。共有：其他聚类及同属两者的号码数。"},
+     "`audit export "
+     "--facts`。判定编号：每个号码一项，未被拦下者在前，至多{}项；以`explain "
+     "--db`逐项查看。共有：其他聚类及同属两者的号码数。"},
     {"graph_threads", "threads: numbers in common", "连线：共有号码"},
     {"shared.document", "document", "证件"},
     {"shared.device", "device (IMEI)", "设备（IMEI）"},

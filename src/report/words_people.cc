@@ -19,20 +19,30 @@ constexpr Word kPeople[] = {
     {"case.closed", "closed", "已结"},
     {"undecided_case", "undecided", "未决定"},
     {"overdue", "overdue", "逾期"},
+    {"taken_back", "decided otherwise later", "后来改判"},
     {"overridden", "against the verdict", "与判定相反"},
+    {"missed", "passed or for review, and fraud confirmed",
+     "判定通过或复核，后确认欺诈"},
     {"one_person", "held or refused, let through by one person alone",
      "被拦下，仅由一人放行"},
     {"undecided", "held or refused, no decision", "被拦下且无决定"},
 
     {"table.decisions", "What people decided", "人工决定"},
     {"decisions_note",
-     "Records of the period with at least one such decision; a record may have "
-     "several. The rate is per 10,000 records of both kinds. Against the "
-     "verdict: carried out although it was to be refused, or refused although "
-     "it passed. What nobody has written down is not in it.",
-     "期内至少有一项该类决定的记录；一条记录可有多项。比率按两类记录合计每万条"
-     "计。与判定相反：判定拒绝却已办理，或判定通过却被拒绝。未记录的决定不在其"
-     "中。"},
+     "Records of the period with at least one such decision, as they stand in "
+     "the end; a record may have several. What was taken back later (carried "
+     "out and then refused, or the other way round; fraud and then a false "
+     "alarm or carried out; a false alarm and then fraud) counts as decided "
+     "otherwise later and nowhere else. The rate is per 10,000 records of both "
+     "kinds. Against the verdict: carried out although it was to be refused, "
+     "refused although it passed, held or refused and a false alarm, or "
+     "passed or for review and fraud confirmed. What nobody has written down "
+     "is not in it.",
+     "期内至少有一项该类决定的记录，以最终状态为准；一条记录可有多项。后来改判"
+     "者（已办理后改为拒绝或相反；确认欺诈后改为误报或已办理；误报后改为确认欺"
+     "诈），原决定仅计入“后来改判”。比率按两类记录合计每万条计。与判定相反：判"
+     "定拒绝却已办理，判定通过却被拒绝，被拦下而属误报，或判定通过或复核而确认"
+     "欺诈。未记录的决定不在其中。"},
     {"decisions_missing",
      "The store holds no decisions by people: no outcome, no owner, no due "
      "date. `simwarden audit decide` stores them.",
@@ -51,13 +61,15 @@ constexpr Word kPeople[] = {
      "比例以该规则所问的申请或消息为分母。"},
     {"table.remedy", "From confirmed fraud to its remedy", "欺诈确认至整改"},
     {"remedy_note",
-     "From the first decision that fraud is confirmed to the first one after "
+     "From the first decision that fraud is confirmed, and that was not taken "
+     "back, to the first one after "
      "it that it is remedied, by the times that were told with them, in the "
      "order of storing. Told later: one of the two was stored more than a day "
      "after its time, so that nothing but its word says when it was made. Ends "
      "before it begins: the remedy is dated before the confirmation, and is in "
      "no average.",
-     "自首次确认欺诈的决定至其后首次整改的决定，按入库先后取首次，以所述时间计"
+     "自首次确认欺诈且未改判的决定至其后首次整改的决定，按入库先后取首次，以所"
+     "述时间计"
      "。"
      "事后补报：其中之一在所述时间一天之后才入库，其时间仅凭陈述。终点早于起点"
      "：整改时间早"
@@ -95,8 +107,10 @@ constexpr Word kPeople[] = {
      "共示{}项，总计{}项，期限早者在前；逾期以{}为准。"},
     {"no_open_actions", "No case of the period is open.", "期内没有未结个案。"},
     {"table.remediation", "Remediation log", "整改日志"},
-    {"remediation_note", "{} of {}, the newest first.",
-     "共示{}项，总计{}项，新者在前。"},
+    {"remediation_note",
+     "{} of {}, the newest first. Taken back: what was decided later instead, "
+     "which counts.",
+     "共示{}项，总计{}项，新者在前。“改判”：后来改作的决定，以其为准。"},
     {"no_remediation",
      "Nobody has recorded a fraud, a complaint, an appeal or a remedy in the "
      "period.",

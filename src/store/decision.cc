@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -34,6 +35,14 @@ constexpr DecisionOutcome kOutcomes[] = {
     {"disagreed", "", Stance::silent,
      "A reviewer of the sample finds the verdict wrong."},
 };
+
+// The later word, and what it takes back.
+constexpr std::pair<std::string_view, std::string_view> kTakenBack[] = {
+    {"approved", "refused"},
+    {"refused", "approved"},
+    {"approved", "fraud_confirmed"},
+    {"false_alarm", "fraud_confirmed"},
+    {"fraud_confirmed", "false_alarm"}};
 
 Error wrong(std::string what) {
   return {Trouble::usage, std::move(what)};
@@ -124,6 +133,11 @@ const DecisionOutcome* find_outcome(std::string_view name) {
 Stance stance_of(std::string_view outcome) {
   const DecisionOutcome* found = find_outcome(outcome);
   return found ? found->stance : Stance::silent;
+}
+
+bool takes_back(std::string_view later, std::string_view earlier) {
+  return std::find(std::begin(kTakenBack), std::end(kTakenBack),
+                   std::pair(later, earlier)) != std::end(kTakenBack);
 }
 
 Status check_words(std::string_view name, std::string_view text,

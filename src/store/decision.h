@@ -55,6 +55,11 @@ const DecisionOutcome* find_outcome(std::string_view name);
 // Silent when no outcome has that name.
 Stance stance_of(std::string_view outcome);
 
+// Whether the later of two words about one record says that the earlier one
+// does not hold: there was no fraud, it was carried out after all. Others add
+// to it: what was carried out may turn out to be fraud.
+bool takes_back(std::string_view later, std::string_view earlier);
+
 // With its state filled in, its time in UTC and its note masked as all free
 // text (privacy/masks.h). An Error of trouble `usage` says what is wrong with
 // it. `now` is what no decision may be after, in UTC ("2026-03-01T00:00:00Z").

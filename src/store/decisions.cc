@@ -282,12 +282,13 @@ std::string one_person_sql() {
       "due, note FROM decision_row d JOIN verdict v USING (verdict_id) "
       "WHERE action IN ('hold', 'refuse') AND outcome IN ({}) "
       "AND decision_id = (SELECT max(decision_id) FROM decision_row o "
-      "WHERE o.verdict_id = d.verdict_id AND o.state <> '') "
+      "WHERE o.verdict_id = d.verdict_id AND o.outcome IN ({})) "
       "AND NOT EXISTS (SELECT 1 FROM decision_row o WHERE o.verdict_id = "
       "d.verdict_id AND person(o.decided_by) <> person(d.decided_by) "
       "AND o.outcome IN ({})) "
       "ORDER BY decision_id",
-      outcomes_from(Stance::lets_through), outcomes_from(Stance::proposes));
+      outcomes_from(Stance::lets_through), outcomes_from(Stance::against),
+      outcomes_from(Stance::proposes));
 }
 
 // A second opinion decides nothing. What was decided about an earlier verdict

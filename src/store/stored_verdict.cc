@@ -210,6 +210,28 @@ Result<std::optional<FoundVerdict>> VerdictFinder::row_of(
   return verdict;
 }
 
+Result<std::vector<FoundVerdict>> VerdictFinder::find_record(
+    std::string_view id) {
+  std::vector<FoundVerdict> found;
+  if (id.empty()) return found;  // also what a purge leaves of an id
+  auto rows = database_->prepare(
+      "SELECT verdict_id FROM verdict_row WHERE record_id = ? "
+      "ORDER BY verdict_id DESC");
+  if (!rows) return rows.error();
+  (*rows)->bind(1, id);
+  while (found.size() < kNamesakesMax) {
+    const Result<bool> more = (*rows)->step();
+    if (!more) return more.error();
+    if (!*more) break;
+    auto verdict = find((*rows)->integer(0));
+    if (!verdict) return verdict.error();
+    if (*verdict && (*verdict)->later == 0) {
+      found.push_back(*std::move(*verdict));
+    }
+  }
+  return found;
+}
+
 Result<std::optional<FoundVerdict>> VerdictFinder::with_decisions(
     Result<std::optional<FoundVerdict>> verdict) {
   if (!verdict || !*verdict) return verdict;

@@ -67,6 +67,9 @@ struct FoundVerdict {
   std::vector<StoredDecision> decisions;
 };
 
+// Verdicts on records of one id that are told apart: more no person reads.
+inline constexpr size_t kNamesakesMax = 20;
+
 // Finds it in as many steps as the number of blocks has bits: there is no index
 // over all rows. Nothing when there is none (any more).
 // (find)*, one thread.
@@ -76,6 +79,9 @@ class VerdictFinder {
   Result<std::optional<FoundVerdict>> find(const VerdictName& name);
   // That with this verdict_id.
   Result<std::optional<FoundVerdict>> find(int64_t verdict_id);
+  // Those that stand now on records with this id, the newest first, at most
+  // kNamesakesMax; looks at each row. None where `id` is empty.
+  Result<std::vector<FoundVerdict>> find_record(std::string_view id);
   // The number behind the name; 0: there is no such verdict (any more).
   Result<int64_t> number_of(const VerdictName& name);
   // The purge that took the row itself; nothing when none did.

@@ -106,6 +106,38 @@ class Decisions(People):
         self.assertIn("1 open", listed.stdout)
         self.assertIn("1 decision, ", self.verify())
 
+    def table(self, name, key):
+        done = run("report", "--db", self.db, "--format", "csv", "--table",
+                   name)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return {row[key]: row
+                for row in csv.DictReader(io.StringIO(done.stdout))}
+
+    def test_a_confirmed_fraud_that_is_taken_back_is_counted_no_more(self):
+        passed = self.ask("SELECT verdict_id FROM verdict WHERE "
+                          "action = 'pass' AND event_time <> ''")[0][0]
+
+        def frauds_after(*outcomes):
+            for outcome in outcomes:
+                done = self.decide("--verdict", str(passed), "--outcome",
+                                   outcome)
+                self.assertEqual(done.returncode, 0, done.stderr)
+            decided = self.table("decisions", "outcome")
+            row = "passed or for review, and fraud confirmed"
+            return (sum(int(row["fraud"]) for row in
+                        self.table("fraud_by_month", "month").values()),
+                    int(decided[row]["request"]),
+                    int(decided["against the verdict"]["request"]))
+
+        # Some say it of themselves.
+        fraud = frauds_after("approved")[0]
+        self.assertEqual(frauds_after("fraud_confirmed"), (fraud + 1, 1, 1))
+        self.assertEqual(frauds_after("false_alarm"), (fraud, 0, 0))
+        log = self.table("remediation", "outcome")
+        self.assertEqual(log["fraud confirmed"]["taken_back"], "false alarm")
+        self.assertEqual(log["false alarm"]["taken_back"], "")
+        self.assertEqual(frauds_after("fraud_confirmed"), (fraud + 1, 1, 1))
+
     def test_no_silence_is_promised_where_there_is_none(self):
         for verb in (("cases",), ("open", "--case", "1", "--why", "demo"),
                      ("decide", "--verdict", "1", "--outcome", "approved")):

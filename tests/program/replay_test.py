@@ -327,6 +327,32 @@ class ReplaysFromWhatWasKept(Site):
         done, report = self.replay("--new", new, "--verdict", "99")
         self.assertEqual(done.returncode, 3)
 
+    def test_lists_and_waivers_of_then_are_not_dropped_without_a_word(self):
+        old = self.policy("old")
+        lists = self.path("own")
+        os.mkdir(lists)
+        self.write("own/hosts.yaml", "list: hosts\ntitle: Ours\nof: host\n"
+                   "status: reviewed\nversion: 2026-11-24\n"
+                   "checked: 2026-11-24\nsource: our own desk\n"
+                   "entries:\n  - {value: demo.example}\n")
+        waivers = self.write("waived.yaml", "waivers: []\n")
+        self.screen(old, "--lists", lists, "--waivers", waivers,
+                    self.log(record("a")))
+        for given, missing in (
+                ((), "lists of --lists (hosts.yaml)"),
+                (("--lists", lists), "waivers of --waivers (waived.yaml)"),
+                (("--waivers", waivers), "lists of --lists (hosts.yaml)")):
+            done, report = self.replay("--new", old, *given)
+            self.assertEqual(done.returncode, 3, done.stdout)
+            self.assertIn(f"judged with {missing}, and --new has none",
+                          done.stderr)
+        for own in (("--lists", lists), ("--new-lists", lists)):
+            done, report = self.replay("--new", old, "--waivers", waivers, *own)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual(report["records"], 1)
+        done, report = self.replay()
+        self.assertEqual(done.returncode, 0, done.stderr)
+
     def test_each_verdict_keeps_its_profile(self):
         old = self.policy("old")
         site = self.write("site.yaml", "profile: site\ntitle: S\n"

@@ -15,9 +15,10 @@ import subprocess
 import sys
 import termios
 
-from outside import PROGRAM, Scratch, corpus, main, run
+from outside import CHECKOUT, PROGRAM, Scratch, corpus, main, run
 
 USAGE, UNREADABLE = 3, 4
+POLICIES = os.path.join(CHECKOUT, "policies")
 # What clears a screen, moves its cursor, breaks a line or turns its direction.
 PAINT = "\x1b[2J\x1b[31m\u009b5m\u202e\r"
 PAINTING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
@@ -382,11 +383,59 @@ rules:
             self.assertEqual(row[5:36].rstrip(), of[7:38].rstrip())
 
     def test_nothing_else_says_how_a_stored_verdict_is_drawn(self):
-        for more in (("--policy", "x"), ("--id", "x"), ("--text", "x"),
-                     (self.inputs[0],)):
+        for more in (("--policy", "x"), ("--text", "x"), (self.inputs[0],)):
             done = run("explain", "--db", self.db, "--verdict", "1", *more)
             self.assertEqual(done.returncode, USAGE, more)
             self.assertIn("excludes --db", done.stderr)
+
+    def decide(self, *more):
+        return run("audit", "decide", "--db", self.db, "--by", "demo_clerk",
+                   *more)
+
+    def newest(self, where="1"):
+        with contextlib.closing(sqlite3.connect(self.db)) as db:
+            return db.execute("SELECT max(verdict_id) FROM verdict WHERE " +
+                              where).fetchone()[0]
+
+    def test_a_verdict_is_named_by_the_id_of_its_record(self):
+        name = ("--id", "demo-r-073")
+        explain = ("explain", "--db", self.db, *name)
+        done = self.decide(*name, "--outcome", "refused")
+        self.assertEqual(done.stdout,
+                         "decision 1: verdict 73 refused by demo_clerk\n")
+        self.assertIn("Verdict 73 of ", run(*explain).stdout)
+        # Judged again under other rules: that one stands.
+        policy = self.path("policies")
+        shutil.copytree(POLICIES, policy)
+        with open(os.path.join(policy, "sim-replacement", "pack.yaml"),
+                  "a", encoding="utf-8") as file:
+            file.write("# one more\n")
+        screen = ("screen", "--quiet", "--policy", policy, "--db", self.db,
+                  "--output", self.path("again.out"))
+        run(*screen, self.inputs[0])
+        again = self.newest("record_id = 'demo-r-073'")
+        self.assertGreater(again, 73)
+        self.assertIn(f"Verdict {again} of ", run(*explain).stdout)
+        # Another file has a record with that id.
+        with open(self.inputs[0], encoding="utf-8") as file:
+            other = self.write("other.jsonl", file.readlines()[72])
+        run(*screen, other)
+        for done in (run(*explain), self.decide(*name, "--outcome",
+                                                "approved")):
+            self.assertEqual(done.returncode, USAGE, done.stdout)
+            self.assertIn(f"say which by --verdict: {self.newest()} (" +
+                          other + f", line 1), {again} (", done.stderr)
+            self.assertNotIn(" 73 (", done.stderr)
+
+    def test_what_names_no_verdict_or_two(self):
+        approve = ("--outcome", "approved")
+        for command in (("--id", "none", *approve), ("--id", "demo-r-073"),
+                        approve, ("--id", "demo-r-073", "--verdict", "73",
+                                  *approve)):
+            self.assertEqual(self.decide(*command).returncode, USAGE, command)
+        for command in ((), ("--id", "none"), ("--id", "x", "--verdict", "1")):
+            done = run("explain", "--db", self.db, *command)
+            self.assertEqual(done.returncode, USAGE, command)
 
 
 if __name__ == "__main__":

@@ -362,47 +362,6 @@ BOOST_AUTO_TEST_CASE(what_was_decided_counts_for_the_later_verdict) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(an_earlier_time_that_is_told_later_changes_no_remedy) {
-  const auto told = [](const std::string& outcome, int day, int stored_on) {
-    return DecisionNote{
-        .decided_at = fmt::format("2026-02-{:02}T09:00:00Z", day),
-        .stored_at = fmt::format("2026-02-{:02}T09:00:00Z", stored_on),
-        .outcome = outcome};
-  };
-  PeopleNumbers numbers;
-  PeopleTally tally(numbers);
-  tally.add({told("fraud_confirmed", 10, 10), told("remedied", 12, 12),
-             told("remedied", 11, 20), told("fraud_confirmed", 12, 20)},
-            Action::hold);
-  BOOST_TEST(numbers.hours_to_remedy == std::vector<double>{48},
-             boost::test_tools::per_element());
-  BOOST_TEST(numbers.told_later == 0u);
-  tally.add({told("remedied", 5, 5), told("fraud_confirmed", 10, 10),
-             told("remedied", 11, 20)},
-            Action::hold);
-  tally.finish();
-  BOOST_TEST(numbers.hours_to_remedy == (std::vector<double>{24, 48}),
-             boost::test_tools::per_element());
-  BOOST_TEST(numbers.told_later == 1u);
-}
-
-BOOST_AUTO_TEST_CASE(a_remedy_dated_before_its_confirmation_is_counted_apart) {
-  const auto told = [](const std::string& outcome, int day) {
-    const std::string time = fmt::format("2026-02-{:02}T09:00:00Z", day);
-    return DecisionNote{
-        .decided_at = time, .stored_at = time, .outcome = outcome};
-  };
-  PeopleNumbers numbers;
-  PeopleTally tally(numbers);
-  tally.add({told("fraud_confirmed", 10), told("remedied", 9)}, Action::hold);
-  BOOST_TEST(numbers.hours_to_remedy.empty());
-  BOOST_TEST(numbers.remedied_before == 1u);
-  // That remedied something else, and the fraud waits for its remedy.
-  tally.add({told("remedied", 9), told("fraud_confirmed", 10)}, Action::hold);
-  tally.add({told("fraud_confirmed", 10)}, Action::hold);
-  BOOST_TEST(numbers.remedied_before == 1u);
-}
-
 BOOST_AUTO_TEST_CASE(errors_of_a_block_judged_again_count_once) {
   const ScratchFolder folder;
   make_demo_store(folder);

@@ -308,5 +308,28 @@ BOOST_AUTO_TEST_CASE(small_counts_in_sentences_are_hidden_too) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(what_was_missed_leaves_no_small_rest_of_the_overrides) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  const Question question = demo_question();
+  Numbers numbers = must(count_stores({folder.db()}, question));
+  const auto missed_of = [&](uint64_t overridden, uint64_t missed) {
+    numbers.people.overridden = {overridden, 0};
+    numbers.people.missed = {missed, 0};
+    const Document published = write_report(
+        {numbers, question, demo_obligations(), {.publish = true}});
+    const ReportTable* table = find_table(published, "decisions");
+    BOOST_TEST_REQUIRE(table != nullptr);
+    for (const auto& row : table->rows) {
+      if (row[0].text.starts_with("passed or for review")) return row[1];
+    }
+    return Cell{};
+  };
+  BOOST_TEST(missed_of(12, 10).text == "*");
+  BOOST_TEST(missed_of(10, 10).number == 10);
+  BOOST_TEST(missed_of(20, 10).number == 10);
+  BOOST_TEST(missed_of(20, 2).text == "<5");
+}
+
 }  // namespace
 }  // namespace simwarden

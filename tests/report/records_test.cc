@@ -402,9 +402,9 @@ std::vector<std::pair<uint64_t, uint64_t>> shared_values() {
 BOOST_AUTO_TEST_CASE(clusters_are_values_that_three_numbers_share) {
   ClusterTally tally;
   for (const auto& [value, number] : shared_values()) {
-    tally.add(token_of(value), number, number % 2 == 0);
+    tally.add(token_of(value), number, {number % 2 == 0, 1});
   }
-  tally.add("no pseudonym", 1, false);
+  tally.add("no pseudonym", 1, {false, 1});
   const ClusterNumbers found = tally.finish();
   BOOST_TEST(found.values == 400u);
   BOOST_TEST(found.shared == 5 * 57u);  // of 7: 3, 4, 5, 6, 7 numbers
@@ -461,7 +461,8 @@ BOOST_AUTO_TEST_CASE(clusters_beyond_memory_do_not_depend_on_the_order) {
   const auto find = [&pairs] {
     ClusterTally tally(600);
     for (const auto& [value, number] : pairs) {
-      tally.add(token_of(value), number, false);
+      tally.add(token_of(value), number,
+                {number % 3 == 0, int64_t(number >> 1)});
     }
     return tally.finish();
   };
@@ -479,6 +480,7 @@ BOOST_AUTO_TEST_CASE(clusters_beyond_memory_do_not_depend_on_the_order) {
       BOOST_TEST(again.largest[i].value == first.largest[i].value);
       BOOST_TEST(again.largest[i].requests == first.largest[i].requests);
       BOOST_TEST(again.largest[i].subjects == first.largest[i].subjects);
+      BOOST_TEST((again.largest[i].examples == first.largest[i].examples));
     }
   }
 }
@@ -486,13 +488,36 @@ BOOST_AUTO_TEST_CASE(clusters_beyond_memory_do_not_depend_on_the_order) {
 BOOST_AUTO_TEST_CASE(a_value_of_a_whole_network_takes_bounded_memory) {
   ClusterTally tally(5000);
   for (uint64_t i = 0; i < 50'000; ++i) {
-    tally.add(token_of(0), 2 * (i % 20'000 + 1), false);
+    tally.add(token_of(0), 2 * (i % 20'000 + 1), {i % 2 == 0, int64_t(i)});
   }
   const ClusterNumbers found = tally.finish();
   BOOST_TEST_REQUIRE(found.largest.size() == 1u);
   BOOST_TEST(found.largest[0].requests == 50'000u);
   BOOST_TEST(found.largest[0].subjects.size() == kClusterNumbersMax);
   BOOST_TEST(found.largest[0].more);
+  BOOST_TEST(found.largest[0].examples.size() == kClusterVerdictsMax);
+}
+
+BOOST_AUTO_TEST_CASE(a_cluster_names_who_passed_before_it_was_stopped) {
+  ClusterTally tally;
+  const auto add = [&tally](uint64_t number, bool stopped, int64_t verdict) {
+    tally.add(token_of(7), number, {stopped, verdict});
+  };
+  add(3, true, 10);
+  add(1, true, 2);  // of this number another one passed, later
+  add(1, false, 9);
+  add(2, false, 5);
+  add(3, true, 11);
+  add(2, false, 8);
+  add(0, false, 1);  // nobody knows of which number
+  const ClusterNumbers found = tally.finish();
+  BOOST_TEST_REQUIRE(found.largest.size() == 1u);
+  std::vector<int64_t> verdicts;
+  for (const auto& example : found.largest[0].examples) {
+    verdicts.push_back(example.verdict);
+  }
+  BOOST_TEST(verdicts == (std::vector<int64_t>{5, 9, 10}),
+             boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(a_block_judged_again_is_walked_once) {

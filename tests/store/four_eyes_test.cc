@@ -133,6 +133,9 @@ BOOST_AUTO_TEST_CASE(what_one_person_let_through_is_listed) {
   BOOST_TEST(alone() == 2u);
   say({"demo_b", "approved"}, 2);
   BOOST_TEST(alone() == 1u);
+  // Whoever complains afterwards decides nothing.
+  say({"demo_b", "complained"}, 3);
+  BOOST_TEST(alone() == 1u);
   say({"demo_a", "refused"}, 3);
   BOOST_TEST(alone() == 0u);
 }
