@@ -66,6 +66,9 @@ std::string_view cut_to_columns(std::string_view line, uint32_t columns) {
 
 std::string padded(std::string_view text, uint32_t columns) {
   std::string cell(cut_to_columns(text, columns));
+  if (cell.size() < text.size() && columns > 0) {
+    cell = std::string(cut_to_columns(text, columns - 1)) + "…";
+  }
   const uint32_t used = display_columns(cell);
   cell.append(columns > used ? columns - used : 0, ' ');
   return cell;

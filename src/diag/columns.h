@@ -23,7 +23,8 @@ uint32_t display_columns(std::string_view line);
 // between code points.
 std::string_view cut_to_columns(std::string_view line, uint32_t columns);
 
-// A cell of a table: cut, or with blanks behind it, to so many columns.
+// A cell of a table, so many columns wide: with blanks behind it, or cut, with
+// "…" at its end.
 std::string padded(std::string_view text, uint32_t columns);
 
 }  // namespace simwarden

@@ -41,6 +41,15 @@ BOOST_AUTO_TEST_CASE(a_cut_leaves_what_has_room) {
   BOOST_TEST(cut_to_columns("ab", 5) == "ab");
 }
 
+BOOST_AUTO_TEST_CASE(a_cell_that_is_cut_says_so) {
+  BOOST_TEST(padded("ab", 4) == "ab  ");
+  BOOST_TEST(padded("abcd", 4) == "abcd");
+  BOOST_TEST(padded("abcde", 4) == "abc…");
+  BOOST_TEST(padded("工单一号", 7) == "工单一…");
+  BOOST_TEST(padded("工单一号", 6) == "工单… ");
+  BOOST_TEST(padded("a", 0) == "");
+}
+
 BOOST_AUTO_TEST_CASE(what_nobody_sees_is_told_from_what_joins) {
   for (const char* c : {"\u00AD", "\u200B", "\u202E", "\u2060", "\uFE0F",
                         "\uFEFF", "\U000E0101", "\u3164"}) {
