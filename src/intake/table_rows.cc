@@ -209,6 +209,17 @@ bool is_heading(std::string_view text) {
   return !has_digit(text) || text.find(' ') != text.npos;
 }
 
+// A look that spares nearly all cells, long texts above all, the composing of
+// their letters, which changes no first letter of a name that begins in ASCII.
+bool may_be_name(std::string_view cell, std::string_view name) {
+  constexpr size_t kComposedFrom = 12;  // bytes of a letter with its marks
+  cell = without_blank_ends(cell);
+  if (cell.empty() || name.empty()) return cell.empty() == name.empty();
+  const bool ascii = static_cast<unsigned char>(name[0]) < 0x80;
+  return cell.size() <= name.size() * kComposedFrom &&
+         (!ascii || cell[0] == name[0]);
+}
+
 // Texts that a heading is none of.
 bool has_form(FieldFormat format) {
   return format != FieldFormat::any && format != FieldFormat::prose &&
@@ -290,8 +301,11 @@ std::optional<Kind> TableParser::kind_of_row(Position start,
   return winner;
 }
 
+// Of a table of one column the word may be a message.
 bool TableParser::repeats_header() const {
+  if (header_.size() < 2) return false;
   for (size_t i = 0; i < header_.size(); ++i) {
+    if (!may_be_name(cells_[i], header_[i])) return false;
     if (column_name(cells_[i]) != header_[i]) return false;
   }
   return true;

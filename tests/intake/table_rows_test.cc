@@ -390,6 +390,17 @@ BOOST_AUTO_TEST_CASE(names_of_columns_are_compared_as_one_reads_them) {
   BOOST_TEST(options.mapping->not_among({"Type a"}).size() == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(a_header_in_the_middle_is_no_record) {
+  const ReadOut two = read_table("text,sender\nhello,demo\n text ,sender\n");
+  BOOST_REQUIRE_EQUAL(two.items.size(), 2u);
+  BOOST_TEST(!two.items[0].bad);
+  BOOST_REQUIRE(two.items[1].bad);
+  BOOST_TEST(two.items[1].bad->code == "V109");
+  const ReadOut one = read_table("text\nhello\ntext\n");
+  BOOST_REQUIRE_EQUAL(one.items.size(), 2u);
+  BOOST_TEST(!one.items[1].bad);
+}
+
 BOOST_AUTO_TEST_CASE(an_empty_table_has_no_rows_and_no_mistake) {
   for (const std::string text : {"", "text,sender\n", "text,sender"}) {
     const ReadOut out = read_table(text);
