@@ -14,7 +14,7 @@ namespace simwarden {
 
 std::array<std::atomic<const LetterPage*>, kLetterPages> letter_pages{};
 std::array<std::atomic<uint16_t>, kByteTails> staying_letters{};
-std::array<std::atomic<ThreeBytes>, kThreeByteLetters> kept_letters{};
+std::array<std::atomic<uint32_t>, kThreeByteLetters> kept_letters{};
 std::array<std::atomic<TwoBytes>, kTwoByteLetters> kept_pairs{};
 
 namespace {
@@ -120,15 +120,17 @@ void tell_kept(const LetterPage& page, char32_t first) {
   for (size_t i = 0; i < page.traits.size(); ++i) {
     const char32_t c = first + static_cast<char32_t>(i);
     const Traits traits = page.traits[i];
-    const int32_t bytes = U8_LENGTH(c);
-    if (has(traits, kOther) || U8_LENGTH(page.plain[i]) != bytes) continue;
-    const bool calm = has(traits, kCalm);
-    ThreeBytes shown{};
-    int32_t size = 0;
+    if (has(traits, kOther)) continue;
+    std::array<uint8_t, U8_MAX_LENGTH> shown{};
+    uint32_t size = 0;
     U8_APPEND_UNSAFE(shown.data(), size, page.plain[i]);
-    if (bytes == 2 && !calm) kept_pairs[c] = {{shown[0], shown[1]}, traits};
-    if (bytes != 3 || !calm) continue;
-    kept_letters[c] = shown;
+    const bool calm = has(traits, kCalm);
+    const int32_t bytes = U8_LENGTH(c);
+    if (bytes == 2 && size == 2 && !calm) {
+      kept_pairs[c] = {{char(shown[0]), char(shown[1])}, traits};
+    }
+    if (bytes != 3 || size > 3 || !calm) continue;
+    kept_letters[c] = shown[0] | shown[1] << 8U | shown[2] << 16U | size << 24;
     if (page.plain[i] != c) continue;
     const size_t tail = (c >> 6 & 0x3F) | 0x80 | (c & 0x3F) << 8 | 0x8000;
     staying_letters[tail] |= static_cast<uint16_t>(1U << (c >> 12));

@@ -52,14 +52,14 @@ struct LetterPage {
 inline constexpr size_t kLetterPages = 0x110000 >> 8;
 extern std::array<std::atomic<const LetterPage*>, kLetterPages> letter_pages;
 
-// What is shown in as many bytes as it is written in, of the pages that were
-// filled; zeros for all else. By code point.
+// How letters are shown, of the pages that were filled; zeros for all else. By
+// code point.
 //
-// Calm characters of three bytes that are no space; a byte stands behind them.
-// Aligned as what one instruction reads: clang would call a library.
-struct alignas(uint32_t) ThreeBytes : std::array<char, 4> {};
+// Calm characters of three bytes that are no space, where they are shown in
+// three bytes or fewer: those from the lowest byte on, as they follow each
+// other, and in the highest how many they are.
 inline constexpr size_t kThreeByteLetters = 0x10000;
-extern std::array<std::atomic<ThreeBytes>, kThreeByteLetters> kept_letters;
+extern std::array<std::atomic<uint32_t>, kThreeByteLetters> kept_letters;
 // Letters of two bytes that take no step but unmask_words().
 struct alignas(uint32_t) TwoBytes {
   std::array<char, 2> shown{};

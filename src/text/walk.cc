@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 #include <optional>
 
@@ -47,17 +48,38 @@ constexpr std::array<char, 128> kLower = [] {
   return lower;
 }();
 
-// The character of three bytes there; 0 when what stands there has not three,
-// or could be overlong or a surrogate.
-char32_t three_bytes(const uint8_t* at) {
-  const uint32_t second = at[1] ^ 0x80U;
-  const uint32_t third = at[2] ^ 0x80U;
-  const bool lead = at[0] > 0xE0 && at[0] < 0xF0 && at[0] != 0xED;
-  if (!lead || (second | third) >= 0x40) return 0;
-  return (at[0] & 0xFU) << 12 | second << 6 | third;
+// How the calm character is shown of which the bytes stand in the lower three
+// (letters.h); 0 when none does.
+uint32_t kept_of(uint32_t bytes) {
+  if ((bytes & 0xC0C0F0) != 0x8080E0) return 0;
+  const uint32_t c =
+      (bytes & 0xF) << 12 | (bytes >> 2 & 0xFC0) | (bytes >> 16 & 0x3F);
+  return kept_letters[c].load(std::memory_order_relaxed);
 }
 
-// The same of two bytes.
+uint32_t three_bytes(const uint8_t* at) {
+  return at[0] | at[1] << 8U | at[2] << 16U;
+}
+
+// The first byte is the lowest.
+uint32_t as_little(uint32_t bytes) {
+  const bool is_big = std::endian::native == std::endian::big;
+  return is_big ? __builtin_bswap32(bytes) : bytes;
+}
+
+uint32_t four_bytes(const uint8_t* at) {
+  uint32_t bytes = 0;
+  std::memcpy(&bytes, at, sizeof bytes);
+  return as_little(bytes);
+}
+
+void put_four(uint32_t bytes, char* to) {
+  bytes = as_little(bytes);
+  std::memcpy(to, &bytes, sizeof bytes);
+}
+
+// The character of two bytes there; 0 when what stands there has not two, or
+// is overlong.
 char32_t two_bytes(const uint8_t* at) {
   const uint32_t second = at[1] ^ 0x80U;
   if (at[0] < 0xC2 || at[0] > 0xDF || second >= 0x40) return 0;
@@ -215,7 +237,7 @@ class Walk {
     Copying copying{in_ + at_, to_ + out_};
     do {
       copy_staying(copying);
-    } while (take_calm(copying));
+    } while (take_kept(copying));
     at_ = static_cast<uint32_t>(copying.from - in_);
     out_ = static_cast<uint32_t>(copying.to - to_);
     return true;
@@ -245,33 +267,54 @@ class Walk {
     copying = {from, to};
   }
 
-  // A calm character that does not stay; behind a traditional one all that
-  // keep their size, since those that stay are hard to foretell there. False
-  // when there is none.
-  bool take_calm(Copying& copying) {
-    auto [from, to] = copying;
-    const uint8_t* const last = in_ + size_ - 3;
-    for (; from <= last; from += 3, to += 3) {
-      const char32_t c = three_bytes(from);
-      const ThreeBytes kept = kept_letters[c].load(std::memory_order_relaxed);
-      if (kept[0] != 0) {
-        std::memcpy(to, kept.data(), kept.size());
-        continue;
-      }
-      const LetterPage& page = letter_page(c);
-      const Traits traits = page.traits[c & 0xFF];
-      const char32_t plain = page.plain[c & 0xFF];
-      if (c == 0 || (traits & (kCalm | kSpace)) != kCalm || plain > 0xFFFF)
-        break;
-      const uint32_t size = put_utf8(plain, to);
-      if (size == 3) continue;
-      view_.map_made(static_cast<uint32_t>(to - to_), size,
-                     static_cast<uint32_t>(from - in_), 3);
-      copying = {from + 3, to + size};
+  // A calm character that does not stay, and behind a traditional one more calm
+  // ones, since those that stay are hard to foretell there. False when there is
+  // none.
+  bool take_kept(Copying& copying) {
+    if (in_ + size_ - copying.from < 3) return false;
+    const uint32_t kept = kept_of(three_bytes(copying.from));
+    if (kept == 0) return false;
+    if (kept >> 24 == 3) {
+      take_mixed(copying);
       return true;
     }
+    map_shorter(copying, kept >> 24);
+    put_four(kept, copying.to);
+    copying.from += 3;
+    copying.to += kept >> 24;
+    return true;
+  }
+
+  // As many are kept until they are mapped; behind them the row goes on anew.
+  static constexpr size_t kShorterMax = 16;
+
+  // Nothing in the loop depends on what a character is: a branch that is
+  // foretold wrongly costs as much as several characters.
+  void take_mixed(Copying& copying) {
+    std::array<Copying, kShorterMax> shorter;
+    std::array<uint32_t, kShorterMax> sizes;
+    size_t count = 0;
+    auto [from, to] = copying;
+    const uint8_t* const end = in_ + size_;
+    while (count < kShorterMax && end - from >= 3) {
+      const uint32_t kept =
+          kept_of(end - from > 3 ? four_bytes(from) : three_bytes(from));
+      const uint32_t size = kept >> 24;
+      if (size == 0) break;
+      put_four(kept, to);
+      shorter[count] = {from, to};
+      sizes[count] = size;
+      count += size != 3 ? 1 : 0;
+      from += 3;
+      to += size;
+    }
     copying = {from, to};
-    return false;
+    for (size_t i = 0; i < count; ++i) map_shorter(shorter[i], sizes[i]);
+  }
+
+  void map_shorter(const Copying& at, uint32_t size) {
+    view_.map_made(static_cast<uint32_t>(at.to - to_), size,
+                   static_cast<uint32_t>(at.from - in_), 3);
   }
 
   bool add_to_word(uint32_t begin, uint32_t out, unsigned traits) {
