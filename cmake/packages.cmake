@@ -1,6 +1,7 @@
 # Everything that the house stands on, all of it in Debian 12.
 # Heavy headers (CLI11, phonenumbers, TBB, GMime, libxml2) stay inside one
 # source file each.
+find_package(absl REQUIRED)
 find_package(fmt REQUIRED)
 find_package(simdjson REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc i18n data)

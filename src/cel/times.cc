@@ -3,13 +3,11 @@
 
 #include <chrono>
 #include <cstdlib>
-#include <memory>
 
 #include <fmt/format.h>
-#include <unicode/timezone.h>
-#include <unicode/unistr.h>
 
 #include "cel/faults.h"
+#include "zone/place.h"
 
 namespace cel {
 namespace {
@@ -227,25 +225,14 @@ CivilTime civil_time(int64_t seconds) {
 }
 
 std::optional<int64_t> zone_offset(std::string_view zone, int64_t seconds) {
-  if (zone == "UTC" || zone.empty()) return 0;
+  if (zone.empty()) return 0;
   // The sign of an offset may be left out: "02:00".
   const bool signless = zone.size() == 5 && zone[2] == ':';
   const std::string text = (signless ? "+" : "") + std::string(zone);
   int64_t offset = 0;
   Digits digits(text);
   if (read_offset(digits, offset) && digits.done()) return offset;
-  const auto name = icu::UnicodeString::fromUTF8(
-      icu::StringPiece(zone.data(), static_cast<int32_t>(zone.size())));
-  const std::unique_ptr<icu::TimeZone> found(
-      icu::TimeZone::createTimeZone(name));
-  if (!found || *found == icu::TimeZone::getUnknown()) return std::nullopt;
-  int32_t raw = 0;
-  int32_t daylight = 0;
-  UErrorCode status = U_ZERO_ERROR;
-  found->getOffset(static_cast<double>(seconds) * 1000.0, 0, raw, daylight,
-                   status);
-  if (U_FAILURE(status)) return std::nullopt;
-  return (raw + daylight) / 1000;
+  return simwarden::place_offset(zone, seconds);
 }
 
 std::string_view how_to_write(std::string_view function) {

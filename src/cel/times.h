@@ -41,11 +41,11 @@ struct CivilTime {
 CivilTime civil_time(int64_t seconds);
 
 // Seconds that a zone is ahead of UTC at a time: "+08:00", "-03:30", "UTC" or
-// an IANA name. nullopt for an unknown zone.
+// a name of the tz database with its area. nullopt for an unknown zone.
 std::optional<int64_t> zone_offset(std::string_view zone, int64_t seconds);
 
 inline constexpr const char* kZoneHelp =
-    "a time zone is an IANA name such as 'Africa/Nairobi', 'UTC', or an offset "
+    "a time zone is a place as 'Africa/Nairobi', 'UTC', or an offset "
     "such as '+03:00'";
 
 // What the text of duration(…) and timestamp(…) looks like; "" for others.

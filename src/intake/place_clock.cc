@@ -4,10 +4,9 @@
 #include <cstdlib>
 
 #include <fmt/format.h>
-#include <unicode/timezone.h>
-#include <unicode/ucal.h>
 
 #include "record/time.h"
+#include "zone/place.h"
 
 // A local time is tried with the distances of the day before and of the day
 // after: where clocks change between, one, both or none of them lead back to
@@ -24,45 +23,26 @@ bool is_distance(std::string_view zone) {
 
 }  // namespace
 
-struct PlaceClock::Place {
-  std::unique_ptr<const icu::TimeZone> zone;
-
-  // Seconds east of UTC; nullopt when ICU cannot tell.
-  std::optional<int64_t> distance_at(int64_t utc_seconds) const {
-    int32_t raw = 0;
-    int32_t summer = 0;
-    UErrorCode status = U_ZERO_ERROR;
-    zone->getOffset(double(utc_seconds) * 1000.0, 0, raw, summer, status);
-    if (U_FAILURE(status)) return std::nullopt;
-    return (raw + summer) / 1000;
-  }
-};
-
 std::optional<PlaceClock> PlaceClock::of(std::string_view name) {
   PlaceClock clock;
   if (is_distance(name)) {
     clock.offset_ = name;
     return clock;
   }
-  if (name.find('/') == name.npos) return std::nullopt;
-  std::unique_ptr<const icu::TimeZone> zone(
-      icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(
-          icu::StringPiece(name.data(), int32_t(name.size())))));
-  icu::UnicodeString known;
-  if (!zone || zone->getID(known) == UCAL_UNKNOWN_ZONE_ID) return std::nullopt;
-  clock.place_ = std::make_shared<const Place>(Place{std::move(zone)});
+  if (name == "UTC" || !place_offset(name, 0)) return std::nullopt;
+  clock.place_ = name;
   return clock;
 }
 
 std::optional<std::string> PlaceClock::zone_of(const std::string& local) const {
-  if (!place_) return offset_;
+  if (place_.empty()) return offset_;
   const auto as_utc = parse_timestamp(local + "Z");
   if (!as_utc) return std::nullopt;
   std::optional<int64_t> found;
   for (const int64_t away : {-kSecondsPerDay, kSecondsPerDay}) {
-    const auto tried = place_->distance_at(as_utc->seconds + away);
+    const auto tried = place_offset(place_, as_utc->seconds + away);
     if (!tried || found == tried) continue;
-    if (place_->distance_at(as_utc->seconds - *tried) != tried) continue;
+    if (place_offset(place_, as_utc->seconds - *tried) != tried) continue;
     if (found) return std::nullopt;  // twice
     found = tried;
   }

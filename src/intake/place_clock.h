@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,7 +8,7 @@
 namespace simwarden {
 
 // The clock that times without a zone were written by: a distance from UTC, or
-// a place whose clocks change in summer (tz database, as ICU has it).
+// a place whose clocks change in summer (zone/place.h).
 //
 //   auto clock = PlaceClock::of("Europe/Berlin");
 //   clock->zone_of("2026-07-01T09:05:00")   // "+02:00"
@@ -26,9 +25,8 @@ class PlaceClock {
   std::optional<std::string> zone_of(const std::string& local) const;
 
  private:
-  struct Place;
-  std::string offset_;                  // of a distance
-  std::shared_ptr<const Place> place_;  // null: a distance
+  std::string offset_;  // of a distance
+  std::string place_;   // empty: a distance
 };
 
 }  // namespace simwarden
