@@ -48,7 +48,11 @@ Desk::Desk(const ServeSettings& settings)
       incidents_(settings.listeners, log_),
       memory_(settings.memory),
       meters_(std::make_unique<Meters>(settings.listeners)),
-      figures_(SIMWARDEN_VERSION) {}
+      figures_(SIMWARDEN_VERSION) {
+  for (size_t i = 0; i < settings.listeners.size(); ++i) {
+    given_.push_back(std::make_unique<GivenAnswers>());
+  }
+}
 
 Desk::~Desk() {
   end();
@@ -114,12 +118,17 @@ Status Desk::open_ledger(OtherKey change) {
       {.db = settings_.store.db,
        .site_key = key.empty() ? site_key_path(settings_.store.db) : key,
        .key_change = change,
-       .on_change = [this](const std::string& what, bool well) {
-         forget_finder();
-         log_.write({.level = well ? LogLevel::info : LogLevel::error,
-                     .name = well ? "store_is_back" : "store_failed",
-                     .fields = {{"what", what}}});
-       }});
+       .on_change =
+           [this](const std::string& what, bool well) {
+             forget_finder();
+             log_.write({.level = well ? LogLevel::info : LogLevel::error,
+                         .name = well ? "store_is_back" : "store_failed",
+                         .fields = {{"what", what}}});
+           },
+       .on_other_file =
+           [this] {
+             for (const auto& given : given_) given->forget_all();
+           }});
   if (!ledger) return ledger.error();
   ledger_ = std::move(*ledger);
   log_.write({.level = LogLevel::info,
@@ -132,7 +141,8 @@ ServeSinks Desk::sinks() {
   return {.meters = meters_.get(),
           .figures = &figures_,
           .log = &log_,
-          .ledger = ledger_.get()};
+          .ledger = ledger_.get(),
+          .given = &given_};
 }
 
 Result<std::shared_ptr<ServeRules>> Desk::load_rules() {

@@ -95,7 +95,8 @@ class Desk final : public Service {
   MemoryBudget memory_;
   std::unique_ptr<Meters> meters_;
   FigureKeeper figures_;
-  std::unique_ptr<Ledger> ledger_;  // null: nothing is stored
+  std::vector<std::unique_ptr<GivenAnswers>> given_;  // by listener
+  std::unique_ptr<Ledger> ledger_;                    // null: nothing is stored
   std::function<std::vector<std::string>()> renew_certificates_;
   mutable std::mutex mutex_;
   std::shared_ptr<const ServeTokens> tokens_;  // null: nobody's

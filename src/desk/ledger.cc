@@ -6,6 +6,7 @@
 #include <future>
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include "diag/check.h"
 #include "store/additions.h"
@@ -38,6 +39,12 @@ Error cannot_write() {
   return {Trouble::environment, "the store cannot be written now"};
 }
 
+std::pair<uint64_t, uint64_t> file_at(const std::string& path) {
+  struct stat about {};
+  if (::stat(path.c_str(), &about) != 0) return {};
+  return {about.st_dev, about.st_ino};
+}
+
 }  // namespace
 
 class Ledger::Book {
@@ -48,6 +55,7 @@ class Ledger::Book {
     // Handed out (under the ledger's mutex).
     uint64_t lines = 0;
     uint64_t bytes = 0;
+    uint64_t repeated = 0;  // passed over
     // Stored (of the writer).
     SourceCounts counts;
     std::string parent;
@@ -96,6 +104,10 @@ Status Ledger::open_store() {
   if (!store) return store.error();
   store_ = std::move(*store);
   if (first) key_ = store_->site_key();  // others read it from now on
+  const auto file = file_at(settings_.db);
+  const bool is_other = !first && file != file_;
+  file_ = file;
+  if (is_other && settings_.on_other_file) settings_.on_other_file();
   return Done{};
 }
 
@@ -195,6 +207,17 @@ void Ledger::settle(Ticket ticket, std::function<void(Kept)> done) {
     kept = how_kept(ticket.first, ticket.number);
   }
   done(kept);
+}
+
+bool Ledger::is_lost(Ticket ticket) const {
+  const std::lock_guard lock(mutex_);
+  return ticket.number <= settled_ &&
+         how_kept(ticket.first, ticket.number) != Kept::yes;
+}
+
+void Ledger::pass_over(const std::shared_ptr<Book>& book, size_t door) {
+  const std::lock_guard lock(mutex_);
+  ++book->doors[door].repeated;
 }
 
 Kept Ledger::how_kept(uint64_t first, uint64_t last) const {
@@ -333,6 +356,7 @@ Status Ledger::begin(Book& book) {
     door.source = *source;
     door.lines = 0;
     door.bytes = 0;
+    door.repeated = 0;
     door.counts = {};
     // No two runs have one chain, of whatever daemon: the same record that
     // comes again, or elsewhere, is another.
@@ -403,6 +427,11 @@ Status Ledger::end(Book& book, RunStatus how) {
   if (!book.open) return Done{};
   for (Book::Door& door : book.doors) {
     door.counts.digest = door.parent;
+    {
+      const std::lock_guard lock(mutex_);
+      door.counts.duplicate = door.repeated;
+      door.counts.seen += door.repeated;
+    }
     if (Status ended = store_->end_source(door.source, door.counts); !ended) {
       return ended;
     }

@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "desk/live_counts.h"
@@ -69,6 +70,9 @@ class Ledger {
     OtherKey key_change = OtherKey::refused;  // when it is opened first
     // Told when the store fails and when it is well again. On its own thread.
     std::function<void(const std::string& what, bool well)> on_change;
+    // Told when another file is opened in the place of the one that failed:
+    // who knows that it has what was stored? Before it takes rows.
+    std::function<void()> on_other_file;
   };
   static Result<std::unique_ptr<Ledger>> open(Settings settings);
   // Stores what it has taken and tells everybody who waits. The last that is
@@ -98,6 +102,10 @@ class Ledger {
   Entered enter(const std::shared_ptr<Book>& book, size_t door,
                 LedgerEntry entry);
   void settle(Ticket ticket, std::function<void(Kept)> done);
+  // Whether it is known by now that what the ticket stands for is not stored.
+  bool is_lost(Ticket ticket) const;
+  // Counts a record of the door that is stored already.
+  void pass_over(const std::shared_ptr<Book>& book, size_t door);
 
   // Runs `write` on the writer's thread, as one transaction; waits for it.
   Status add(const std::function<Status(Database&, Chain&)>& write);
@@ -140,7 +148,8 @@ class Ledger {
 
   Settings settings_;
   SiteKey key_;
-  std::unique_ptr<VerdictStore> store_;       // of the writer; null: it failed
+  std::pair<uint64_t, uint64_t> file_;   // device and number; of the writer
+  std::unique_ptr<VerdictStore> store_;  // of the writer; null: it failed
   std::vector<std::shared_ptr<Book>> books_;  // of the writer
 
   mutable std::mutex mutex_;

@@ -58,6 +58,7 @@ struct DoorMeters {
   std::array<Counter*, kDoorEventNames.size()> events{};
   Counter* unreadable = nullptr;
   Counter* self_tests = nullptr;
+  Counter* repeated = nullptr;
   Histogram* seconds = nullptr;
 };
 
@@ -74,6 +75,9 @@ struct Meters::Families {
   Family<Counter>& self_tests =
       family<Counter>(registry, "simwarden_self_tests_total",
                       "Self-tests (GTUBE), by door; among no other records.");
+  Family<Counter>& repeated =
+      family<Counter>(registry, "simwarden_repeated_total",
+                      "Records sent again, by door; among no other records.");
   Family<Counter>& hits = family<Counter>(registry, "simwarden_rule_hits_total",
                                           "Hits that count, by rule.");
   Family<Counter>& events =
@@ -167,6 +171,7 @@ Meters::Meters(const std::vector<ListenerSettings>& listeners)
     }
     door.unreadable = &f.unreadable.Add({{"door", name}});
     door.self_tests = &f.self_tests.Add({{"door", name}});
+    door.repeated = &f.repeated.Add({{"door", name}});
     door.seconds = &f.seconds.Add({{"door", name}}, kSeconds);
     f.doors.push_back(door);
   }
@@ -181,6 +186,7 @@ void Meters::judged(size_t door, const SittingTally& tally) {
   if (tally.self_tests() > 0) {
     meters.self_tests->Increment(double(tally.self_tests()));
   }
+  if (tally.repeats() > 0) meters.repeated->Increment(double(tally.repeats()));
   if (tally.rows().empty()) return;
   if (tally.rows().size() == 1) {  // nearly every mail comes alone
     const Lately& row = tally.rows().front();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/serve_rules.h"
 
+#include <algorithm>
 #include <chrono>
 #include <new>
 #include <set>
@@ -17,10 +18,12 @@
 
 namespace simwarden {
 
-const Record& Seat::with_arrival(const Record& record) {
+const Record& Seat::with_arrival(const Record& record, Arrival then) {
+  arrival.reset();
   if (!lacks_arrival(record)) return record;
   arrived = record;
-  say_arrival(arrived, std::chrono::system_clock::now());
+  arrival = then ? then : std::chrono::system_clock::now();
+  say_arrival(arrived, *arrival);
   return arrived;
 }
 
@@ -145,6 +148,8 @@ class SittingAtDoor final : public InForce::Sitting {
         house_(*at.rules_->house_),
         counts_(at.rules_->counts_.get()),
         sinks_(at.rules_->sinks_),
+        given_(sinks_.given == nullptr ? nullptr
+                                       : (*sinks_.given)[at.door_].get()),
         lent_(at.pool_.borrow()),
         seat_(*lent_) {}
   SittingAtDoor(const SittingAtDoor&) = delete;
@@ -159,22 +164,32 @@ class SittingAtDoor final : public InForce::Sitting {
 
   InForce::Answer judge(const Record& came, const RecordPlace& place) override {
     if (seat_.tally.is_full()) tell();
-    const Record& record = seat_.with_arrival(came);
     const auto begun = std::chrono::steady_clock::now();
+    std::string mark = mark_of(place);
+    GivenAnswers::Turn turn(given_, known_by(came, place, mark), begun);
+    const GivenAnswer* before = that_stands(turn);
+    const bool repeated = before != nullptr && is_of_these_rules(*before);
+    const Record& record = seat_.with_arrival(
+        came, before == nullptr ? Seat::Arrival() : before->arrived);
     const bool whole = place.line_to != nullptr || at_.keeps();
     seat_.judge.answer_with(whole || place.reasons, whole);
     LiveCounts::Hold hold;
     if (counts_ != nullptr) hold = counts_->hold();
-    InForce::Answer answer{.verdict = judged(record)};
+    const bool counted = recall_figures(before);
+    InForce::Answer answer{.verdict = judged(record, counted)};
     VerdictOrigin origin{.source = place.source,
                          .policy = house_.policy_of(seat_.judge.profile()),
                          .profile = seat_.judge.profile().name,
-                         .correlator = place.correlator};
+                         .correlator = place.correlator,
+                         .repeated = repeated};
     TextPen& keys = seat_.keys;
     keys.clear();
     if (whole) append_verdict_keys(keys, answer.verdict);
-    const Entered entered = keep(record, answer.verdict, keys, origin, place);
+    const Entered entered = repeated ? pass_over(*before)
+                                     : keep(record, answer.verdict, keys,
+                                            origin, std::move(mark), counted);
     if (hold) hold.unlock();
+    if (!repeated && !entered.id.empty()) turn.give(given_by(entered));
     answer.ticket = entered.ticket;
     answer.stored_as = entered.id;
     origin.stored_as = answer.stored_as;
@@ -184,13 +199,15 @@ class SittingAtDoor final : public InForce::Sitting {
     }
     if (place.self_test) {
       seat_.tally.add_self_test();
+    } else if (repeated) {
+      seat_.tally.add_repeat();
     } else {
       seat_.tally.add(answer.verdict, std::chrono::steady_clock::now() - begun);
     }
     if (place.leads != LeadsWanted::none) {
       answer.leads = leads_of(seat_.judge.bench().facts(), place.leads);
     }
-    log(answer.verdict, entered, place);
+    log(answer.verdict, entered, place, repeated);
     return answer;
   }
 
@@ -202,33 +219,106 @@ class SittingAtDoor final : public InForce::Sitting {
     seat_.tally.clear();
   }
 
-  Verdict judged(const Record& record) {
+  // Of the record's bytes, as they are told in the source of a door.
+  std::string mark_of(const RecordPlace& place) {
+    if (!at_.keeps() || place.bytes.empty()) return {};
+    return std::string(seat_.marks->of(place.bytes));
+  }
+
+  // What tells the record from all others at this door; nothing where it may
+  // not be known again. Without an id the same text is two messages, unless
+  // their sender says that it is one.
+  std::string known_by(const Record& record, const RecordPlace& place,
+                       const std::string& mark) const {
+    if (given_ == nullptr || mark.empty() || !place.sent_by) return {};
+    std::string name;
+    constexpr size_t kCallerBytes = 32;  // most names are shorter
+    name.reserve(mark.size() + kCallerBytes);
+    name.append(mark).append(1, ' ').append(place.sent_by->caller);
+    if (!record.id().empty()) return name;
+    if (place.sent_by->key.empty()) return {};
+    name.append(1, ' ').append(std::to_string(place.line));
+    return name.append(1, ' ').append(place.sent_by->key);
+  }
+
+  // Null: it is the first time, or what was given then is not stored.
+  const GivenAnswer* that_stands(const GivenAnswers::Turn& turn) const {
+    const auto& before = turn.before();
+    if (!before || sinks_.ledger->is_lost(before->ticket)) return nullptr;
+    return &*before;
+  }
+
+  static bool is_same(const std::weak_ptr<const void>& a,
+                      const std::weak_ptr<const void>& b) {
+    return !a.owner_before(b) && !b.owner_before(a);
+  }
+  // Others give a verdict of their own, in a run of their own.
+  bool is_of_these_rules(const GivenAnswer& before) const {
+    return is_same(before.rules, at_.rules_->weak_from_this());
+  }
+
+  std::weak_ptr<const void> these_counts() const { return at_.rules_->counts_; }
+
+  // False: the record is yet to be counted.
+  bool recall_figures(const GivenAnswer* before) {
+    if (counts_ == nullptr || before == nullptr) return false;
+    if (!is_same(before->counts, these_counts())) return false;
+    seat_.figures.timing = before->timing;
+    seat_.figures.values = before->values;
+    seat_.figures.values.resize(seat_.questions->size());
+    return true;
+  }
+
+  GivenAnswer given_by(const Entered& entered) const {
+    GivenAnswer given{.rules = at_.rules_->weak_from_this(),
+                      .counts = these_counts(),
+                      .arrived = seat_.arrival,
+                      .ticket = entered.ticket,
+                      .stored_as = entered.id};
+    if (counts_ == nullptr) return given;
+    const auto& values = seat_.figures.values;
+    const bool is_looked_at =
+        std::any_of(values.begin(), values.end(), [](const WindowValue& value) {
+          return value.state != WindowValue::State::no_key;
+        });
+    given.timing = seat_.figures.timing;
+    if (is_looked_at) given.values = values;
+    return given;
+  }
+
+  Entered pass_over(const GivenAnswer& before) const {
+    sinks_.ledger->pass_over(at_.rules_->book_, at_.door_);
+    return {.ticket = before.ticket, .id = before.stored_as};
+  }
+
+  Verdict judged(const Record& record, bool counted) {
     if (counts_ == nullptr) return seat_.judge.judge(record);
-    counts_->count(record, *seat_.questions, seat_.figures);
+    if (!counted) counts_->count(record, *seat_.questions, seat_.figures);
     const WindowAnswers answers = seat_.figures.answers();
     return seat_.judge.judge(record, {}, &answers);
   }
 
   Entered keep(const Record& record, const Verdict& verdict, TextPen& keys,
-               const VerdictOrigin& origin, const RecordPlace& place) {
+               const VerdictOrigin& origin, std::string mark, bool counted) {
     if (!at_.keeps()) return {};
     LedgerEntry entry;
     entry.verdict = verdict_row(record, verdict, keys, origin, {*seat_.marks});
-    seat_.marks->append(entry.mark, place.bytes.empty()
-                                        ? std::string_view(entry.verdict->json)
-                                        : place.bytes);
+    if (mark.empty()) mark = seat_.marks->of(entry.verdict->json);
+    entry.mark = std::move(mark);
     if (at_.rules_->settings_.store.facts) {
       seat_.writer->append(entry.kept, seat_.judge.bench());
     }
     for (const InvalidField& field : verdict.invalid) {
       entry.invalid.push_back(field.fact);
     }
-    if (counts_ != nullptr) entry.counted = counts_->event_of(seat_.figures);
+    if (counts_ != nullptr && !counted) {
+      entry.counted = counts_->event_of(seat_.figures);
+    }
     return sinks_.ledger->enter(at_.rules_->book_, at_.door_, std::move(entry));
   }
 
   void log(const Verdict& verdict, const Entered& entered,
-           const RecordPlace& place) const {
+           const RecordPlace& place, bool repeated) const {
     const LogVerdicts wanted = sinks_.log->verdicts();
     if (wanted == LogVerdicts::none) return;
     const bool is_flagged = verdict.action != Action::pass || place.self_test;
@@ -250,6 +340,7 @@ class SittingAtDoor final : public InForce::Sitting {
     add("rules", std::move(hits));
     add("invalid", invalid_facts(verdict));
     add("self_test", place.self_test ? "yes" : "");
+    add("repeated", repeated ? "yes" : "");
     add("correlator", std::string(place.correlator));
     if (!at_.keeps()) return sinks_.log->write(event);
     sinks_.ledger->settle(entered.ticket,
@@ -275,6 +366,7 @@ class SittingAtDoor final : public InForce::Sitting {
   const House& house_;
   LiveCounts* counts_;  // null: no pack has a window
   const ServeSinks& sinks_;
+  GivenAnswers* given_;  // null: nothing is known again
   const Pool<Seat>::Lent lent_;
   Seat& seat_;
 };

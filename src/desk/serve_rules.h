@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "desk/given_answers.h"
 #include "desk/ledger.h"
 #include "desk/live_counts.h"
 #include "desk/meters.h"
@@ -26,6 +28,8 @@ struct ServeSinks {
   FigureKeeper* figures = nullptr;
   ServeLog* log = nullptr;
   Ledger* ledger = nullptr;
+  // Of each door, whatever rules are in force; null: nothing is known again.
+  std::vector<std::unique_ptr<GivenAnswers>>* given = nullptr;
 };
 
 // A judge and what it writes with, lent to one question at a time: making one
@@ -41,14 +45,16 @@ struct Seat {
     writer.emplace(*key);
     marks.emplace(*key);
   }
-  // The record itself, or one of this seat's that says as well that it arrived
-  // now.
-  const Record& with_arrival(const Record& record);
+  // The record itself, or one of this seat's that says as well when it arrived:
+  // `then`, or now.
+  using Arrival = std::optional<std::chrono::system_clock::time_point>;
+  const Record& with_arrival(const Record& record, Arrival then = {});
 
   Judge judge;
   std::optional<WindowQuestions> questions;
   LiveFigures figures;
   Record arrived;      // one that did not say when
+  Arrival arrival;     // that it was said then; nothing: it said so itself
   TextPen keys;        // of the verdict
   SittingTally tally;  // of those that are not counted yet
   std::optional<KeptWriter> writer;

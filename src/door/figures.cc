@@ -25,6 +25,7 @@ void SittingTally::clear() {
   count_ = 0;
   hits_.clear();
   self_tests_ = 0;
+  repeats_ = 0;
 }
 
 FigureKeeper::FigureKeeper(std::string version) : newest_(kLatelyMax) {

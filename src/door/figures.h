@@ -42,8 +42,10 @@ class SittingTally {
   // Of a self-test nothing is counted but that it was one: its verdict is
   // nobody's, and what was told is not the verdict.
   void add_self_test() { ++self_tests_; }
+  // Likewise of a record that was sent again.
+  void add_repeat() { ++repeats_; }
   bool is_full() const { return count_ == kLatelyMax; }
-  bool is_empty() const { return count_ == 0 && self_tests_ == 0; }
+  bool is_empty() const { return count_ + self_tests_ + repeats_ == 0; }
   void clear();
 
   // Without time and door.
@@ -51,12 +53,14 @@ class SittingTally {
   // Rules that acted, once for each time.
   std::span<const std::string> hits() const { return hits_; }
   uint64_t self_tests() const { return self_tests_; }
+  uint64_t repeats() const { return repeats_; }
 
  private:
   std::vector<Lately> rows_;  // those behind `count_` wait to be used
   size_t count_ = 0;
   std::vector<std::string> hits_;
   uint64_t self_tests_ = 0;
+  uint64_t repeats_ = 0;
 };
 
 struct DoorFigures {

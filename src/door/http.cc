@@ -71,6 +71,8 @@ class RequestNames {
     stored_.clear();
     if (is_request_id(correlator)) add("x-correlator: ", correlator);
     const std::string_view given = head.field("x-request-id");
+    const std::string_view key = head.field("idempotency-key");
+    key_ = key.empty() && is_request_id(given) ? given : key;
     if (is_request_id(given)) return add("X-Request-Id: ", given);
     const auto fresh = fresh_id();
     const std::string_view ours(fresh.data(), fresh.size());
@@ -79,6 +81,9 @@ class RequestNames {
   }
   // The correlator, if there is one; masked, for it may be a telephone number.
   std::string_view stored() const { return stored_; }
+  // Who sends this very request again says it again; "": nothing does so. Not
+  // x-correlator, which is of all requests of a flow.
+  std::string_view key() const { return key_; }
   // Lines of the answer.
   std::string_view fields() const { return fields_; }
 
@@ -92,6 +97,7 @@ class RequestNames {
 
   std::string fields_;
   std::string stored_;
+  std::string key_;
 };
 
 class HttpConversation {
@@ -133,7 +139,7 @@ class HttpConversation {
     if (route->streams && !head.is_1_0 &&
         media_type(head.field("content-type")) == "application/x-ndjson" &&
         head.field("content-encoding").empty()) {
-      co_return co_await stream(head, *rules);
+      co_return co_await stream(head, *rules, caller);
     }
     std::string body;
     const size_t most = settings_.limits.request_bytes;
@@ -149,7 +155,7 @@ class HttpConversation {
     }
     const HttpAsk ask{head,        body,         settings_,
                       service_,    *rules,       names_.stored(),
-                      caller.name, &answer_held_};
+                      caller.name, names_.key(), &answer_held_};
     if (route->answer) {
       reply = co_await route->answer(ask);
       co_return co_await send(head, reply);
@@ -304,13 +310,15 @@ class HttpConversation {
 
   // Verdicts go out while records still come in. Who does not read them is
   // not read from: that is the back-pressure.
-  Task<bool> stream(const HttpHead& head, const InForce& rules) {
+  Task<bool> stream(const HttpHead& head, const InForce& rules,
+                    const Caller& caller) {
     const HttpReply reply{.type = "application/x-ndjson"};
     co_await reader_.ask_for_body();
     if (!co_await write(chunked_head(reply, head, names_.fields()))) {
       co_return false;
     }
-    LineScreener screener(rules, settings_, service_.memory(), names_.stored());
+    LineScreener screener(rules, settings_, service_.memory(), names_.stored(),
+                          {.caller = caller.name, .key = names_.key()});
     std::string arrived;
     std::string out(kChunkHeadRoom, ' ');
     while (co_await reader_.some_body(arrived)) {

@@ -106,8 +106,8 @@ class LinesBatch : public HttpBatch {
  public:
   explicit LinesBatch(const HttpAsk& ask)
       : ask_(ask),
-        screener_(ask.rules, ask.settings, ask.service.memory(),
-                  ask.correlator),
+        screener_(ask.rules, ask.settings, ask.service.memory(), ask.correlator,
+                  {.caller = ask.caller, .key = ask.key}),
         rest_(ask.body) {}
 
   bool go_on(HttpReply& reply) override {
@@ -153,6 +153,7 @@ RecordPlace place_of(const HttpAsk& ask, uint64_t line, std::string_view bytes,
           .line = line,
           .bytes = bytes,
           .correlator = ask.correlator,
+          .sent_by = SentBy{.caller = ask.caller, .key = ask.key},
           .line_to = &reply.body};
 }
 

@@ -104,6 +104,7 @@ constexpr std::string_view kVerdict = R"json({"type":"object",
 "would_pass_if":{"type":"array","items":{"type":"string"}},
 "source":{"type":"object","required":["name","line"],"properties":{
 "name":{"type":"string"},"line":{"type":"integer"},"stored_as":{"type":"string"},
+"repeated":{"type":"boolean","description":"this record was given before"},
 "correlator":{"type":"string"}}},
 "policy":{"type":"object","properties":{"digest":{"type":"string"},
 "packs":{"type":"array","items":{"type":"string"}},"profile":{"type":"string"}}}}})json";

@@ -23,6 +23,7 @@ struct HttpAsk {
   const InForce& rules;  // in force when the request came
   std::string_view correlator;
   std::string_view caller = {};       // whose token it came with
+  std::string_view key = {};          // the caller's, of this request
   HeldMemory* answer_held = nullptr;  // until the answer is sent
 };
 

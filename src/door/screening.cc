@@ -29,10 +29,12 @@ bool is_taken(Kind kind, KindChoice taken) {
 
 LineScreener::LineScreener(const InForce& rules,
                            const ListenerSettings& settings,
-                           MemoryBudget& memory, std::string_view correlator)
+                           MemoryBudget& memory, std::string_view correlator,
+                           SentBy sent_by)
     : rules_(rules),
       settings_(settings),
       correlator_(correlator),
+      sent_by_(sent_by),
       intake_{.kind = settings.kind},
       reader_(intake_),
       held_(memory) {}
@@ -85,6 +87,7 @@ void LineScreener::end_line(std::string_view line, InForce::Sitting& sitting,
   } else if (!is_blank(line)) {
     place.bytes = line;
     place.correlator = correlator_;
+    place.sent_by = sent_by_;
     ticket_ = both(ticket_, screen_one(reader_, item_, line, rules_, sitting,
                                        place, settings_.kind));
   } else {

@@ -15,9 +15,10 @@ namespace simwarden {
 
 class LineScreener {
  public:
-  // Keeps all but the correlator by reference.
+  // Keeps all by reference.
   LineScreener(const InForce& rules, const ListenerSettings& settings,
-               MemoryBudget& memory, std::string_view correlator = {});
+               MemoryBudget& memory, std::string_view correlator = {},
+               SentBy sent_by = {});
 
   // Takes JSON lines as they come and appends a line for every whole one: a
   // verdict or an error object, in order. A byte order mark of UTF-8 at the
@@ -38,7 +39,8 @@ class LineScreener {
 
   const InForce& rules_;
   const ListenerSettings& settings_;
-  std::string correlator_;
+  std::string_view correlator_;
+  SentBy sent_by_;
   IntakeOptions intake_;
   JsonReader reader_;
   Item item_;           // whose memory stays

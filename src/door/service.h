@@ -25,6 +25,13 @@ namespace simwarden {
 // dear to mask.
 enum class LeadsWanted : uint8_t { none, hosts, urls };
 
+// By what a door knows that a record comes again: by who sent it and its bytes,
+// where it has an id or its request a key.
+struct SentBy {
+  std::string_view caller = {};  // whose token; "": nobody's
+  std::string_view key = {};     // the caller's name for this very request
+};
+
 // Where an answer's record came from: the `source` of its line.
 struct RecordPlace {
   std::string_view source;  // the door's name
@@ -33,6 +40,8 @@ struct RecordPlace {
   // that has no such bytes nothing: the verdict stands for them.
   std::string_view bytes = {};
   std::string_view correlator = {};  // the caller's name for the request
+  // Nothing: whoever sends the same bytes again sends another record.
+  std::optional<SentBy> sent_by = {};
   // Gets the verdict's line as `screen` writes it, without a line break, at its
   // end. Null: nobody wants it.
   std::string* line_to = nullptr;

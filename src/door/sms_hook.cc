@@ -112,10 +112,12 @@ HttpReply unless_held(const HttpAsk& ask, HttpReply held) {
 InForce::Answer judge_hook(const HttpAsk& ask, const HookMessage& message) {
   const std::string line = line_of(message, ask.settings);
   const Item item = parse_json(line, {.kind = KindChoice::message});
-  return ask.rules.judge(item.record, {.source = ask.settings.name,
-                                       .line = 1,
-                                       .bytes = line,
-                                       .correlator = ask.correlator});
+  return ask.rules.judge(item.record,
+                         {.source = ask.settings.name,
+                          .line = 1,
+                          .bytes = line,
+                          .correlator = ask.correlator,
+                          .sent_by = SentBy{.caller = ask.caller}});
 }
 
 std::vector<std::string> reasons_of(const Verdict& verdict) {

@@ -112,6 +112,7 @@ void append_origin_keys(TextPen& out, const Verdict& verdict,
     source.text("name", origin.source);
     source.whole("line", verdict.position.line);
     source.text("stored_as", origin.stored_as);
+    if (origin.repeated) source.key("repeated") += "true";
     source.text("correlator", origin.correlator);
     source.close();
   } else {

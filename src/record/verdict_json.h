@@ -21,6 +21,8 @@ struct VerdictOrigin {
   // the caller's name for the request (which the store keeps without source).
   std::string_view stored_as = {};
   std::string_view correlator = {};
+  // Of the daemon: it was given before, as `stored_as` says.
+  bool repeated = false;
 };
 
 // What a verdict says of its ruleset and profile, the same for all by both.

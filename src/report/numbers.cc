@@ -70,7 +70,7 @@ class Counting {
     if (!done) return done.error();
     tally_.finish();
     people_.finish();
-    numbers_.in_two_lines = blocks_.in_two_lines();
+    numbers_.counted_alike = blocks_.counted_alike();
     std::stable_sort(numbers_.purges.begin(), numbers_.purges.end(),
                      [](const PurgeNumbers& a, const PurgeNumbers& b) {
                        return a.at < b.at;
@@ -363,7 +363,7 @@ class Counting {
     if (counted && blocks_.may_be_twice(block, record_at(row))) {
       ++numbers_.nameless_twice;
     }
-    if (counted) blocks_.note_counted(block, record_at(row));
+    if (counted) blocks_.note_counted(record_at(row));
     return counted;
   }
 

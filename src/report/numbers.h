@@ -250,8 +250,8 @@ struct Numbers {
   uint64_t superseded = 0;  // judged again: a later verdict counts
   // Counted as often as they were judged: they have neither an id nor a time.
   uint64_t nameless_twice = 0;
-  uint64_t in_two_lines = 0;  // counted beside one that may be the same
-  uint64_t outside = 0;       // of the period
+  uint64_t counted_alike = 0;  // counted beside one that may be the same
+  uint64_t outside = 0;        // of the period
   uint64_t previous_period = 0;
   uint64_t no_time = 0;   // left out: nobody knows when it was
   uint64_t timeless = 0;  // counted, but on no day

@@ -377,8 +377,8 @@ ReportTable left_out(const Scribe& scribe) {
   if (numbers.nameless_twice > 0) {
     row("nameless_twice", numbers.nameless_twice, false);
   }
-  if (numbers.in_two_lines > 0) {
-    row("in_two_lines", numbers.in_two_lines, false);
+  if (numbers.counted_alike > 0) {
+    row("counted_alike", numbers.counted_alike, false);
   }
   row("in_previous", numbers.previous_period);
   row("outside", numbers.outside);

@@ -168,13 +168,15 @@ bool StandingBlocks::stands(const BlockPlace& place, RecordAt record) {
          rejudged_.stands(*place.stretch, key_at(place, record));
 }
 
-void StandingBlocks::note_counted(const BlockPlace& place, RecordAt record) {
-  if (!lies_over(place)) return;
+// With an id or a time alone many are alike that are not one: numbered from 1
+// in each file, or of one second.
+void StandingBlocks::note_counted(RecordAt record) {
+  if (record.record_id.empty() || record.event_time.empty()) return;
   record.line = 0;
-  if (const auto key = key_at(place, record)) counted_.push_back((*key)[0]);
+  if (const auto key = key_of(hasher_, record)) counted_.push_back((*key)[0]);
 }
 
-uint64_t StandingBlocks::in_two_lines() {
+uint64_t StandingBlocks::counted_alike() {
   std::sort(counted_.begin(), counted_.end());
   const auto end = std::unique(counted_.begin(), counted_.end());
   return uint64_t(counted_.end() - end);

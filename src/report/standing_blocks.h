@@ -68,10 +68,10 @@ class StandingBlocks {
     return lies_over(place) && !names_itself(record);
   }
   // Takes note that the record counts; how many of those have the id, time and
-  // pseudonym of another one in another line, of blocks that lie over others:
-  // rows that were put in or taken out moved them.
-  void note_counted(const BlockPlace& place, RecordAt record);
-  uint64_t in_two_lines();
+  // pseudonym of another one: of an export that lies over another, of a source
+  // whose lines moved, or sent to a door again.
+  void note_counted(RecordAt record);
+  uint64_t counted_alike();
   // Adds what was decided about earlier verdicts on the record, in order.
   // REQUIRES: the record stands, and `decisions` are those about its verdict.
   void join(const BlockPlace& place, RecordAt record, int64_t verdict,
@@ -94,7 +94,7 @@ class StandingBlocks {
   std::unordered_map<std::string, std::string> names_of_;  // block -> source
   Rejudged rejudged_;
   RowHasher hasher_;
-  std::vector<uint64_t> counted_;  // by their names, without their lines
+  std::vector<uint64_t> counted_;  // by their names, without their places
   std::map<RecordKey, std::vector<DecisionNote>> carried_;
   // Of blocks that stand elsewhere, by bytes and line: other site keys make
   // other pseudonyms.

@@ -266,10 +266,10 @@ constexpr Word kRecords[] = {
      "of them without an id and a time, in sources that were judged more than "
      "once: counted each time",
      "其中无编号亦无时间、其来源多次判定：每次均计入"},
-    {"in_two_lines",
-     "of them with the id, time and number of another one in another line, in "
-     "sources that were judged more than once: counted each time",
-     "其中编号、时间和号码与另一行相同、其来源多次判定：每次均计入"},
+    {"counted_alike",
+     "of them with the id, time and number of another one, in another line or "
+     "source: counted each time",
+     "其中编号、时间和号码与另一行或另一来源的记录相同：每次均计入"},
     {"table.overrides", "Override log", "越过管控记录"},
     {"overrides_note",
      "Requests that record it: {}; a control was overridden in {}, without a "

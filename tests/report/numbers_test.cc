@@ -302,17 +302,33 @@ BOOST_AUTO_TEST_CASE(a_log_whose_bytes_moved_counts_once) {
 // An export with its newest rows in front.
 BOOST_AUTO_TEST_CASE(records_whose_lines_moved_are_counted_apart) {
   const GrownLog log;
-  BOOST_TEST(february(log.folder).in_two_lines == 0u);
+  BOOST_TEST(february(log.folder).counted_alike == 0u);
   tamper(log.folder.db(),
          "UPDATE verdict_row SET line = line + 1 WHERE block_id = 2");
   const Numbers numbers = february(log.folder);
   BOOST_TEST(numbers.totals[0].total() == 70u);
-  BOOST_TEST(numbers.in_two_lines == 30u);
+  BOOST_TEST(numbers.counted_alike == 30u);
   const Document report =
       write_report({numbers, demo_question(), demo_obligations(), {}});
   const ReportTable* left_out = find_table(report, "left_out");
   BOOST_TEST_REQUIRE(left_out != nullptr);
   BOOST_TEST(left_out->rows[2][1].number == 30);
+}
+
+// Two exports that lie over each other: the second is no source of before.
+BOOST_AUTO_TEST_CASE(
+    records_of_another_source_are_counted_and_said_to_be_alike) {
+  const GrownLog log;
+  tamper(log.folder.db(),
+         "UPDATE source SET name = 'other.jsonl' WHERE source_id = 2");
+  const Numbers numbers = february(log.folder);
+  BOOST_TEST(numbers.totals[0].total() == 70u);
+  BOOST_TEST(numbers.counted_alike == 30u);
+  // Ids that are numbers from 1 in each file are no names without a time.
+  tamper(log.folder.db(), "UPDATE verdict_row SET event_time = ''");
+  const auto all = must(count_stores({log.folder.db()}, demo_question()));
+  BOOST_TEST(all.totals[0].total() == 70u);
+  BOOST_TEST(all.counted_alike == 0u);
 }
 
 // One block of many lines, then blocks of few: bytes say nothing of lines.
