@@ -178,8 +178,10 @@ class HandleFinder {
     const bool touches =
         gap.end == hit.range.end && !is_ascii(hit.label->text.back());
     const bool marked = (gap.colon || gap.id_word || touches) && !gap.at_sign;
+    const bool seller = is_account_of_service(scene_, hit.range, name) &&
+                        is_id_of_seller(scene_, name);
     const bool offered = service && gap.words == 0 && is_offered(hit) &&
-                         (gap.at_sign || is_of_person(scene_, name));
+                         (gap.at_sign || seller || is_of_person(scene_, name));
     if (!is_account_name(scene_, rule, name, rule.name_min)) return false;
     if (!offered && !(marked && is_told(hit, name))) {
       return false;

@@ -185,7 +185,20 @@ bool begins_name(std::string_view t, size_t i) {
   return is_letter(at(t, i)) && at(t, end) == '_' && is_alnum(at(t, end + 1));
 }
 
-// "v:", "v+", "(微)", "q987654321", "q-987654321", "薇 demo_x".
+// "demoka88": letters and figures behind them.
+bool begins_id(std::string_view t, size_t i) {
+  constexpr size_t kLeast = 8;
+  constexpr size_t kLettersMin = 3;
+  size_t letters = 0;
+  while (is_letter(at(t, i + letters))) ++letters;
+  size_t end = i + letters;
+  while (is_digit(at(t, end))) ++end;
+  const bool ends = is_ascii(at(t, end)) && !is_alnum(at(t, end));
+  return letters >= kLettersMin && end > i + letters && end - i >= kLeast &&
+         ends;
+}
+
+// "v:", "v+", "(微)", "q987654321", "q-987654321", "薇 demo_x", 卫星demoka88.
 bool is_marked(std::string_view t, Range label) {
   constexpr size_t kDigitsMin = 8;
   const char next = at(t, label.end);
@@ -195,7 +208,8 @@ bool is_marked(std::string_view t, Range label) {
   const bool bracket = before(t, label.begin) == '(' && next == ')';
   return is_one_of(next, ":+") || bracket ||
          end - std::min(end, first) >= kDigitsMin ||
-         (first != label.end && begins_name(t, first));
+         (first != label.end && begins_name(t, first)) ||
+         (!is_ascii(t[label.begin]) && begins_id(t, first));
 }
 
 // What stands around the name lets it count.

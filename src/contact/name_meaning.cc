@@ -20,6 +20,15 @@ bool is_of_another(std::string_view name) {
   return is_one_of(name, kOther);
 }
 
+// "iphone14pro" is what one sells, too.
+bool is_device(std::string_view name) {
+  constexpr std::array<std::string_view, 9> kDevices = {
+      "iphone", "ipad",   "macbook", "redmi",  "xiaomi",
+      "huawei", "galaxy", "android", "windows"};
+  return std::any_of(kDevices.begin(), kDevices.end(),
+                     [&](auto device) { return name.starts_with(device); });
+}
+
 bool ends_line(const Scene& scene, size_t end) {
   const std::string_view space = scene.raw({end, end + 1});
   return space.find('\n') != space.npos;
@@ -36,18 +45,6 @@ bool is_last(const Scene& scene, Range name) {
   if (!comma && !(c == ' ' && ends_line(scene, name.end))) return false;
   const size_t next = name.end + (starts_at(t, name.end + 1, " ") ? 2 : 1);
   return !is_ascii(at(t, next)) && !is_of_another(scene.slice(name));
-}
-
-// "飞机 demoka88": letters and figures, where cards are offered.
-bool is_id_of_seller(const Scene& scene, Range name) {
-  constexpr size_t kLeast = 8;
-  constexpr size_t kLettersMin = 3;
-  const std::string_view id = scene.slice(name);
-  const auto letters = std::count_if(id.begin(), id.end(), is_letter);
-  const bool figures = std::any_of(id.begin(), id.end(), is_digit);
-  return id.size() >= kLeast && figures &&
-         letters >= static_cast<long>(kLettersMin) &&
-         offers_wares(scene.text(), name.begin, name.end);
 }
 
 // "收卡 加V demoshop", "卡商 VX demoshop 秒回": letters alone, where cards are
@@ -105,6 +102,17 @@ bool is_of_signal(const Scene& scene, const Gap& gap, Range name) {
 }
 
 }  // namespace
+
+bool is_id_of_seller(const Scene& scene, Range name) {
+  constexpr size_t kLeast = 8;
+  constexpr size_t kLettersMin = 3;
+  const std::string_view id = scene.slice(name);
+  const auto letters = std::count_if(id.begin(), id.end(), is_letter);
+  const bool figures = std::any_of(id.begin(), id.end(), is_digit);
+  return id.size() >= kLeast && figures && !is_device(id) &&
+         letters >= static_cast<long>(kLettersMin) &&
+         offers_wares(scene.text(), name.begin, name.end);
+}
 
 bool is_name_meant(const Scene& scene, const LabelHit& hit, const Gap& gap,
                    Range range) {

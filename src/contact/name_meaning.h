@@ -13,4 +13,7 @@ namespace simwarden {
 bool is_name_meant(const Scene& scene, const LabelHit& hit, const Gap& gap,
                    Range name);
 
+// "飞机 demoka88", 闲鱼demoka88: letters and figures, where cards are offered.
+bool is_id_of_seller(const Scene& scene, Range name);
+
 }  // namespace simwarden

@@ -160,6 +160,13 @@ bool is_cn_mobile(std::string_view digits) {
   return digits.size() == 11 && digits[0] == '1' && digits[1] >= '3';
 }
 
+// What Han before a mobile number tell of a plan that nobody named; Taiwan's
+// begin as no number of the mainland does.
+std::string_view home_of_mobile(std::string_view digits) {
+  if (is_cn_mobile(digits)) return "CN";
+  return digits.size() == 10 && digits.starts_with("09") ? "TW" : "";
+}
+
 class PhoneFinder {
  public:
   PhoneFinder(Scene& scene, Followable& found)
@@ -565,8 +572,9 @@ Phone read_written_phone(const NumberRun& run, std::string_view region,
   Phone phone;
   if (!region.empty()) phone = read_phone(digits, region);
   if (phone.valid) return phone;
-  if (region.empty() && hints.han && is_cn_mobile(digits)) {
-    phone = read_phone(digits, "CN");
+  const std::string_view home = hints.han ? home_of_mobile(digits) : "";
+  if (!home.empty() && (region.empty() || home == "TW")) {
+    phone = read_phone(digits, home);
     if (phone.valid) return phone;
   }
   // "0086…", "86138…": the country code without its plus.
