@@ -57,16 +57,6 @@ Status check_unlinked_rows(Database& database, const LinkedCounts& linked,
        "min(p.first_seen_at) FROM part_ruleset p "
        "WHERE p.ruleset_id = r.ruleset_id)",
        "rulesets of parts with another first day", 0},
-      // A link names a verdict of a double; the row names the one that stands.
-      {"SELECT count(*) FROM (SELECT verdict_id, linked_verdict FROM "
-       "decision_row UNION ALL SELECT verdict_id, linked_verdict FROM "
-       "case_text_row) r WHERE linked_verdict IS NOT NULL AND NOT EXISTS "
-       "(SELECT 1 FROM part_double d JOIN block b ON b.block_id = d.stands_for "
-       "JOIN block_proof p ON p.block_id = d.stands_for WHERE "
-       "linked_verdict >= d.first_verdict AND "
-       "linked_verdict < d.first_verdict + b.verdicts AND "
-       "r.verdict_id = linked_verdict - d.first_verdict + p.first_verdict)",
-       "decisions and texts of another record", 0},
   };
   for (const Row& row : rows) {
     const auto stored = database.integer(row.sql);

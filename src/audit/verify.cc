@@ -15,6 +15,7 @@
 #include "audit/people_rows.h"
 #include "audit/purge_check.h"
 #include "audit/schema_check.h"
+#include "audit/standing_rows.h"
 #include "audit/unlinked_rows.h"
 #include "diag/counted.h"
 #include "store/links.h"
@@ -66,6 +67,7 @@ class Verification {
     linked_.ruleset_texts = texts_.size();
     linked_.doubles = report_.doubles;
     done = check_unlinked_rows(*database_, linked_, tell);
+    if (done) done = check_standing_rows(*database_, tell);
     if (done) done = check_indexes(*database_, tell);
     note_texts();
     if (!done) return what_is_known(done.error());

@@ -152,7 +152,21 @@ BOOST_AUTO_TEST_CASE(what_people_wrote_in_parts_cannot_be_changed_unseen) {
       {"UPDATE decision_row SET note = 'back' WHERE decision_id = 3",
        "has its note, which was purged"},
       {"UPDATE decision_row SET verdict_id = 7 WHERE decision_id = 4",
-       "decisions and texts of another record: 1 in the tables"},
+       "decision 4 is said to be about verdict 7"},
+      // As if the block that was left out were there.
+      {"UPDATE decision_row SET verdict_id = linked_verdict, linked_verdict = "
+       "NULL WHERE decision_id = 4",
+       "decision 4 is said to be about verdict 13, but its link names the "
+       "record of verdict 8"},
+      {"UPDATE decision_row SET verdict_id = linked_verdict WHERE decision_id "
+       "= 4",
+       "decision 4 is said to be about verdict 13"},
+      {"UPDATE decision_row SET linked_verdict = verdict_id WHERE decision_id "
+       "= 1",
+       "decision 1 is said to be about verdict 1"},
+      {"UPDATE case_text_row SET verdict_id = linked_verdict, linked_verdict = "
+       "NULL WHERE linked_verdict IS NOT NULL",
+       "text 2 is said to be about verdict"},
       {"UPDATE decision_row SET linked_verdict = 14 WHERE decision_id = 4",
        "decision 2: “verdict”"},
       {"UPDATE decision_row SET linked_verdict = NULL WHERE decision_id = 4",
@@ -168,7 +182,7 @@ BOOST_AUTO_TEST_CASE(what_people_wrote_in_parts_cannot_be_changed_unseen) {
       {"UPDATE case_text_row SET text = 'x' WHERE text_id = 3",
        "text 2: “digest”"},
       {"UPDATE case_text_row SET verdict_id = 9 WHERE text_id = 2",
-       "decisions and texts of another record: 1 in the tables"},
+       "text 2 is said to be about verdict 9"},
       {"DELETE FROM case_text_row WHERE text_id = 1", "text 1 is missing"},
       {"UPDATE case_opening SET why = 'x'", "north.db"},
       {"DELETE FROM case_opening", "opening 1 is missing"},

@@ -106,7 +106,7 @@ const Tampering kTamperings[] = {
      "decision 1: “verdict” is not as it was written"},
     {"UPDATE decision_row SET verdict_id = 2, linked_verdict = verdict_id "
      "WHERE decision_id = 1",
-     "decisions and texts of another record: 1 in the tables"},
+     "decision 1 is said to be about verdict 2"},
     {"UPDATE case_file SET part_id = 1", "case 1 is said to be of another"},
     {"UPDATE case_file SET until = '2027-01-01'", "case 1: “until”"},
     {"UPDATE case_file SET opened_by = 'x'", "case 1: “number or opened_by”"},
