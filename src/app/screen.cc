@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <cstdio>
 #include <span>
 #include <utility>
 
@@ -150,7 +151,7 @@ class Screening {
     if (failed_) return;
     const Status read = run_pipeline(**source);
     counts_.bytes = (*source)->bytes_read();
-    counts_.decoding = decoding_line(path, (*source)->decoding());
+    counts_.decoding = (*source)->decoding();
     if (was_interrupted() || failed_) counts_.whole = false;
     if (!read) {
       input_troubles_.tell(read.error(), progress_);
@@ -310,23 +311,27 @@ class Screening {
 
   void say_about_sources() {
     if (options_.quiet) return;
-    for (const SourceTally& source : sources_) {
-      if (!source.decoding.empty()) say("{}\n", source.decoding);
-    }
+    say_text(decoding_lines(sources_));
     if (!options_.summary) {
       for (const SourceTally& source : sources_) {
         say("{}\n", completeness_line(source));
       }
     }
-    say_text(unknown_keys_sentence(unknown_keys_));
-    say_text(invalid_values_sentence({invalid_facts_, rounded_},
-                                     house_.profile(), intake_.mapping.get()));
-    say_text(recorded_nowhere_sentence(not_recorded_, unseen_fields_,
-                                       tally_.records()));
-    say_text(other_countries_.sentence(house_.ruleset()));
-    if (windows_) say_text(window_lines(windows_->figures()));
     say_text(scan_memory_line(house_.ruleset()));
     if (keeper_) say_text(keeper_->case_sentence());
+  }
+
+  // What makes verdicts others than the records deserve: apart, and last.
+  void say_what_changes_verdicts() {
+    if (options_.quiet) return;
+    std::string text = unknown_keys_sentence(unknown_keys_);
+    text += invalid_values_sentence({invalid_facts_, rounded_},
+                                    house_.profile(), intake_.mapping.get());
+    text += recorded_nowhere_sentence(not_recorded_, unseen_fields_,
+                                      tally_.records());
+    text += other_countries_.sentence(house_.ruleset());
+    if (windows_) text += window_lines(windows_->figures());
+    if (!text.empty()) say_text("\n" + text);
   }
 
   int finish() {
@@ -341,9 +346,10 @@ class Screening {
     // The reader went away: without a word.
     if (failed_ && failed_->what.empty()) return kExitEnvironment;
     say_about_sources();
+    if (options_.summary && whole && !failed_) say_summary();
+    say_what_changes_verdicts();
     if (failed_) return complain(*failed_);
     if (!whole) return say_interrupted();
-    if (options_.summary) say_summary();
     return exit_code();
   }
 
@@ -371,6 +377,7 @@ class Screening {
     const std::string text =
         summary(tally_, sources_, figures, paint, options_.policy.language);
     aside ? say_text(text) : fmt::print("{}", text);
+    std::fflush(stdout);  // what follows goes to stderr
   }
 
   int exit_code() const {

@@ -151,12 +151,74 @@ std::string scan_memory_line(const Ruleset& ruleset) {
       texts, patterns);
 }
 
-std::string decoding_line(const std::string& name, const Decoding& d) {
-  if (d.charset == "utf-8") return {};
+namespace {
+
+// "inbox.txt: read as gb18030 (detected", still open.
+std::string read_as(const std::string& who, const Decoding& d) {
   constexpr std::array<std::string_view, 4> kHow = {"", "byte order mark",
                                                     "declared", "detected"};
-  std::string line = fmt::format("{}: read as {} ({}", escaped_text(name),
-                                 d.charset, kHow[size_t(d.how)]);
+  return fmt::format("{}: read as {} ({}", who, d.charset, kHow[size_t(d.how)]);
+}
+
+bool is_odd(const Decoding& d) {
+  return d.looks_utf8 || d.utf8_lines > 0 || d.broken > 0;
+}
+
+// Sources that were read alike, and nothing is odd about.
+struct Alike {
+  const SourceTally* first;
+  size_t count = 0;
+  int low = 100;  // of their confidence
+  int high = 0;
+
+  bool takes(const Decoding& d) const {
+    const Decoding& mine = first->decoding;
+    return mine.charset == d.charset && mine.how == d.how &&
+           (mine.confidence == 0) == (d.confidence == 0);
+  }
+  void add(const Decoding& d) {
+    ++count;
+    low = std::min(low, d.confidence);
+    high = std::max(high, d.confidence);
+  }
+  std::string line() const {
+    const Decoding& d = first->decoding;
+    if (count == 1) return decoding_line(first->name, d);
+    std::string line =
+        read_as(fmt::format("{} and {} more", escaped_text(first->name),
+                            with_thousands(count - 1)),
+                d);
+    if (high > 0) line += fmt::format(", confidence {}", low);
+    if (high > low) line += fmt::format(" to {}", high);
+    return line + ')';
+  }
+};
+
+}  // namespace
+
+std::string decoding_lines(const std::vector<SourceTally>& sources) {
+  std::vector<Alike> plain;
+  std::string odd;
+  for (const SourceTally& source : sources) {
+    const Decoding& d = source.decoding;
+    if (d.charset == "utf-8") continue;
+    if (is_odd(d)) {
+      odd += decoding_line(source.name, d) + "\n";
+      continue;
+    }
+    auto group = std::find_if(plain.begin(), plain.end(),
+                              [&d](const Alike& has) { return has.takes(d); });
+    if (group == plain.end()) group = plain.insert(group, {.first = &source});
+    group->add(d);
+  }
+  std::string lines;
+  for (const Alike& group : plain) lines += group.line() + "\n";
+  return lines + odd;
+}
+
+std::string decoding_line(const std::string& name, const Decoding& d) {
+  if (d.charset == "utf-8") return {};
+  std::string line = read_as(escaped_text(name), d);
   if (d.confidence > 0) line += fmt::format(", confidence {}", d.confidence);
   line += ')';
   if (d.looks_utf8) line += "; its beginning is UTF-8: is --encoding right?";

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "intake/intake.h"
 #include "record/verdict.h"
 
 // What a run adds up to, for the summary at its end. Adding is done in the
@@ -21,7 +22,7 @@ struct SourceTally {
   uint64_t unreadable = 0;
   uint64_t duplicate = 0;  // already in the database under this ruleset
   uint64_t bytes = 0;
-  std::string decoding;          // a sentence when it was not UTF-8
+  Decoding decoding;             // how its bytes were read
   std::string first_unreadable;  // which line and why
   bool whole = true;             // false: it broke off or the run was stopped
   bool opened = true;            // false: it is not there, or may not be read

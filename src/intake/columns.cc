@@ -18,6 +18,8 @@
 namespace simwarden {
 namespace {
 
+constexpr std::string_view kTimeOf = "time of ";
+
 // "auth.factors[1].type" in its parts.
 struct Numbered {
   std::string_view base;
@@ -58,6 +60,15 @@ Column numbered_column(const Names& names, const Numbered& parts) {
       names.find(names.branch_of(GroupId(base.id)), parts.member);
   if (member.what != Target::What::field) return {};
   return {Column::What::member, FieldId(member.id), parts.item};
+}
+
+// "time of created_at": a time that is no item of anything.
+Column time_column(const Names& names, std::string_view of) {
+  const Target target = names.find(Names::kTop, of);
+  const auto id = FieldId(target.id);
+  if (target.what != Target::What::field) return {};
+  if (field(id).type != FieldType::timestamp) return {};
+  return {Column::What::time_of, id, 0};
 }
 
 // A whole and a part of it may both have columns: it is for a row to fill one.
@@ -144,6 +155,9 @@ Column find_column(Kind kind, std::string_view name, const Mapping* mapping) {
   }
   if (name == "kind") return {Column::What::kind, 0, 0};
   const Names& names = Names::of(kind);
+  if (name.starts_with(kTimeOf)) {
+    return time_column(names, name.substr(kTimeOf.size()));
+  }
   if (const auto parts = numbered(name)) return numbered_column(names, *parts);
   const Target target = names.find(Names::kTop, name);
   const auto id = FieldId(target.id);

@@ -11,7 +11,8 @@
 
 // Columns of a table -> fields. Beside the names that keys of JSON objects
 // may have, a column may number the items of a list or a group:
-// "recipients[0]", "auth.factors[1].result".
+// "recipients[0]", "auth.factors[1].result"; and one may be the time of day of
+// another that has the date: "time of created_at".
 namespace simwarden {
 
 struct Column {
@@ -23,6 +24,7 @@ struct Column {
     list_item,  // one element of a list
     group,      // a whole group in one cell, as JSON
     member,     // one member of one item of a group
+    time_of,    // the time of day of a field whose date has its own column
   };
   What what = What::unknown;
   uint16_t id = 0;    // of the field, or of the group

@@ -276,6 +276,7 @@ bool JsonWalk::mapped_member(Level& level, const MappedColumn& said,
     case Column::What::group: return told(group(GroupId(place.id)), level, key);
     case Column::What::list_item:
     case Column::What::member: return numbered(place);
+    case Column::What::time_of:  // of tables alone
     case Column::What::unknown:
     case Column::What::left_out: break;
   }

@@ -22,6 +22,7 @@
 //   columns:
 //     手机号: phone_number
 //     渠道: channel.type
+//     时刻: time of created_at # the column of created_at has the date alone
 //     备注: ~                 # known and left out
 //   values:
 //     channel.type:

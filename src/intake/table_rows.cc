@@ -18,6 +18,7 @@
 #include "intake/kinds.h"
 #include "intake/row_writer.h"
 #include "intake/rows.h"
+#include "record/time.h"
 
 namespace simwarden {
 namespace {
@@ -32,6 +33,7 @@ struct Columns {
   // by their item.
   std::map<FieldId, std::vector<size_t>> lists;
   std::map<GroupId, std::vector<size_t>> groups;
+  std::map<FieldId, size_t> times;  // where a field's time of day stands
 };
 
 Columns::Columns(Kind kind, const std::vector<std::string>& header,
@@ -40,6 +42,7 @@ Columns::Columns(Kind kind, const std::vector<std::string>& header,
     const Column column = find_column(kind, header[i], mapping);
     all.push_back(column);
     if (column.what == Column::What::list_item) lists[column.id].push_back(i);
+    if (column.what == Column::What::time_of) times[column.id] = i;
     if (column.what == Column::What::member) {
       groups[field(column.id).group].push_back(i);
     }
@@ -103,6 +106,8 @@ class TableParser {
   bool is_empty(size_t i, const Column& column) const;
   // What has cells of its items and one of its own in this row; "": nothing.
   std::string_view fill(RowWriter& writer);
+  // The cell of a field, with the time of day that has a cell of its own.
+  std::string_view whole_cell(size_t i, const Columns& row);
   void put_field(FieldId id, std::string_view cell, RowWriter& writer);
   void put_group(GroupId id, std::string_view cell, RowWriter& writer);
   // False when the whole had a cell.
@@ -122,6 +127,7 @@ class TableParser {
   CsvCells cells_;
   CsvAhead ahead_;
   std::vector<Slot> slots_;  // of one list
+  std::string whole_;        // a date with its time
   Item item_;
 };
 
@@ -324,7 +330,8 @@ std::optional<TableParser::Part> TableParser::part_of(size_t i,
   if (!names && is_amount(cell)) return Part::number;
   const auto heading =
       is_heading(cell) ? std::optional(Part::heading) : std::optional<Part>();
-  if (column.what == What::unknown || column.what == What::left_out) {
+  if (column.what == What::unknown || column.what == What::left_out ||
+      column.what == What::time_of) {
     return heading;
   }
   const Field& row = field(column.id);
@@ -383,7 +390,7 @@ std::string_view TableParser::fill(RowWriter& writer) {
     if (is_empty(i, column)) continue;
     switch (column.what) {
       case Column::What::field:
-        put_field(column.id, cell(i, column), writer);
+        put_field(column.id, whole_cell(i, row), writer);
         break;
       case Column::What::group:
         put_group(GroupId(column.id), cell(i, column), writer);
@@ -391,6 +398,7 @@ std::string_view TableParser::fill(RowWriter& writer) {
       case Column::What::unknown: writer.unknown_key(header_[i]); break;
       case Column::What::list_item:
       case Column::What::member:
+      case Column::What::time_of:
       case Column::What::left_out:
       case Column::What::kind: break;
     }
@@ -402,6 +410,23 @@ std::string_view TableParser::fill(RowWriter& writer) {
     if (!put_members(id, of_group, writer)) return group(id).name;
   }
   return {};
+}
+
+// A date as ours and a time as ours are one as ours; all others are joined as
+// a mapping's `times` has them. Of a date that is not there a time says
+// nothing.
+std::string_view TableParser::whole_cell(size_t i, const Columns& row) {
+  const std::string_view date = cell(i, row.all[i]);
+  const auto at = row.times.find(row.all[i].id);
+  if (at == row.times.end()) return date;
+  const size_t time_at = at->second;
+  if (is_empty(time_at, row.all[time_at])) return date;
+  constexpr size_t kMinutes = 5;  // "13:05"
+  const std::string_view time = cell(time_at, row.all[time_at]);
+  const bool ours = parse_date(date).has_value();
+  whole_ = fmt::format("{}{}{}{}", date, ours ? 'T' : ' ', time,
+                       ours && time.size() == kMinutes ? ":00" : "");
+  return whole_;
 }
 
 // A list in one cell is a JSON array, or else its only element.

@@ -81,6 +81,12 @@ cel::Value Bench::fact(uint32_t slot, cel::Scratch& scratch) {
   return cel::Value::of_bool(!muted_[set] && patterns_.hits(set));
 }
 
+bool Bench::is_share(uint32_t slot) const {
+  const uint32_t first = plan_.ruleset().window_slot(0);
+  return slot >= first && slot - first < windows_.size() &&
+         windows_[slot - first]->window.kind == WindowKind::share;
+}
+
 cel::Value Bench::window(uint32_t slot, cel::Scratch& scratch) {
   const size_t index = slot - plan_.ruleset().window_slot(0);
   if (index == windows_.size()) {

@@ -58,6 +58,9 @@ class Bench final : public cel::Activation {
   const Facts& facts() const { return facts_; }
   const Plan& plan() const { return plan_; }
 
+  // Whether a fact is a share that was counted over other records.
+  bool is_share(uint32_t slot) const;
+
   PatternAnswers& patterns() { return patterns_; }
 
   // Masked parts of the record's texts, of Facts::body() and the like.

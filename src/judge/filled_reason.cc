@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "judge/filled_reason.h"
 
+#include <cmath>
 #include <cstdlib>
 
 #include <fmt/format.h>
@@ -25,6 +26,22 @@ std::string in_hours(int64_t nanos) {
   if (seconds / 60 % 60 > 0) text += fmt::format("{}m", seconds / 60 % 60);
   const bool ends = seconds < 60 || seconds % 60 > 0;
   return ends ? text + fmt::format("{}s", seconds % 60) : text;
+}
+
+// 0.07692… as "7.7 %".
+std::string in_percent(double share, std::string_view language) {
+  return fmt::format("{}{}", std::round(share * 1000) / 10,
+                     language == "zh" ? "%" : " %");
+}
+
+// More decimals than a reader asks for say less. What a record gives stands
+// as it was given; large numbers lose nothing.
+double rounded(double number) {
+  constexpr double kDecimals = 1e4;
+  constexpr double kRoundedMax = 1e9;
+  return std::abs(number) < kRoundedMax
+             ? std::round(number * kDecimals) / kDecimals
+             : number;
 }
 
 // What a record says, in the language of a reason.
@@ -70,6 +87,9 @@ std::string fact_text(uint32_t slot, Bench& bench, cel::Scratch& scratch,
   if (value.is(cel::Tag::error)) {
     return std::string(said("not counted", language));
   }
+  if (value.is(cel::Tag::number) && bench.is_share(slot)) {
+    return in_percent(value.as_number(), language);
+  }
   return shown(value);
 }
 
@@ -80,7 +100,10 @@ std::string shown(const cel::Value& value) {
     return mask_value(value.as_string(), Mask::free_text);
   }
   if (value.is(cel::Tag::duration)) return in_hours(value.duration_nanos());
-  const std::string text = cel::to_text(value);
+  const std::string text =
+      value.is(cel::Tag::number)
+          ? cel::to_text(cel::Value::of_number(rounded(value.as_number())))
+          : cel::to_text(value);
   if (text.size() <= kSummaryBytesMax) return text;
   return fmt::format("{}…", cut(text, kSummaryBytesMax));
 }

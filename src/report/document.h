@@ -131,7 +131,8 @@ struct ReportSection {
 struct Document {
   std::string language;  // "en", "zh"
   std::string title;
-  std::string subtitle;  // the period
+  std::string subtitle;       // the period
+  std::string compared_with;  // the one before; empty: none
   std::string generated_at;
   bool published = false;  // small counts are hidden
   std::vector<ReportSection> sections;

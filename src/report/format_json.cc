@@ -94,6 +94,9 @@ std::string to_json(const Document& document) {
   keys.text("title", document.title);
   keys.text("language", document.language);
   keys.text("period", document.subtitle);
+  if (!document.compared_with.empty()) {
+    keys.text("compared_with", document.compared_with);
+  }
   keys.text("generated_at", document.generated_at);
   if (document.published) keys.key("published") += "true";
   keys.each("sections", document.sections,

@@ -307,6 +307,8 @@ class Counting {
                    decisions);
       mark_taken_back(decisions);
       add_walked(row, when, decisions, out);
+      tally_.add_found({is_said(decisions, "fraud_confirmed"),
+                        is_said(decisions, "false_alarm")});
     }
     if (done) {
       done = rows_->shadow->rows_of(

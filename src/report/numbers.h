@@ -37,6 +37,14 @@ inline constexpr size_t kValuesMax = 200;
 // A request, a message.
 using ByKind = std::array<ActionCounts, 2>;
 
+// What people found in records in the end.
+struct FoundNumbers {
+  uint64_t frauds = 0;
+  uint64_t false_alarms = 0;
+
+  uint64_t all() const { return frauds + false_alarms; }
+};
+
 struct RuleNumbers {
   std::string title;
   std::string family;
@@ -46,6 +54,7 @@ struct RuleNumbers {
   uint64_t shadow_hits = 0;
   uint64_t waived_hits = 0;
   std::array<uint64_t, 2> undetermined{};  // of requests, of messages
+  FoundNumbers found;                      // in records that it hit
   bool asks_messages = false;
 };
 
@@ -225,6 +234,7 @@ struct Numbers {
   std::map<int, uint64_t> zones;  // minutes east of UTC -> records
 
   std::map<std::string, RuleNumbers> rules;
+  FoundNumbers found_without_hit;  // in records that no rule hit
   std::map<std::string, std::map<std::string, uint64_t>> families;  // severity
   std::map<std::string, uint64_t> not_recorded;  // fact -> records
   std::map<std::string, WaiverNumbers> waivers;

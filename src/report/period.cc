@@ -24,6 +24,10 @@ Result<Bound> parse_bound(const char* option, std::string_view text) {
                            option, text)};
 }
 
+bool begins_month(int64_t day) {
+  return first_day_of(month_of_day(day)) == day;
+}
+
 }  // namespace
 
 int64_t month_of_day(int64_t day) {
@@ -84,14 +88,20 @@ ReportPeriod::Place ReportPeriod::place(
   const bool begun = !from_ || point >= *from_;
   if (begun && (!to_ || point < *to_)) return Place::inside;
   if (!has_previous() || begun) return Place::outside;
-  return point >= *from_ - (*to_ - *from_) ? Place::previous : Place::outside;
+  return point >= previous_begin() ? Place::previous : Place::outside;
 }
 
 bool ReportPeriod::has_previous() const {
   // 0001-01-01: no year before it can be written.
   static const int64_t kFirst = *parse_date("0001-01-01");
   if (!closed()) return false;
-  return *from_ - (*to_ - *from_) >= kFirst * (days_ ? 1 : kSecondsPerDay);
+  return previous_begin() >= kFirst * (days_ ? 1 : kSecondsPerDay);
+}
+
+int64_t ReportPeriod::previous_begin() const {
+  const bool months = days_ && begins_month(*from_) && begins_month(*to_);
+  if (!months) return *from_ - (*to_ - *from_);
+  return first_day_of(2 * month_of_day(*from_) - month_of_day(*to_));
 }
 
 std::optional<int64_t> ReportPeriod::first_day() const {
@@ -121,7 +131,7 @@ std::string ReportPeriod::text_of(int64_t point) const {
 }
 
 std::string ReportPeriod::previous_from() const {
-  return text_of(*from_ - (*to_ - *from_));
+  return text_of(previous_begin());
 }
 
 std::string ReportPeriod::previous_to() const {

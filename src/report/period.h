@@ -9,7 +9,8 @@
 #include "diag/result.h"
 #include "record/time.h"
 
-// The time that a report is about, and the equally long time before it.
+// The time that a report is about, and the time before that it is compared
+// with: as long, or as many calendar months where it is whole ones.
 namespace simwarden {
 
 // The month of a day since 1970-01-01, as months since 1970-01.
@@ -49,6 +50,8 @@ class ReportPeriod {
   std::string previous_to() const;
 
  private:
+  // REQUIRES: closed(). The first of the period before.
+  int64_t previous_begin() const;
   // In the unit of the period: days, or seconds since 1970.
   int64_t at(const Timestamp& when) const;
   std::string text_of(int64_t at) const;

@@ -26,10 +26,14 @@ std::vector<ProseRun> prose_runs(std::string_view text) {
 }
 
 std::string below_title(const Document& document) {
-  if (document.generated_at.empty()) return document.subtitle;
-  return document.subtitle + " · " +
-         fmt::format(fmt::runtime(word(document.language, "as_of")),
-                     document.generated_at);
+  std::string out = document.subtitle;
+  const auto add = [&](std::string_view id, const std::string& text) {
+    if (text.empty()) return;
+    out += " · " + fmt::format(fmt::runtime(word(document.language, id)), text);
+  };
+  add("compared_with", document.compared_with);
+  add("as_of", document.generated_at);
+  return out;
 }
 
 }  // namespace simwarden

@@ -20,7 +20,7 @@ struct ProseRun {
 // text.
 std::vector<ProseRun> prose_runs(std::string_view text);
 
-// The period, and what moment the report shows.
+// The period, what it is compared with, and what moment the report shows.
 std::string below_title(const Document& document);
 
 }  // namespace simwarden

@@ -39,6 +39,12 @@ std::string Scribe::period() const {
                      asked.to_text().empty() ? "…" : asked.to_text());
 }
 
+std::string Scribe::previous_period() const {
+  const ReportPeriod& asked = input.question.period;
+  if (!asked.has_previous()) return {};
+  return fmt::format("{} – {}", asked.previous_from(), asked.previous_to());
+}
+
 ReportSection Scribe::section(int number, std::string_view id) const {
   return {number, std::string(id), say(fmt::format("section.{}", id)), {}};
 }
@@ -118,6 +124,7 @@ Document write_report(const ReportInput& input) {
   document.language = input.options.language;
   document.title = scribe.say("title");
   document.subtitle = scribe.period();
+  document.compared_with = scribe.previous_period();
   document.generated_at = input.options.generated_at.empty()
                               ? newest_run_time(input.numbers)
                               : input.options.generated_at;

@@ -42,6 +42,8 @@ struct Scribe {
   void add_rule_titles(ReportTable& table) const;
   // "2026-02-01 – 2026-02-28"; an open side is "…".
   std::string period() const;
+  // The one before in the same way; empty: there is none.
+  std::string previous_period() const;
   ReportSection section(int number, std::string_view id) const;
   // Titles are the words table.ID and column.KEY.
   ReportTable table(std::string_view id,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -383,6 +384,19 @@ std::vector<RuleRow> rules_by_hits(const Numbers& numbers) {
   return rows;
 }
 
+// The table of families tells of each how many findings of a severity it has:
+// rows of rules add up to that, in every table of them.
+class RuleGroups {
+ public:
+  size_t of(const RuleNumbers& rule) {
+    return known_.try_emplace({rule.family, rule.severity}, known_.size())
+        .first->second;
+  }
+
+ private:
+  std::map<std::pair<std::string, std::string>, size_t> known_;
+};
+
 std::vector<Cell> rule_row(const Scribe& scribe, const std::string& rule,
                            const RuleNumbers& counts) {
   const Numbers& numbers = scribe.numbers();
@@ -409,8 +423,10 @@ ReportTable rule_table(const Scribe& scribe) {
   ReportTable table =
       scribe.table("rules", {"rule", "title", "family", "severity", "hits",
                              "per_10000", "previous_hits", "change_per_10000"});
+  RuleGroups groups;
   for (const auto& [rule, counts] : rules_by_hits(scribe.numbers())) {
     table.rows.push_back(rule_row(scribe, rule, counts));
+    table.groups.push_back(groups.of(counts));
   }
   table.note = scribe.say("rules_note");
   return table;
@@ -424,11 +440,16 @@ void add_pareto(const Scribe& scribe, ReportSection& section) {
   ReportTable table =
       scribe.table("pareto", {"rule", "hits", "share", "cumulative"});
   uint64_t sum = 0;
+  RuleGroups groups;
+  // What adds up tells what was hidden of it.
+  const bool publish = scribe.input.options.publish;
   for (const auto& [rule, counts] : rows) {
     if (counts.hits == 0) continue;
     sum += counts.hits;
     table.rows.push_back({text_cell(rule), count_cell(counts.hits),
-                          share_cell(counts.hits, all), share_cell(sum, all)});
+                          share_cell(counts.hits, all),
+                          publish ? Cell{} : share_cell(sum, all)});
+    table.groups.push_back(groups.of(counts));
   }
   section.items.emplace_back(
       scribe.figure(Drawing::pareto, "pareto", std::move(table)));
@@ -501,10 +522,12 @@ ReportTable rules_of_families(
   ReportTable table =
       scribe.table(id, {"rule", "title", "family", "severity", "hits",
                         "per_10000", "previous_hits", "change_per_10000"});
+  RuleGroups groups;
   for (const auto& [rule, counts] : rules_by_hits(scribe.numbers())) {
     if (std::find(families.begin(), families.end(), counts.family) !=
         families.end()) {
       table.rows.push_back(rule_row(scribe, rule, counts));
+      table.groups.push_back(groups.of(counts));
     }
   }
   return table;
@@ -528,6 +551,7 @@ ReportSection write_findings(const Scribe& scribe) {
   add_found(scribe, section, rule_table(scribe), "no_rules");
   add_scores(scribe, section);
   add_table(section, shadow_table(scribe), scribe.paragraph("no_shadow"));
+  add_found_by_rule(scribe, section);
   return section;
 }
 

@@ -121,6 +121,21 @@ void add_elsewhere(const Scribe& scribe, ReportSection& section) {
                   scribe.say(people.counted), scribe.say(people.stored))});
 }
 
+// How often who was caught by a rule was a fraud.
+std::vector<Cell> found_row(const std::string& name, Cell title, Cell hits,
+                            const FoundNumbers& found) {
+  const Interval interval = wilson(found.frauds, found.all());
+  return {text_cell(name),
+          std::move(title),
+          std::move(hits),
+          count_cell(found.all()),
+          count_cell(found.frauds),
+          count_cell(found.false_alarms),
+          share_cell(found.frauds, found.all()),
+          share_cell(interval.low),
+          share_cell(interval.high)};
+}
+
 ReportTable log_table(const Scribe& scribe) {
   const PeopleNumbers& people = scribe.numbers().people;
   ReportTable table =
@@ -279,6 +294,29 @@ ReportSection write_remediation(const Scribe& scribe) {
     section.items.emplace_back(log_table(scribe));
   }
   return section;
+}
+
+void add_found_by_rule(const Scribe& scribe, ReportSection& section) {
+  const Numbers& numbers = scribe.numbers();
+  ReportTable table = scribe.table(
+      "found_by_rule", {"rule", "title", "hits", "found", "frauds",
+                        "false_alarms", "frauds_of_found", "low", "high"});
+  for (const auto& [rule, counts] : numbers.rules) {
+    if (counts.found.all() == 0) continue;
+    table.rows.push_back(
+        found_row(rule, text_cell(scribe.title_of(rule, counts.title)),
+                  count_cell(counts.hits), counts.found));
+  }
+  if (numbers.found_without_hit.all() > 0) {
+    table.rows.push_back(found_row(scribe.say("no_rule_hit"), Cell{}, Cell{},
+                                   numbers.found_without_hit));
+  }
+  table.rows_add_up = false;  // a record may be hit by several
+  table.parts_begin = 4;
+  table.parts_end = 6;
+  table.beside = "rules";
+  table.note = scribe.say("found_by_rule_note");
+  add_table(section, std::move(table), scribe.paragraph("nothing_found_out"));
 }
 
 }  // namespace simwarden

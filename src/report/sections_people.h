@@ -15,4 +15,7 @@ void add_appeals(const Scribe& scribe, ReportSection& section);
 // Section 12: what reviewers of the sample found.
 void add_reviews(const Scribe& scribe, ReportSection& section);
 
+// Confirmed frauds and false alarms by rule.
+void add_found_by_rule(const Scribe& scribe, ReportSection& section);
+
 }  // namespace simwarden

@@ -61,7 +61,7 @@ std::string previous_text(const Scribe& scribe) {
   const ReportPeriod& period = scribe.input.question.period;
   if (!period.closed()) return scribe.say("no_previous");
   if (!period.has_previous()) return scribe.say("no_previous_years");
-  return fmt::format("{} – {}", period.previous_from(), period.previous_to());
+  return scribe.previous_period();
 }
 
 ReportTable cover_table(const Scribe& scribe) {

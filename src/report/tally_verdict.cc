@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <set>
 
 #include <fmt/format.h>
 #include <simdjson.h>
@@ -472,6 +473,19 @@ void VerdictTally::add_waived(const std::string& rule, Kind kind) {
     ControlNumbers* first = parts_->first_of(control, kind);
     if (first != nullptr) ++first->waived;
   }
+}
+
+void VerdictTally::add_found(const FoundNumbers& found) {
+  if (!parts_->parsed || found.all() == 0) return;
+  std::set<std::string_view> rules;
+  each_hit(parts_->verdict,
+           [&](const FindingView& finding) { rules.insert(finding.rule); });
+  const auto add = [&found](FoundNumbers& sum) {
+    sum.frauds += found.frauds;
+    sum.false_alarms += found.false_alarms;
+  };
+  for (const std::string_view rule : rules) add(parts_->rules.at(rule).found);
+  if (rules.empty()) add(numbers_.found_without_hit);
 }
 
 void VerdictTally::add_previous(const StoredVerdict& v) {

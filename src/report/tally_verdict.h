@@ -50,6 +50,8 @@ class VerdictTally {
   bool add(const StoredVerdict& verdict);
   // Of the verdict that was added last, which is in the period.
   void add_waived(const std::string& rule, Kind kind);
+  // The same: what people found in the record.
+  void add_found(const FoundNumbers& found);
   void finish();
 
  private:

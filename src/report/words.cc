@@ -15,6 +15,7 @@ constexpr Word kTexts[] = {
      "补换卡与消息合规报告"},
     {"whole_store", "everything in the store", "库中全部记录"},
     {"as_of", "as of {}", "截至{}"},
+    {"compared_with", "compared with {}", "与{}比较"},
     {"as_table", "The figures as a table", "图中数据"},
     {"not_stored", "not stored", "未存储"},
     {"left_out",

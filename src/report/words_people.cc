@@ -28,6 +28,25 @@ constexpr Word kPeople[] = {
     {"undecided", "held or refused, no decision", "被拦下且无决定"},
 
     {"table.decisions", "What people decided", "人工决定"},
+    {"table.found_by_rule", "Confirmed frauds and false alarms by rule",
+     "各规则：确认欺诈与误报"},
+    {"column.found", "found out", "已查明"},
+    {"column.frauds", "frauds", "欺诈"},
+    {"column.false_alarms", "false alarms", "误报"},
+    {"column.frauds_of_found", "frauds of these", "其中欺诈占比"},
+    {"no_rule_hit", "no rule hit", "没有规则命中"},
+    {"found_by_rule_note",
+     "Of the records that the rule hit and of which people found out what they "
+     "were (fraud_confirmed, false_alarm; what was taken back does not count), "
+     "with Wilson's 95 % interval. A record counts under each rule that hit "
+     "it.",
+     "规则命中、且人工已查明结果（确认欺诈或误报；改判的不计）的记录，附Wilson "
+     "95%区间。一条记录在命中的每条规则下各计一次。"},
+    {"nothing_found_out",
+     "No record of the period is said to be a fraud or a false alarm "
+     "(`audit decide`), so what a rule is worth cannot be told.",
+     "本期间没有记录被认定为欺诈或误报（`audit "
+     "decide`），无法评价规则的准确度。"},
     {"decisions_note",
      "Records of the period with at least one such decision, as they stand in "
      "the end; a record may have several. What was taken back later (carried "

@@ -455,6 +455,8 @@ BOOST_AUTO_TEST_CASE(every_mistake_is_an_issue_at_its_place) {
   const BadCase kCases[] = {
       {"columns:\n  a: phone_numbr\n", "M101", 2, "phone_number"},
       {"columns:\n  a: channel\n", "M101", 2, "no field channel"},
+      {"columns:\n  a: time of channel.type\n", "M101", 2,
+       "no field time of channel.type"},
       {"kind: message\ncolumns:\n  a: phone_number\n", "M101", 3,
        "no field phone_number"},
       {"values:\n  chanel.type:\n    a: dealer\n", "M101", 2, "channel.type"},

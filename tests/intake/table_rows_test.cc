@@ -317,6 +317,46 @@ BOOST_AUTO_TEST_CASE(times_and_numbers_of_spreadsheets_are_read_as_mapped) {
   BOOST_TEST(row(2) == "!31/02/2026 9:05 !1.234,50 1 !31/02/2026 ");
 }
 
+BOOST_AUTO_TEST_CASE(a_time_of_day_may_have_a_column_of_its_own) {
+  const ReadOut out = read_table(
+      "Hora,request_id,Data,time of approved_at,approved_at\n"
+      "13:05,A1,31/10/2026,9:00,31/10/2026\n"
+      "3:04 PM,A2,1/11/2026,,2026-11-01T16:00:00Z\n"
+      "13:05,A3,2026-10-31,13:06:30,2026-10-31\n"
+      "noon,A4,31/10/2026,,\n"
+      ",A5,31/10/2026,,\n"
+      "13:05,A6,,,\n",
+      "t.csv",
+      mapped("columns: {Data: created_at, Hora: time of created_at}\n"
+             "time_zone: '-03:00'\ntimes: day/month/year hour:minute\n"));
+  BOOST_REQUIRE(out.items.size() == 6u);
+  const char* const kTimes[][2] = {
+      {"2026-10-31T13:05:00-03:00", "2026-10-31T09:00:00-03:00"},
+      {"2026-11-01T15:04:00-03:00", "2026-11-01T16:00:00Z"},
+      {"2026-10-31T13:05:00-03:00", "2026-10-31T13:06:30-03:00"},
+      {"!31/10/2026 noon", "(absent)"},
+      {"!31/10/2026", "(absent)"},
+      {"(absent)", "(absent)"}};
+  for (size_t at = 0; at < 6; ++at) {
+    const Record& record = out.items[at].record;
+    BOOST_TEST(shown(record, "created_at") == kTimes[at][0]);
+    BOOST_TEST(shown(record, "approved_at") == kTimes[at][1]);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(dates_and_times_as_ours_need_a_zone_alone) {
+  const ReadOut out = read_table(
+      "request_id,created_at,time of created_at\n"
+      "A1,2026-10-31,13:05\n"
+      "A2,2026-10-31,13:05:30\n",
+      "t.csv", mapped("time_zone: '-03:00'\n"));
+  BOOST_REQUIRE(out.items.size() == 2u);
+  BOOST_TEST(shown(out.items[0].record, "created_at") ==
+             "2026-10-31T13:05:00-03:00");
+  BOOST_TEST(shown(out.items[1].record, "created_at") ==
+             "2026-10-31T13:05:30-03:00");
+}
+
 BOOST_AUTO_TEST_CASE(times_of_a_place_have_the_zone_of_their_season) {
   const ReadOut out = read_table(
       "request_id;created_at\n"

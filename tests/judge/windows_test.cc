@@ -33,7 +33,7 @@ windows:
 rules:
   - {id: R-1, title: t, family: f, severity: low, score: 10, flag: windows.agent_1h >= 2, reason: '{windows.agent_1h} by {request.agent.id}'}
   - {id: R-2, title: t, family: f, severity: low, score: 10, flag: windows.lines_1d >= 2, reason: r}
-  - {id: R-3, title: t, family: f, severity: low, score: 10, flag: windows.overrides_1d > 0.4, reason: r}
+  - {id: R-3, title: t, family: f, severity: low, score: 10, flag: windows.overrides_1d > 0.4, reason: {en: '{windows.overrides_1d} of all', zh: '占{windows.overrides_1d}'}}
   - {id: R-4, title: t, family: f, severity: low, score: 10, flag: windows.since_swap < duration('48h'), reason: '{windows.since_swap}'}
   - {id: R-5, title: t, family: f, severity: low, score: 10, flag: windows.late, reason: r}
   - {id: R-6, title: t, family: f, severity: low, score: 10, require: windows.agent_1h < 5, reason: '{windows.agent_1h}'}
@@ -159,6 +159,21 @@ BOOST_AUTO_TEST_CASE(rules_read_what_was_counted_over_records) {
   BOOST_TEST(desk.ask({record("10:00:00", "00", kOther),
                        record("10:20:00", "01", kOther)}) ==
              "R-1 hit R-2 hit R-3 clear R-4 clear R-5 clear R-6 clear ");
+}
+
+BOOST_AUTO_TEST_CASE(a_share_is_told_in_per_cent) {
+  constexpr char kSame[] =
+      R"(,"reason":"upgrade","agent":{"id":"A-1","override_used":false})";
+  Desk desk;
+  (void)desk.ask({record("10:00:00", "00", kSame),
+                  record("10:10:00", "00", kClerk),
+                  record("10:20:00", "00", kClerk)});
+  const auto found = std::find_if(
+      desk.verdict.findings.begin(), desk.verdict.findings.end(),
+      [](const Finding& finding) { return finding.rule == "R-3"; });
+  BOOST_REQUIRE(found != desk.verdict.findings.end());
+  BOOST_TEST(found->reason == "66.7 % of all");
+  BOOST_TEST(found->evidence[0].value == "0.6667");
 }
 
 BOOST_AUTO_TEST_CASE(a_key_is_counted_however_a_system_spells_it) {

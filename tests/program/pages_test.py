@@ -25,6 +25,34 @@ class Documents(unittest.TestCase):
         with open(path, encoding="utf-8") as file:
             self.assertEqual(file.read(), printed)
 
+    def test_a_fact_of_requests_that_no_rule_reads_has_its_reason(self):
+        """Read is what a rule's page lists and what a window goes by. A new
+        fact wants a rule, or a line in the table of the pack's page."""
+        rows = json.loads(run("facts", "--format", "json",
+                              "--kind", "request").stdout)
+        folder = os.path.join(CHECKOUT, "policies", "sim-replacement")
+        with open(os.path.join(folder, "pack.yaml"), encoding="utf-8") as file:
+            windows = file.read().partition("\nwindows:")[2]
+        read = set(re.findall(r"request\.[a-z_0-9.]+",
+                              windows.partition("\nrules:")[0]))
+        with tempfile.TemporaryDirectory() as site:
+            done = run("policy", "docs", "--output", site, folder)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            for name in os.listdir(os.path.join(site, "rules")):
+                path = os.path.join(site, "rules", name)
+                with open(path, encoding="utf-8") as file:
+                    asked = file.read().partition("## Facts that it asks")[2]
+                read |= set(re.findall(r"^\| `([^`]+)`",
+                                       asked.partition("\n## ")[0], re.M))
+        with open(os.path.join(folder, "README.md"), encoding="utf-8") as file:
+            table = file.read().partition("## Facts that no rule reads\n")[2]
+        rows_of_it = re.findall(r"^\| (`.*?) \| ", table.partition("\n## ")[0],
+                                re.M)
+        reasons = re.findall(r"`([^`]+)`", " ".join(rows_of_it))
+        self.assertGreater(len(read), 100)
+        self.assertEqual(sorted("request." + name for name in reasons),
+                         sorted({row["name"] for row in rows} - read))
+
     def test_the_plan_of_a_small_pack_is_as_a_person_has_read_it(self):
         folder = os.path.join(CHECKOUT, "tests", "program", "plan")
         done = run("policy", "show", "--plan",
@@ -161,7 +189,8 @@ class Explained(unittest.TestCase):
             replays = [run("replay", "--language", "zh", "--new", new, *which)
                        for which in ((log, "--old", old), ("--db", db))]
         self.assertIn("\n错误           ", screened.stdout)
-        told = screened.stderr.split("记录按判定")[1].split("simwarden: ")[0]
+        told = re.split("\n\n(?:simwarden|windows): ",
+                        screened.stderr.split("记录按判定")[1])[0]
         for replay in replays:
             told += replay.stdout
         for words in ("命中最多的规则", "请先查看", "    下一步：", "完整性",

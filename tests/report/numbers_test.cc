@@ -96,19 +96,19 @@ BOOST_AUTO_TEST_CASE(hits_of_rules_are_those_of_the_view_finding) {
   BOOST_TEST(numbers.waivers.begin()->second.records == 1u);
 }
 
-BOOST_AUTO_TEST_CASE(the_previous_period_is_as_long_and_ends_before) {
+BOOST_AUTO_TEST_CASE(the_month_before_is_counted_beside) {
   const ScratchFolder folder;
   make_demo_store(folder);
   const Numbers numbers = february(folder);
   BOOST_TEST(int64_t(numbers.previous[0].total()) ==
              asked(folder,
                    "SELECT count(*) FROM verdict_row WHERE kind = 0 AND "
-                   "substr(event_time, 1, 10) BETWEEN '2026-01-04' AND "
+                   "substr(event_time, 1, 10) BETWEEN '2026-01-01' AND "
                    "'2026-01-31'"));
   BOOST_TEST(int64_t(numbers.rules.at("DEM-001").previous_hits) ==
              asked(folder,
                    "SELECT count(*) FROM finding WHERE rule = 'DEM-001' AND "
-                   "substr(event_time, 1, 10) BETWEEN '2026-01-04' AND "
+                   "substr(event_time, 1, 10) BETWEEN '2026-01-01' AND "
                    "'2026-01-31'"));
 }
 
@@ -376,6 +376,34 @@ BOOST_AUTO_TEST_CASE(what_was_decided_counts_for_the_later_verdict) {
                                                    : "";
     BOOST_TEST(found.decided.outcome == outcome);
   }
+}
+
+BOOST_AUTO_TEST_CASE(what_a_record_turned_out_to_be_counts_for_its_rules) {
+  const auto on = [](int64_t verdict, const std::string& outcome) {
+    return Decision{.verdict_id = verdict,
+                    .decided_by = "demo_clerk",
+                    .decided_at = "2026-03-01T09:00:00Z",
+                    .outcome = outcome};
+  };
+  const GrownLog log({on(13, "false_alarm"), on(23, "fraud_confirmed"),
+                      on(3, "fraud_confirmed"), on(3, "false_alarm")});
+  const Numbers numbers = february(log.folder);
+  std::map<std::string, FoundNumbers> wanted;
+  for (const CriticalCase& found : numbers.cases) {
+    for (const CaseFinding& finding : found.findings) {
+      FoundNumbers& of = wanted[finding.rule];
+      of.frauds += found.line == 23 ? 1 : 0;
+      of.false_alarms += found.line == 13 || found.line == 3 ? 1 : 0;
+    }
+  }
+  uint64_t all = 0;
+  for (const auto& [rule, counts] : numbers.rules) {
+    BOOST_TEST(counts.found.frauds == wanted[rule].frauds);
+    BOOST_TEST(counts.found.false_alarms == wanted[rule].false_alarms);
+    all += counts.found.all();
+  }
+  BOOST_TEST(all > 0u);
+  BOOST_TEST(numbers.found_without_hit.all() == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(errors_of_a_block_judged_again_count_once) {

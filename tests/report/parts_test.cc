@@ -60,10 +60,10 @@ BOOST_AUTO_TEST_CASE(days_are_those_of_the_record_and_included_at_both_ends) {
   BOOST_TEST((place(february, "2026-02-01T00:00:00+08:00") == Place::inside));
   BOOST_TEST((place(february, "2026-02-28T23:59:59-05:00") == Place::inside));
   BOOST_TEST((place(february, "2026-03-01T00:00:00Z") == Place::outside));
-  BOOST_TEST((place(february, "2026-01-04T00:00:00Z") == Place::previous));
-  BOOST_TEST((place(february, "2026-01-03T23:00:00Z") == Place::outside));
+  BOOST_TEST((place(february, "2026-01-01T00:00:00Z") == Place::previous));
+  BOOST_TEST((place(february, "2025-12-31T23:00:00Z") == Place::outside));
   BOOST_TEST((february.place(std::nullopt) == Place::no_time));
-  BOOST_TEST(february.previous_from() == "2026-01-04");
+  BOOST_TEST(february.previous_from() == "2026-01-01");
   BOOST_TEST(february.previous_to() == "2026-01-31");
 }
 
@@ -95,6 +95,27 @@ BOOST_AUTO_TEST_CASE(a_period_that_cuts_a_month_is_known) {
   // It ends another hour in each zone.
   BOOST_TEST((cuts("2026-02-01T00:00:00Z", "2026-03-01T00:00:00Z") ==
               std::pair(true, true)));
+}
+
+BOOST_AUTO_TEST_CASE(whole_months_are_compared_with_the_months_before) {
+  const auto before = [](const char* from, const char* to) {
+    const ReportPeriod asked = period(from, to);
+    return asked.previous_from() + " " + asked.previous_to();
+  };
+  BOOST_TEST(before("2026-11-01", "2026-11-30") == "2026-10-01 2026-10-31");
+  BOOST_TEST(before("2026-03-01", "2026-03-31") == "2026-02-01 2026-02-28");
+  BOOST_TEST(before("2026-01-01", "2026-03-31") == "2025-10-01 2025-12-31");
+  BOOST_TEST(before("2025-01-01", "2025-12-31") == "2024-01-01 2024-12-31");
+  // A day more or less, and times with their zone: as long before.
+  BOOST_TEST(before("2026-11-01", "2026-11-29") == "2026-10-03 2026-10-31");
+  BOOST_TEST(before("2026-11-02", "2026-11-30") == "2026-10-04 2026-11-01");
+  BOOST_TEST(before("2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z") ==
+             "2026-01-29T00:00:00Z 2026-03-01T00:00:00Z");
+  const ReportPeriod march = period("2026-03-01", "2026-03-31");
+  BOOST_TEST(
+      (place(march, "2026-01-31T12:00:00Z") == ReportPeriod::Place::outside));
+  BOOST_TEST(
+      (place(march, "2026-02-01T00:00:00Z") == ReportPeriod::Place::previous));
 }
 
 BOOST_AUTO_TEST_CASE(before_the_year_1_there_is_no_period) {

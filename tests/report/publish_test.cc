@@ -6,6 +6,7 @@
 
 #include "report/demo_store.h"
 #include "report/formats.h"
+#include "report/svg.h"
 
 // Published tables are attacked: whoever has one knows what it adds up to and
 // tries every number for what is hidden.
@@ -290,6 +291,45 @@ BOOST_AUTO_TEST_CASE(no_table_of_a_published_report_gives_a_count_away) {
                (attack.found.empty() ? "" : attack.found[0]));
   });
   BOOST_TEST(attacked > 20u);
+}
+
+// 53 findings of a family, 50 of them by the one rule: 3 by the other.
+BOOST_AUTO_TEST_CASE(what_a_family_adds_up_to_gives_none_of_its_rules_away) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  const Question question = demo_question();
+  Numbers numbers = must(count_stores({folder.db()}, question));
+  const auto rule = [](const char* family, uint64_t hits) {
+    RuleNumbers made;
+    made.family = family;
+    made.severity = "high";
+    made.hits = hits;
+    made.found = {hits - 1, 1};
+    return made;
+  };
+  numbers.rules = {{"DEM-1", rule("channel", 50)},
+                   {"DEM-2", rule("channel", 3)},
+                   {"DEM-3", rule("identity", 6)},
+                   {"DEM-4", rule("identity", 20)}};
+  numbers.families = {{"channel", {{"high", 53}}},
+                      {"identity", {{"high", 26}}}};
+  const Obligations obligations = demo_obligations();
+  const Document published =
+      write_report({numbers, question, obligations, {.publish = true}});
+  const auto hits = [&](const char* id, size_t column) {
+    std::string text;
+    for (const auto& row : find_table(published, id)->rows) {
+      text += row[0].text + " " + shown(row[column], "en") + "; ";
+    }
+    return text;
+  };
+  const std::string all = "DEM-1 *; DEM-4 20; DEM-3 6; DEM-2 <5; ";
+  BOOST_TEST(hits("rules", 4) == all);
+  BOOST_TEST(hits("pareto", 1) == all);
+  BOOST_TEST(hits("pareto", 3) == "DEM-1 –; DEM-4 –; DEM-3 –; DEM-2 –; ");
+  // Hidden there, hidden here.
+  BOOST_TEST(hits("found_by_rule", 2) ==
+             "DEM-1 *; DEM-2 <5; DEM-3 6; DEM-4 20; ");
 }
 
 BOOST_AUTO_TEST_CASE(small_counts_in_sentences_are_hidden_too) {
