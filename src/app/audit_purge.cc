@@ -20,18 +20,36 @@ Error no_date(std::string_view option, const std::string& text) {
           fmt::format("{} {}: not a date like 2026-03-31", option, text)};
 }
 
-Result<int64_t> today_of(const AuditOptions& options) {
-  if (options.today.empty()) return day_second(std::time(nullptr)).day;
-  const auto day = parse_date(options.today);
-  if (!day) return no_date("--today", options.today);
-  return *day;
+int64_t clock_day() {
+  return day_second(std::time(nullptr)).day;
 }
 
-// The newest day that has begun anywhere: clocks are up to 14 hours ahead of
-// UTC.
+// The newest day that has begun anywhere: clocks are ahead of UTC, too.
 int64_t newest_day() {
-  constexpr std::time_t kAheadMax = 14 * 3600;
-  return day_second(std::time(nullptr) + kAheadMax).day;
+  return clock_day() + 1;
+}
+
+// By a day that has not come, what has to stay is too old. A dry run may ask
+// what will go then; and who names such a day twice, with --before, means it.
+Result<int64_t> today_of(const AuditOptions& options) {
+  if (options.today.empty()) return clock_day();
+  const auto day = parse_date(options.today);
+  if (!day) return no_date("--today", options.today);
+  if (*day <= newest_day() || options.dry_run || !options.before.empty()) {
+    return *day;
+  }
+  return Error{Trouble::usage,
+               fmt::format("--today {}: this day has not come yet, by the "
+                           "clock it is {}; --dry-run shows what will go then",
+                           options.today, date_text(clock_day()))};
+}
+
+// What the purge counts days of cases from. With --before a day that has not
+// come is a day for the blocks alone: each case has its own.
+std::string counted_from(const AuditOptions& options, int64_t today) {
+  if (options.today.empty()) return std::string();
+  const bool plan = options.dry_run && options.before.empty();
+  return date_text(plan ? today : std::min(today, newest_day()));
 }
 
 // What has not happened yet is older than nothing: such a day is a slip, and
@@ -140,7 +158,7 @@ int run_audit_purge(const AuditOptions& options) {
                       .who = options.who.empty() ? user_name() : options.who,
                       .reason = options.reason,
                       .only_count = options.dry_run,
-                      .today = date_text(*today)},
+                      .today = counted_from(options, *today)},
                      [&](uint64_t verdicts, double share) {
                        line.show(options.db, verdicts, share);
                      });

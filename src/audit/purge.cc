@@ -16,6 +16,7 @@
 #include "audit/purge_outlived.h"
 #include "audit/purge_people.h"
 #include "privacy/sha256.h"
+#include "record/time.h"
 #include "store/additions.h"
 #include "store/decision.h"
 #include "store/links.h"
@@ -117,6 +118,7 @@ class Purge {
     if (done) {
       done = database_->run(options_.only_count ? "BEGIN" : "BEGIN IMMEDIATE");
     }
+    if (done && options_.today.empty()) done = check_clock();
     if (done) done = take_steps();
     if (done) done = take_people(RetentionClass::cases, today(), "");
     if (done) done = take_outlived();
@@ -160,6 +162,23 @@ class Purge {
     chain_ = std::move(*chain);
     if (chain_->links() > 0) return Done{};
     return no_chain(path);
+  }
+
+  Status check_clock() {
+    auto newest = database_->prepare(
+        "SELECT body ->> '$.time' FROM chain_link WHERE body ->> '$.time' "
+        "IS NOT NULL ORDER BY link_id DESC LIMIT 1");
+    if (!newest) return newest.error();
+    const Result<bool> row = (*newest)->step();
+    if (!row) return row.error();
+    const std::string time(*row ? (*newest)->text(0) : "");
+    const auto last = parse_date(std::string_view(time).substr(0, 10));
+    const auto now = parse_date(today());
+    if (!last || !now || *now - *last <= kClockAheadDaysMax) return Done{};
+    return Error{Trouble::usage,
+                 fmt::format("{}: the clock says {}, its newest entry is of "
+                             "{}; if that is the day, say --today {}",
+                             database_->path(), today(), time, today())};
   }
 
   // What takes most first, so that nothing is taken twice.

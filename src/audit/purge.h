@@ -20,6 +20,9 @@
 // else.
 namespace simwarden {
 
+// Whoever neither judges, decides nor purges for a quarter names the day.
+inline constexpr int64_t kClockAheadDaysMax = 92;
+
 struct PurgeStep {
   RetentionClass what = RetentionClass::subjects;
   std::string before;  // a day, YYYY-MM-DD
@@ -33,7 +36,10 @@ struct PurgeOptions {
   std::string who;
   std::string reason;
   bool only_count = false;  // as a reader: also while another one writes
-  std::string today = {};   // "": as the machine says, in UTC
+  // The day that days of cases are counted from. "": as the machine says, in
+  // UTC, whose clock then may not be kClockAheadDaysMax ahead of the newest
+  // link: a dead battery must not take what has to be kept.
+  std::string today = {};
 };
 
 struct PurgeCount {

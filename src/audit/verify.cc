@@ -16,6 +16,7 @@
 #include "audit/purge_check.h"
 #include "audit/schema_check.h"
 #include "audit/standing_rows.h"
+#include "audit/time_notes.h"
 #include "audit/unlinked_rows.h"
 #include "diag/counted.h"
 #include "store/links.h"
@@ -77,6 +78,9 @@ class Verification {
     report_.purges = purges_.purges();
     purges_.finish(tell);
     check_checkpoint(own);
+    for (std::string& note : times_->take()) {
+      report_.notes.push_back(std::move(note));
+    }
     return std::move(report_);
   }
 
@@ -112,6 +116,9 @@ class Verification {
     auto counted = CountedCheck::open(*database_);
     if (!counted) return counted.error();
     counted_ = std::move(*counted);
+    auto times = TimeNotes::open(*database_);
+    if (!times) return times.error();
+    times_ = std::move(*times);
     auto rows = BlockCheck::open(
         *database_, [this](AuditFinding finding) { say(std::move(finding)); });
     if (!rows) return rows.error();
@@ -204,18 +211,7 @@ class Verification {
     chain.head = hash;
     ++chain.links;
     if (chain.place.part != 0) ++linked_.part_links;
-    check_clock();
-  }
-
-  void check_clock() {
-    if (flat_value(chain_->body, "kind") != "run") return;
-    const std::string_view time = flat_value(chain_->body, "time");
-    if (time < chain_->last_time) {
-      report_.notes.push_back(fmt::format(
-          "link {}: the clock went back between two runs, from {} to {}",
-          chain_->link, chain_->last_time, time));
-    }
-    chain_->last_time = time;
+    times_->link(chain.body, chain.link, chain.last_time);
   }
 
   Status check_body(int depth) {
@@ -270,7 +266,7 @@ class Verification {
       case LinkKind::purge:
         purges_.link(row.id, chain_->body);
         check_part(purges_.part_of(row.id), "purge", row.id);
-        return Done{};
+        return times_->purge(chain_->body, row.id);
       case LinkKind::decision:
       case LinkKind::text: return check_people(kind, row.id);
       case LinkKind::case_file: return there ? check_case(row.id) : Done{};
@@ -500,6 +496,7 @@ class Verification {
     if (!same || checkpoint_seen_) return;
     checkpoint_seen_ = true;
     report_.checkpoint_part = chain_->name;
+    times_->checkpoint(checkpoint_->time, chain_->last_time);
   }
 
   void check_checkpoint(const ChainWalk& own) {
@@ -543,6 +540,7 @@ class Verification {
   std::unique_ptr<PeopleRows> people_;
   std::unique_ptr<KeptCheck> kept_;
   std::unique_ptr<CountedCheck> counted_;
+  std::unique_ptr<TimeNotes> times_;
   std::unique_ptr<ProvenBlocks> blocks_;
   std::unique_ptr<BlockCheck> rows_;
   std::unique_ptr<Statement> files_;

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "notation/yaml.h"
+#include "record/time.h"
 
 namespace simwarden {
 namespace {
@@ -101,6 +102,17 @@ int64_t day_before(int64_t today, const Age& age) {
   if (age.unit == Age::Unit::years) day -= years{age.number};
   if (!day.ok()) day = day.year() / day.month() / last;
   return std::max<int64_t>(sys_days{day}.time_since_epoch().count(), first);
+}
+
+bool takes_younger(std::string_view at, std::string_view before,
+                   std::string_view keep) {
+  const auto done = parse_date(at.substr(0, 10));
+  const auto day = parse_date(before);
+  if (!done || !day) return false;
+  // Somewhere the next day has begun.
+  const int64_t newest = *done + 1;
+  const auto age = parse_age(keep);
+  return *day > (age ? day_before(newest, *age) : newest);
 }
 
 namespace {

@@ -63,6 +63,12 @@ std::string text_of(const Age& age);  // "13 months"
 // nothing is older than anything.
 int64_t day_before(int64_t today, const Age& age);
 
+// Whether a purge that was done at the time `at` took, with all from before the
+// day `before`, what was younger than the age `keep` that it names; without
+// one, what was of a day that had not come.
+bool takes_younger(std::string_view at, std::string_view before,
+                   std::string_view keep);
+
 // A class without an age is kept.
 struct Retention {
   std::array<std::optional<Age>, kAgedClassCount> ages;

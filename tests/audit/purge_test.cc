@@ -163,6 +163,34 @@ BOOST_AUTO_TEST_CASE(a_dry_run_changes_nothing) {
   BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM purge") == 0);
 }
 
+BOOST_AUTO_TEST_CASE(a_clock_far_ahead_of_what_is_stored_purges_nothing) {
+  const ScratchFolder folder;
+  fill(folder);
+  const auto newest_of = [&](const std::string& day) {
+    tamper(
+        folder.db(),
+        "UPDATE chain_link SET body = json_set(body, '$.time', date('now', '" +
+            day + "') || 'T23:59:59Z') WHERE body ->> '$.time' IS NOT NULL");
+  };
+  PurgeOptions options = asked("2026-02-01", RetentionClass::subjects);
+  newest_of("-93 days");
+  for (const bool only_count : {true, false}) {
+    options.only_count = only_count;
+    const auto purged = purge_database(folder.db(), options, nullptr);
+    BOOST_TEST_REQUIRE(!purged.ok());
+    BOOST_TEST((purged.error().trouble == Trouble::usage));
+    BOOST_TEST(purged.error().what.find("say --today ") != std::string::npos);
+  }
+  BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM purge") == 0);
+  // Who names the day has looked at it; and a quarter is not far.
+  newest_of("-92 days");
+  options.only_count = true;
+  must(purge_database(folder.db(), options, nullptr));
+  newest_of("-2000 days");
+  options.today = "2026-04-01";
+  must(purge_database(folder.db(), options, nullptr));
+}
+
 BOOST_AUTO_TEST_CASE(a_purge_with_nothing_to_take_leaves_no_trace) {
   const ScratchFolder folder;
   fill(folder);

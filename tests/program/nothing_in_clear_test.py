@@ -208,11 +208,11 @@ class Privacy(Scratch):
     def test_a_case_keeps_texts_in_clear_and_no_code(self):
         """By design; but for codes, and nowhere but under its number."""
         db = self.path("out.db")
-        until = str(datetime.datetime.now(datetime.timezone.utc).date() +
-                    datetime.timedelta(days=1))
+        today = datetime.datetime.now(datetime.timezone.utc).date()
+        tomorrow = str(today + datetime.timedelta(days=1))
         done = self.check_run("screen", "--db", db, "--output",
                               self.path("v.jsonl"), "--case", "FD-17",
-                              "--case-by", "demo_lead", "--case-until", until,
+                              "--case-by", "demo_lead", "--case-until", str(today),
                               REQUESTS, MESSAGES, self.full_path)
         self.assertEqual(done.returncode, 0, done.stderr)
         opened = run("audit", "open", "--db", db, "--case", "FD-17", "--why",
@@ -234,7 +234,7 @@ class Privacy(Scratch):
             self.check_run(*arguments, "--db", db)
         self.check_folder(self.path("evidence"))
         self.check_run("audit", "purge", "--db", db, "--class", "cases",
-                       "--today", "2099-01-01")
+                       "--today", tomorrow)
         self.check_folder(self.folder.name)
 
     def disguised(self, texts, offer=OFFER):
@@ -303,10 +303,10 @@ class Privacy(Scratch):
                                        "text": OFFER + "@demo_kaka88",
                                        "qr_codes": [content]}) + "\n")
         db = self.path("out.db")
-        until = str(datetime.datetime.now(datetime.timezone.utc).date() +
-                    datetime.timedelta(days=1))
+        today = datetime.datetime.now(datetime.timezone.utc).date()
+        tomorrow = str(today + datetime.timedelta(days=1))
         run("screen", "--quiet", "--db", db, "--output", self.path("v.jsonl"),
-            "--case", "FD-17", "--case-by", "demo_lead", "--case-until", until,
+            "--case", "FD-17", "--case-by", "demo_lead", "--case-until", str(today),
             source)
         opened = run("audit", "open", "--db", db, "--case", "FD-17", "--why",
                      "statement")

@@ -19,7 +19,8 @@ from outside import CHECKOUT, PROGRAM, Scratch, run, main
 
 RECORDS = os.path.join(CHECKOUT, "corpus", "requests.jsonl")
 MESSAGES = os.path.join(CHECKOUT, "corpus", "messages.jsonl")
-TOMORROW = str(datetime.datetime.now(datetime.timezone.utc).date() +
+TODAY = datetime.datetime.now(datetime.timezone.utc).date().isoformat()
+TOMORROW = str(datetime.date.fromisoformat(TODAY) +
                datetime.timedelta(days=1))
 
 
@@ -515,29 +516,37 @@ class Cases(People):
                          [(0,)])
 
     def test_texts_go_when_their_day_is_over(self):
-        self.screen("--case-until", TOMORROW, *self.CASE, MESSAGES)
+        self.screen("--case-until", TODAY, *self.CASE, MESSAGES)
         done = self.audit("purge", "--class", "cases")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("0 texts purged: texts of cases whose day is over",
                       done.stdout)
-        later = str(datetime.date.fromisoformat(TOMORROW) +
-                    datetime.timedelta(days=1))
         texts = self.ask("SELECT count(*) FROM case_text")[0][0]
         for dry, left in ((("--dry-run",), texts), ((), 0)):
-            done = self.audit("purge", "--class", "cases", "--today", later,
+            done = self.audit("purge", "--class", "cases", "--today", TOMORROW,
                               *dry)
             self.assertIn("%d texts %spurged" %
                           (texts, "would be " if dry else ""), done.stdout)
             self.assertEqual(self.ask("SELECT count(*) FROM case_text"),
                              [(left,)])
-        for wrong in ((), ("--class", "cases", "--before", later),
+        # A day that has not come anywhere.
+        for wrong in (("--class", "cases"), ("--retention", "customary"),
+                      ("--older-than", "notes=1year")):
+            done = self.audit("purge", *wrong, "--today", "2099-01-01")
+            self.assertEqual(done.returncode, 3, wrong)
+            self.assertIn("--today 2099-01-01: this day has not come yet",
+                          done.stderr)
+            done = self.audit("purge", *wrong, "--today", "2099-01-01",
+                              "--dry-run")
+            self.assertEqual(done.returncode, 0, done.stderr)
+        for wrong in ((), ("--class", "cases", "--before", TOMORROW),
                       ("--class", "notes", "--older-than", "notes=1year"),
                       ("--older-than", "cases=1year"),
                       ("--older-than", "excerpts=2years",
                        "--older-than", "subjects=1year"),
                       ("--retention", "customary",
                        "--older-than", "verdicts=1month"),
-                      ("--class", "words", "--before", later)):
+                      ("--class", "words", "--before", TOMORROW)):
             self.assertEqual(self.audit("purge", *wrong).returncode, 3, wrong)
         self.verify()
 
@@ -559,7 +568,7 @@ class Cases(People):
 
     def test_two_databases_with_the_same_case_are_merged(self):
         parts = []
-        for name, source, day in (("a", RECORDS, TOMORROW),
+        for name, source, day in (("a", RECORDS, TODAY),
                                   ("b", MESSAGES, str(
                                       datetime.date.fromisoformat(TOMORROW) +
                                       datetime.timedelta(days=5)))):
@@ -575,9 +584,7 @@ class Cases(People):
         self.assertEqual(done.returncode, 0, done.stderr)
         shown = self.open("--why", "court")
         self.assertEqual(len(shown.stdout.splitlines()), sum(counts))
-        later = str(datetime.date.fromisoformat(TOMORROW) +
-                    datetime.timedelta(days=1))
-        self.audit("purge", "--class", "cases", "--today", later)
+        self.audit("purge", "--class", "cases", "--today", TOMORROW)
         self.assertEqual(self.ask("SELECT count(*) FROM case_text"),
                          [(counts[1],)])
         self.verify()

@@ -41,6 +41,19 @@ BOOST_AUTO_TEST_CASE(an_age_is_counted_back_in_the_calendar) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_purge_takes_what_is_too_young_by_its_own_time) {
+  const std::string at = "2026-11-30T10:00:00Z";
+  // Somewhere it was the first of December already.
+  BOOST_TEST(!takes_younger(at, "2025-11-01", "13 months"));
+  BOOST_TEST(takes_younger(at, "2025-11-02", "13 months"));
+  BOOST_TEST(!takes_younger(at, "2023-12-01", "3 years"));
+  BOOST_TEST(takes_younger(at, "2026-12-01", "3 years"));
+  BOOST_TEST(!takes_younger(at, "2026-12-01", ""));
+  BOOST_TEST(takes_younger(at, "2026-12-02", ""));
+  // Events that no window looks at have no day.
+  BOOST_TEST(!takes_younger(at, "", ""));
+}
+
 BOOST_AUTO_TEST_CASE(a_retention_file_names_the_classes_it_orders) {
   Issues issues;
   const auto read = parse_retention(
