@@ -12,7 +12,8 @@ namespace {
 void add_policy_test(CLI::App* verb, PolicyCommandOptions& o) {
   verb->add_flag("--verbose", o.verbose, "Name the cases that passed too");
   verb->add_option("--junit", o.junit,
-                   "Write the results as JUnit XML too; - is stdout")
+                   "Write the results as JUnit XML too; - is stdout, and all "
+                   "else is on stderr then")
       ->type_name("FILE|-");
   verb->add_flag("--coverage", o.coverage,
                  "Show which answers of which conditions no case reaches");
@@ -29,8 +30,8 @@ void add_policy_test(CLI::App* verb, PolicyCommandOptions& o) {
       "  simwarden policy test --coverage --mutants my-pack\n"
       "  simwarden policy test --suggest --rule IDV-002 my-pack\n\n"
       "Exit codes: 0 every case passed and nothing is unproven, 2 otherwise "
-      "(a reason in\nsurvivors: of tests.yaml excuses a branch or a mutant), 3 "
-      "wrong usage.");
+      "(a reason in\nsurvivors: of tests.yaml excuses a branch or a mutant; "
+      "--suggest goes by the\ncases alone), 3 wrong usage.");
 }
 
 void add_policy_show(CLI::App* verb, PolicyCommandOptions& o) {

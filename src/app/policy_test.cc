@@ -2,6 +2,7 @@
 #include "app/policy_test.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <map>
 #include <set>
 #include <thread>
@@ -35,42 +36,49 @@ std::string explained(const CaseResult& result) {
                              {.open = result.open});
 }
 
-void print_indented(std::string_view text) {
+void print_indented(FILE* out, std::string_view text) {
   std::string line = "      ";
   for (const char c : text) {
     line += c;
     if (c != '\n') continue;
-    fmt::print("{}", line == "      \n" ? "\n" : line);
+    fmt::print(out, "{}", line == "      \n" ? "\n" : line);
     line = "      ";
   }
-  if (line != "      ") fmt::print("{}\n", line);
+  if (line != "      ") fmt::print(out, "{}\n", line);
 }
 
-void print_failure(const CaseResult& result) {
-  fmt::print("FAILED  {}:{}  {}\n", escaped_text(result.wanted->file),
+void print_failure(FILE* out, const CaseResult& result) {
+  fmt::print(out, "FAILED  {}:{}  {}\n", escaped_text(result.wanted->file),
              result.wanted->place.line, printable_text(result.wanted->name));
   for (const std::string& difference : result.differences) {
-    fmt::print("    {}\n", printable_text(difference));
+    fmt::print(out, "    {}\n", printable_text(difference));
   }
   if (!result.verdict) return;
-  print_indented(draw_verdict(*result.verdict, result.profile, Paint{},
-                              {.open = result.open}));
-  fmt::print("\n");
+  print_indented(out, draw_verdict(*result.verdict, result.profile, Paint{},
+                                   {.open = result.open}));
+  fmt::print(out, "\n");
 }
 
 class Testing {
  public:
   Testing(const House& house, const PolicyCommandOptions& options)
-      : house_(house), options_(options) {}
+      : house_(house),
+        options_(options),
+        out_(options.suggest || options.junit == "-" ? stderr : stdout) {}
 
   int run() {
     auto packs = load_cases(*disk_files(), house_.ruleset(), issues_);
     if (!packs) return complain(packs.error());
     packs_ = std::move(*packs);
     if (!check_rules()) return kExitUsage;
-    if (options_.suggest) return suggestions();
-    show_mistakes();
+    if (options_.suggest && options_.junit == "-") {
+      return complain(Error{Trouble::usage,
+                            "--suggest writes to standard output, where "
+                            "--junit - would; give --junit a file"});
+    }
+    if (!options_.suggest || has_other_mistakes()) show_mistakes();
     if (Status ran = cases(); !ran) return complain(ran.error());
+    if (options_.suggest) return suggestions();
     Issues excuses;
     if (options_.coverage) coverage(excuses);
     if (options_.mutants) mutants(excuses);
@@ -134,7 +142,9 @@ class Testing {
       const bool named = std::any_of(
           results.begin(), results.end(),
           [&](const CaseResult& result) { return names(*result.wanted, id); });
-      if (!named && !is_pattern(id)) fmt::print("no case names {}\n", id);
+      if (!named && !is_pattern(id)) {
+        fmt::print(out_, "no case names {}\n", id);
+      }
     }
   }
 
@@ -144,10 +154,10 @@ class Testing {
   };
 
   // Rules of one pack can hit in the cases of another.
-  static void print_packs(const std::map<std::string, Counts>& by_pack) {
+  void print_packs(const std::map<std::string, Counts>& by_pack) const {
     if (by_pack.size() < 2) return;
     for (const auto& [pack, counts] : by_pack) {
-      fmt::print("{}: {} passed, {} failed\n", pack, counts.passed,
+      fmt::print(out_, "{}: {} passed, {} failed\n", pack, counts.passed,
                  counts.failed);
     }
     say("action and only of a case are judged by every pack that is loaded: "
@@ -157,7 +167,7 @@ class Testing {
   // A case with a mistake in it may have run without what it wants.
   void print_counts(size_t cases, size_t failed) const {
     if (cases == 0 && !options_.rules.empty() && !issues_.has_errors()) return;
-    fmt::print("{} passed, {} failed{}\n", cases - failed, failed,
+    fmt::print(out_, "{} passed, {} failed{}\n", cases - failed, failed,
                issues_.has_errors()
                    ? ", " + how_many(issues_.error_count(), "mistake")
                    : "");
@@ -175,14 +185,16 @@ class Testing {
       ++(result.passed() ? counts.passed : counts.failed);
       if (!result.passed()) {
         ++failed;
-        print_failure(result);
+        print_failure(out_, result);
       } else if (options_.verbose) {
-        fmt::print("passed  {}\n", printable_text(result.wanted->name));
+        fmt::print(out_, "passed  {}\n", printable_text(result.wanted->name));
       }
     }
     cases_ = results.size();
     if (failed > 0) proven_ = false;
-    if (options_.junit != "-") {
+    const bool quiet =
+        options_.junit == "-" || (options_.suggest && failed == 0);
+    if (!quiet) {
       if (failed > 0) print_packs(by_pack);
       print_unnamed(results);
       print_counts(results.size(), failed);
@@ -198,9 +210,10 @@ class Testing {
   }
 
   // One line of the table of what is not proven.
-  static void print_part(const PartOfPack& part) {
-    fmt::print("  {}:{}:{}  {}  {}\n", escaped_text(part.file), part.place.line,
-               part.place.column, part.rule, printable_text(part.text));
+  void print_part(const PartOfPack& part) const {
+    fmt::print(out_, "  {}:{}:{}  {}  {}\n", escaped_text(part.file),
+               part.place.line, part.place.column, part.rule,
+               printable_text(part.text));
   }
 
   void coverage(Issues& excuses) {
@@ -214,7 +227,7 @@ class Testing {
       if (branch.excused) ++excused_branches_;
       if (branch.reached || branch.excused) continue;
       if (!std::exchange(headed, true)) {
-        fmt::print("\nnot reached by any case:\n");
+        fmt::print(out_, "\nnot reached by any case:\n");
       }
       proven_ = false;
       print_part(branch.of);
@@ -239,7 +252,7 @@ class Testing {
       if (mutant.excused) ++excused_mutants_;
       if (mutant.killed || mutant.excused) continue;
       if (!std::exchange(headed, true)) {
-        fmt::print("\nnot noticed by any case:\n");
+        fmt::print(out_, "\nnot noticed by any case:\n");
       }
       proven_ = false;
       print_part(mutant.of);
@@ -259,10 +272,7 @@ class Testing {
 
   // Only YAML goes to stdout: it is meant to be put into a tests.yaml.
   int suggestions() {
-    if (has_other_mistakes()) {
-      show_mistakes();
-      return kExitPolicy;
-    }
+    if (has_other_mistakes()) return kExitPolicy;
     Progress progress(true);
     SuggestOptions options;
     options.rules = options_.rules;
@@ -284,7 +294,7 @@ class Testing {
                     [](const PackCases& pack) { return pack.cases.empty(); });
     if (bare) say("suggestions vary cases that are there: write one first\n");
     say("{} suggested\n", how_many(made.found.size(), "case"));
-    return kExitDone;
+    return proven_ ? kExitDone : kExitPolicy;
   }
 
   static unsigned threads() {
@@ -320,11 +330,12 @@ class Testing {
       line += fmt::format(", mutants {}/{}{}", killed_, mutants_,
                           excused(excused_mutants_));
     }
-    fmt::print("{}\n", line);
+    fmt::print(out_, "{}\n", line);
   }
 
   const House& house_;
   const PolicyCommandOptions& options_;
+  FILE* const out_;  // for people; a report or YAML is alone on stdout
   Issues issues_;
   std::vector<PackCases> packs_;
   bool proven_ = true;

@@ -100,10 +100,14 @@ std::string shown(const cel::Value& value) {
     return mask_value(value.as_string(), Mask::free_text);
   }
   if (value.is(cel::Tag::duration)) return in_hours(value.duration_nanos());
-  const std::string text =
+  std::string text =
       value.is(cel::Tag::number)
           ? cel::to_text(cel::Value::of_number(rounded(value.as_number())))
           : cel::to_text(value);
+  const bool holds_texts = value.is(cel::Tag::list) ||
+                           value.is(cel::Tag::map) ||
+                           value.is(cel::Tag::object);
+  if (holds_texts) text = mask_value(text, Mask::free_text);
   if (text.size() <= kSummaryBytesMax) return text;
   return fmt::format("{}…", cut(text, kSummaryBytesMax));
 }

@@ -5,10 +5,10 @@
 #include <fmt/format.h>
 
 #include "lint/findings.h"
-#include "text/views.h"
+#include "policy/seen_pattern.h"
 
-// Views other than raw have simplified characters, so that a pattern in
-// traditional ones is the same as its simplified twin.
+// Patterns are held against each other as the view would show them: one in
+// traditional characters is the same as its simplified twin.
 namespace simwarden {
 namespace looks {
 
@@ -16,8 +16,9 @@ void same_pattern(const Reading& reading, Findings& findings) {
   std::map<std::pair<size_t, std::string>, const RegexSite*> known;
   for (const RegexSite& site : reading.regexes) {
     if (site.set == nullptr) continue;
-    std::string seen =
-        site.set->view == PatternView::raw ? site.text : simplify(site.text);
+    std::string seen = site.set->view == PatternView::raw
+                           ? site.text
+                           : see_pattern(site.text).text;
     const auto [first, fresh] =
         known.emplace(std::pair(site.set_number, std::move(seen)), &site);
     if (fresh) continue;

@@ -42,10 +42,11 @@ inline constexpr PolicyCode kPolicyCodes[] = {
     {"P127", "a matcher's value cannot be compared"},
     {"P128", "a text holds an invisible character"},
     // Reasons and remedies.
-    {"P130", "a reason names an unknown fact"},
+    {"P130", "a reason names what cannot be shown"},
     {"P131", "a brace is not balanced"},
     {"P132", "a text in several languages lacks English"},
     {"P133", "a language code is unknown"},
+    {"P208", "a text that has to say something is blank"},
     // Patterns.
     {"P140", "a pattern is refused by RE2"},
     {"P141", "a pack of requests has patterns"},
@@ -114,6 +115,7 @@ inline constexpr PolicyCode kPolicyCodes[] = {
     {"P193", "a period ends before it begins"},
     {"P194", "a waiver is for a rule that does not run"},
     {"P207", "a waiver is approved by who asked for it", Severity::warning},
+    {"P209", "a waiver has no near end"},
     {"P195", "there are more waivers than a ruleset can have"},
 };
 

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "policy/names.h"
+
 namespace simwarden {
 namespace {
 
@@ -25,6 +27,8 @@ class ExcuseReader {
     made.of = reader_.text(node, "rule");
     if (const YamlNode* rule = node.find("rule")) check_known(*rule);
     made.why = reader_.text(node, "why");
+    const YamlNode* why = node.find("why");
+    if (why != nullptr && is_text(*why)) check_said(reader_, *why, "why");
     const YamlNode* mutant = node.find("mutant");
     const YamlNode* branch = node.find("branch");
     if ((mutant == nullptr) == (branch == nullptr)) {

@@ -56,20 +56,30 @@ bool is_no_place_for_packs(std::string_view name) {
          name.starts_with('.');
 }
 
-// "waiver.yaml", "Tests.yml", "list": the part of a pack that was meant; ""
-// where none was. waivers.yml is told where waivers are looked for.
+// Of a file that was meant to be YAML and is not called so. Copies that editors
+// leave (.bak, .orig) are nobody's.
+bool is_almost_yaml(std::string_view ending) {
+  return ending == ".yaml" || ending == ".yml" || ending == ".yaml.txt" ||
+         ending == ".yml.txt";
+}
+
+// "waiver.yaml", "Tests.yml", "list": the part of a pack that was meant, or
+// what is shared beside packs; "" where none was. waivers.yml is told where
+// waivers are looked for.
 std::string part_meant(const std::string& name) {
   static const std::vector<std::string> kFiles = {"advice", "tests", "waivers"};
-  static const std::vector<std::string> kFolders = {"lists", "profiles"};
+  static const std::vector<std::string> kFolders = {"lists", "profiles",
+                                                    "controls"};
   if (name == "waivers.yml") return {};
   const std::string written = small_letters(name);
   const size_t dot = written.find('.');
   const std::string stem = written.substr(0, dot);
   const bool file = dot != std::string::npos;
   const std::string ending = file ? written.substr(dot) : "";
-  if (file && ending != ".yaml" && ending != ".yml") return {};
   const auto& parts = file ? kFiles : kFolders;
   const std::string near = has(parts, stem) ? stem : nearest(stem, parts);
+  const bool json = near == "waivers" && ending == ".json";
+  if (file && !json && !is_almost_yaml(ending)) return {};
   const std::string meant = near.empty() || !file ? near : near + ".yaml";
   return meant == name ? "" : meant;
 }
@@ -213,10 +223,20 @@ class Finder {
     }
     if (has(*names, kPackFile)) {
       add({path, parent, true}, *names);
-    } else if (lost_ == Lost::told) {
+    } else if (lost_ == Lost::told && !tell_shared(path, name, *names)) {
       tell_of_none(parent, path, *names);
     }
     return Done{};
+  }
+
+  // A folder beside packs that was meant to hold what they share.
+  bool tell_shared(const std::string& path, const std::string& name,
+                   const std::vector<std::string>& names) {
+    const std::string meant = part_meant(name);
+    if (meant.empty() || !has_yaml(names)) return false;
+    issues_.add(issue_of_path("P106", path, "this folder would not be read",
+                              fmt::format("rename it to {}", meant)));
+    return true;
   }
 
   void tell_of_none(const std::string& parent, const std::string& path,
@@ -277,7 +297,10 @@ Status look_in(const PolicyFiles& files, const std::string& folder,
   const auto names = files.list(folder);
   if (!names) return names.error();
   for (const std::string& file : *names) {
-    if (file.ends_with(".yml")) {
+    const std::string small = small_letters(file);
+    const size_t dot = small.find('.');
+    const bool almost = dot != small.npos && is_almost_yaml(small.substr(dot));
+    if (almost && !file.ends_with(".yaml")) {
       into.issues.add(issue_of_path("P106", join_path(folder, file),
                                     "this file would not be read",
                                     "let its name end in .yaml"));

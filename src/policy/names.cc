@@ -7,6 +7,7 @@
 
 #include "diag/ascii.h"
 #include "notation/utf8.h"
+#include "text/views.h"
 
 namespace simwarden {
 namespace {
@@ -203,6 +204,19 @@ size_t invisible_size(std::string_view text, size_t at) {
   return size > 1 && is_invisible(text.substr(at, size)) ? size : 0;
 }
 
+bool check_said(YamlReader& reader, const YamlNode& node,
+                std::string_view key) {
+  const std::string seen = fold_letters(node.scalar);
+  const bool said = std::any_of(seen.begin(), seen.end(), [](char c) {
+    return static_cast<unsigned char>(c) > ' ';
+  });
+  if (!said) {
+    reader.complain(node, "P208", fmt::format("{} says nothing", key), {},
+                    "who reads it later has nothing else to go by");
+  }
+  return said;
+}
+
 void check_file_name(YamlReader& reader, const YamlNode& name,
                      std::string_view what) {
   const std::string& path = reader.file().name();
@@ -288,7 +302,9 @@ std::vector<LocalisedNode> read_localised(YamlReader& reader,
   const YamlNode* value = node.find(key);
   if (value == nullptr) return {};
   if (value->type != YamlNode::Type::mapping) {
-    if (!reader.accept_text(*value, key)) return {};
+    if (!reader.accept_text(*value, key) || !check_said(reader, *value, key)) {
+      return {};
+    }
     return {{"en", value}};
   }
   const auto has_key = [value](std::string_view code) {
@@ -308,7 +324,8 @@ std::vector<LocalisedNode> read_localised(YamlReader& reader,
           entry.key, "P133",
           fmt::format("{} is no language of ours", entry.key.scalar), {},
           help_for_language(entry, meant));
-    } else if (reader.accept_text(entry.value, key)) {
+    } else if (reader.accept_text(entry.value, key) &&
+               check_said(reader, entry.value, key)) {
       texts.push_back({entry.key.scalar, &entry.value});
     }
   }

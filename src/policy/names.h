@@ -41,6 +41,10 @@ void check_file_name(YamlReader& reader, const YamlNode& name,
 // Complains (P157) when `country:` is neither a country nor empty.
 void check_country(YamlReader& reader, const YamlNode& root);
 
+// Complains (P208) about a text without anything that can be read: a name, a
+// reason or a title is there for its reader. False then.
+bool check_said(YamlReader& reader, const YamlNode& node, std::string_view key);
+
 // Complains (P128) at the first character that cannot be seen: zero-width,
 // bidirectional controls, tags, soft hyphens; and at what "\b" of double quotes
 // is, a sign of control. False then.

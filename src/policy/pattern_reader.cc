@@ -9,8 +9,8 @@
 #include "diag/ascii.h"
 #include "diag/characters.h"
 #include "policy/names.h"
+#include "policy/seen_pattern.h"
 #include "policy/side_by_side.h"
-#include "text/views.h"
 
 namespace simwarden {
 namespace {
@@ -81,12 +81,11 @@ class PatternReader {
       if (!is_text(item) || !check_visible(reader_, item)) continue;
       Pattern pattern(item.scalar);
       if (!accept(item, pattern)) continue;
-      std::string seen = as_seen(item.scalar);
-      draft.set.any.push_back(seen);
+      std::string seen = as_seen(item);
+      if (seen != item.scalar) pattern = Pattern(seen);
+      draft.set.any.push_back(std::move(seen));
       draft.set.places.push_back(item.place);
-      const bool changed = seen != item.scalar;
-      draft.read.push_back(changed ? Pattern(std::move(seen))
-                                   : std::move(pattern));
+      draft.read.push_back(std::move(pattern));
     }
     if (any.type == YamlNode::Type::sequence && any.items.empty()) {
       reader_.complain(any, "P124", "a pattern set needs a pattern");
@@ -111,10 +110,21 @@ class PatternReader {
     return whole;
   }
 
-  // The views have simplified characters where the text has traditional ones;
-  // an author writes either.
-  std::string as_seen(const std::string& pattern) const {
-    return view_ == PatternView::raw ? pattern : simplify(pattern);
+  std::string as_seen(const YamlNode& item) {
+    if (view_ == PatternView::raw) return item.scalar;
+    SeenPattern seen = see_pattern(item.scalar);
+    if (seen.unseen) warn_of(item, *seen.unseen);
+    return std::move(seen.text);
+  }
+
+  void warn_of(const YamlNode& item, const UnseenSign& unseen) {
+    const std::string& shown = unseen.shown;
+    const bool blank = shown.empty() || shown.find(' ') != std::string::npos;
+    warn(item, unseen.at,
+         fmt::format("{} never matches here: the view has {} in its place",
+                     unseen.sign, blank ? "a blank" : shown),
+         blank ? "leave it out, or look for it with view: raw"
+               : fmt::format("write (?:{}|…) instead of the class", shown));
   }
 
   bool accept(const YamlNode& item, const Pattern& pattern) {

@@ -49,7 +49,9 @@ class TemplateReader {
     }
     const std::string fact(text_.substr(at_ + 1, end - at_ - 1));
     const cel::Variable* found = facts_.environment->find(fact);
-    if (found != nullptr && is_shown(*found)) {
+    if (found != nullptr && is_shown(*found) && is_group(found->type)) {
+      group(fact);
+    } else if (found != nullptr && is_shown(*found)) {
       flush();
       parts_.push_back({{}, found->slot, fact});
     } else if (found != nullptr || is_of_policy(fact)) {
@@ -63,6 +65,22 @@ class TemplateReader {
   bool is_shown(const cel::Variable& variable) const {
     return variable.slot < facts_.slots_end ||
            variable.name.starts_with("windows.");
+  }
+
+  // Links, contacts, factors: what stands in them is no words for a reader,
+  // and not all of it for everybody's eyes.
+  static bool is_group(const cel::Type* type) {
+    while (type->kind == cel::TypeKind::list) type = type->element;
+    return type->kind == cel::TypeKind::object ||
+           type->kind == cel::TypeKind::map || type->kind == cel::TypeKind::dyn;
+  }
+
+  void group(const std::string& name) {
+    ++at_;
+    complain("P130", static_cast<uint32_t>(name.size()),
+             fmt::format("{} is a group and cannot be shown in a reason", name),
+             "a reason shows single facts; say in words what the condition "
+             "found in the group");
   }
 
   static bool is_of_policy(std::string_view name) {

@@ -25,6 +25,39 @@ void warn_of_one_person(YamlReader& reader, const YamlNode& node,
   reader.issues().add(std::move(issue));
 }
 
+// "Until further notice" is a changed rule: audits come by each year, and what
+// five of them let pass is no exception any more.
+constexpr int64_t kWaiverDaysMax = 5 * 366;
+// Of a waiver without a first day: no record is of a time before simwarden.
+constexpr int64_t kFirstDay = 20'454;  // 2026-01-01, since 1970-01-01
+
+int64_t day_of(const CalendarTime& time) {
+  constexpr int64_t kSecondsADay = 86'400;
+  return time.day ? *time.day : time.moment.seconds / kSecondsADay;
+}
+
+void check_end(YamlReader& reader, const YamlNode& node, const Period& period) {
+  if (!period.until) return;
+  const int64_t first = period.from ? day_of(*period.from) : kFirstDay;
+  if (day_of(*period.until) - first <= kWaiverDaysMax) return;
+  reader.complain(
+      *node.find("until"), "P209",
+      fmt::format("{} is more than five years after {}", period.until->text,
+                  period.from ? period.from->text : "2026-01-01"),
+      {},
+      period.from ? "an exception that lasts is a changed rule"
+                  : "an exception that lasts is a changed rule; one of a later "
+                    "time says from when: from");
+}
+
+std::string said_text(YamlReader& reader, const YamlNode& node,
+                      std::string_view key) {
+  std::string text = reader.text(node, key);
+  const YamlNode* value = node.find(key);
+  if (value != nullptr && is_text(*value)) check_said(reader, *value, key);
+  return text;
+}
+
 WaiverDraft read_one(YamlReader& reader, const YamlNode& node) {
   WaiverDraft draft;
   Waiver& waiver = draft.waiver;
@@ -43,13 +76,14 @@ WaiverDraft read_one(YamlReader& reader, const YamlNode& node) {
   }
   waiver.rule = reader.text(node, "rule");
   if (const YamlNode* rule = node.find("rule")) draft.rule_place = rule->place;
-  waiver.asked_by = reader.text(node, "asked_by");
-  waiver.approved_by = reader.text(node, "approved_by");
+  waiver.asked_by = said_text(reader, node, "asked_by");
+  waiver.approved_by = said_text(reader, node, "approved_by");
   warn_of_one_person(reader, node, waiver);
-  waiver.why = reader.text(node, "why");
+  waiver.why = said_text(reader, node, "why");
   // A waiver without an end would be a changed rule.
   reader.require(node, "until");
   const Period period = read_period(reader, node, "from", "until");
+  check_end(reader, node, period);
   waiver.from = period.from;
   if (period.until) waiver.until = *period.until;
   // Nor does one for all records exist: that is what a rule's status is for.

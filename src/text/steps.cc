@@ -3,6 +3,7 @@
 
 #include <unicode/utf8.h>
 
+#include "text/part.h"
 #include "text/pieces.h"
 
 // The steps, one after the other (pieces.h).
@@ -72,6 +73,38 @@ std::string fold_letters(std::string_view text) {
   return std::move(write_collapsed(steps.run(), text).text);
 }
 
+namespace {
+
+// Nearly all letters of patterns are such: no page of letters is filled for
+// them.
+bool stands_alone(char32_t c) {
+  return c < 0x80 || (c >= 0x4E00 && c <= 0x9FFF);
+}
+
+std::string bytes_of(const Pieces& pieces) {
+  std::string text;
+  for (const Piece& piece : pieces) {
+    char bytes[U8_MAX_LENGTH];
+    uint32_t size = 0;
+    U8_APPEND_UNSAFE(bytes, size, piece.c);
+    text.append(bytes, size);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string fold_part(std::string_view part) {
+  Disguise ignored;
+  Pieces pieces = decode(part, ignored);
+  const bool stays =
+      std::all_of(pieces.begin(), pieces.end(),
+                  [](const Piece& piece) { return stands_alone(piece.c); });
+  if (stays) return simplify(part);
+  Steps{part, ignored}.round(pieces, simwarden::traits_of(pieces), {});
+  return bytes_of(pieces);
+}
+
 // Character by character: pages of letters are for texts, which need more of
 // them than this.
 std::string simplify(std::string_view text) {
@@ -79,17 +112,10 @@ std::string simplify(std::string_view text) {
   const bool none = std::all_of(text.begin(), text.end(),
                                 [](char c) { return uint8_t(c) < 0xE3; });
   if (none) return std::string(text);
-  std::string simple;
-  simple.reserve(text.size());
   Disguise ignored;
-  for (const Piece& piece : decode(text, ignored)) {
-    const char32_t c = simplified(piece.c);
-    char bytes[U8_MAX_LENGTH];
-    uint32_t size = 0;
-    U8_APPEND_UNSAFE(bytes, size, c);
-    simple.append(bytes, size);
-  }
-  return simple;
+  Pieces pieces = decode(text, ignored);
+  for (Piece& piece : pieces) piece.c = simplified(piece.c);
+  return bytes_of(pieces);
 }
 
 }  // namespace simwarden

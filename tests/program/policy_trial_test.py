@@ -67,6 +67,34 @@ class Demo(Scratch):
         self.assertNotIn("not reached", done.stdout)
         self.assertNotIn("not noticed", done.stdout)
 
+    def test_suggestions_hide_no_case_that_fails(self):
+        pack = self.demo()
+        self.append(pack, "  - {name: wrong, text: hello, "
+                          "expect: {hit: [DEM-001]}}\n")
+        made = run("policy", "test", "--suggest", "--junit",
+                   self.path("out.xml"), pack)
+        self.assertEqual(made.returncode, 2)
+        self.assertIn("FAILED", made.stderr)
+        self.assertIn("1 failed", made.stderr)
+        self.assertNotIn("FAILED", made.stdout)
+        self.assertIn("  - name:", made.stdout)
+        suite = xml.parse(self.path("out.xml")).getroot().find("testsuite")
+        self.assertEqual(suite.get("failures"), "1")
+        made = run("policy", "test", "--suggest", "--junit", "-", pack)
+        self.assertEqual(made.returncode, 3)
+
+    def test_a_report_on_stdout_stands_there_alone(self):
+        pack = self.demo()
+        self.append(pack, "  - {name: wrong, text: hello, "
+                          "expect: {hit: [DEM-001]}}\n")
+        done = run("policy", "test", "--junit", "-", "--coverage", "--mutants",
+                   "--verbose", pack)
+        self.assertEqual(done.returncode, 2)
+        self.assertEqual(xml.fromstring(done.stdout.encode()).tag,
+                         "testsuites")
+        for told in ("FAILED", "passed", "not reached", "mutants"):
+            self.assertIn(told, done.stderr)
+
     def test_rules_without_cases_get_suggestions(self):
         os.makedirs(self.path("bare"))
         self.write("bare/pack.yaml", """pack: bare
