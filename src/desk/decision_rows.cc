@@ -44,6 +44,7 @@ struct Column {
 constexpr Column kColumns[] = {
     {"verdict_id", take_verdict},
     {"stored_as", take_text<&Decision::stored_as>},
+    {"record_id", take_text<&Decision::record_id>},
     {"decided_by", take_text<&Decision::decided_by>},
     {"decided_at", take_text<&Decision::decided_at>},
     {"outcome", take_text<&Decision::outcome>},
@@ -57,7 +58,6 @@ constexpr Column kColumns[] = {
     {"source", nullptr},
     {"line", nullptr},
     {"record", nullptr},
-    {"record_id", nullptr},
     {"kind", nullptr},
     {"action", nullptr},
     {"score", nullptr},

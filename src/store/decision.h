@@ -27,6 +27,9 @@ struct Decision {
   // The verdict's other name ("3-4711"), for whoever finds the verdict_id by
   // it; empty: that is known.
   std::string stored_as = {};
+  // Of the record that was decided about, which has to be the verdict's; empty:
+  // nobody says.
+  std::string record_id = {};
   std::string decided_by;
   std::string decided_at;  // RFC 3339; "": when it is stored
   std::string outcome;     // one of decision_outcomes()

@@ -10,6 +10,7 @@
 #include <sqlite3.h>
 
 #include "diag/check.h"
+#include "privacy/masks.h"
 #include "record/person.h"
 #include "record/time.h"
 #include "store/four_eyes.h"
@@ -21,7 +22,7 @@ namespace simwarden {
 namespace {
 
 constexpr const char* kFindVerdict =
-    "SELECT event_time FROM verdict_row WHERE verdict_id = ?";
+    "SELECT event_time, record_id FROM verdict_row WHERE verdict_id = ?";
 constexpr const char* kNewest =
     "SELECT outcome, state, owner, due, note FROM decision_row "
     "WHERE verdict_id = ? AND person(decided_by) = ? "
@@ -115,6 +116,12 @@ class DecisionWriter {
   }
 
  private:
+  // Of a verdict's record. Empty: not recorded, or purged.
+  struct RecordSaid {
+    std::string event;  // when it happened
+    std::string id;
+  };
+
   static Error no_verdict(int64_t id) {
     return {
         Trouble::usage,
@@ -129,6 +136,14 @@ class DecisionWriter {
                         decision.decided_at, decision.verdict_id, event)};
   }
 
+  // The name of a verdict may be given anew, after a copy was put back.
+  static Error of_another(const Decision& decision, std::string_view id) {
+    return {Trouble::usage,
+            fmt::format("record_id “{}”: verdict {} is of the record “{}”",
+                        mask_text(decision.record_id), decision.verdict_id,
+                        mask_text(id))};
+  }
+
   static bool is_before(std::string_view decided_at, std::string_view event) {
     const auto decided = parse_timestamp(decided_at);
     const auto happened = parse_timestamp(event);
@@ -138,11 +153,16 @@ class DecisionWriter {
   // Against what is stored. An Error of trouble `usage` says what is wrong with
   // it. `told`: when it was decided was told with it.
   Status check(const Decision& decision, bool told) {
-    const auto event = event_of(decision.verdict_id);
-    if (!event) return event.error();
-    if (!*event) return no_verdict(decision.verdict_id);
-    if (told && is_before(decision.decided_at, **event)) {
-      return before_event(decision, **event);
+    const auto found = record_of(decision.verdict_id);
+    if (!found) return found.error();
+    if (!*found) return no_verdict(decision.verdict_id);
+    const RecordSaid& record = **found;
+    if (!decision.record_id.empty() && !record.id.empty() &&
+        decision.record_id != record.id) {
+      return of_another(decision, record.id);
+    }
+    if (told && is_before(decision.decided_at, record.event)) {
+      return before_event(decision, record.event);
     }
     if (!four_eyes_) return Done{};
     const auto missing = four_eyes_->what_is_missing(decision);
@@ -172,16 +192,18 @@ class DecisionWriter {
     return Done{};
   }
 
-  // When its record happened, "" where that was not recorded; nothing where
-  // there is no such verdict.
-  Result<std::optional<std::string>> event_of(int64_t id) {
+  // Nothing where there is no such verdict.
+  Result<std::optional<RecordSaid>> record_of(int64_t id) {
     find_->bind(1, id);
     const Result<bool> row = find_->step();
     if (!row) return row.error();
-    std::optional<std::string> event;
-    if (*row) event = find_->text(0);
+    std::optional<RecordSaid> record;
+    if (*row) {
+      record =
+          RecordSaid{std::string(find_->text(0)), std::string(find_->text(1))};
+    }
     find_->reset();
-    return event;
+    return record;
   }
 
   // Rows that say what the one before says, and those that were stored when the

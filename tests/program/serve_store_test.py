@@ -211,9 +211,11 @@ class Keeping(Serving):
             self.assertEqual(told[0], status, (by, told[2]))
 
     def test_a_decision_names_a_verdict_as_its_answer_did(self):
-        names = [self.screened()["source"]["stored_as"] for _ in range(3)]
+        names = [self.screened(record)["source"]["stored_as"]
+                 for record in (THREAT, UNNAMED, UNNAMED)]
         rows = [{"stored_as": name, "outcome": "refused",
                  "decided_by": "demo_clerk"} for name in names]
+        rows[0]["record_id"] = "demo-1"
         decide = lambda text: self.daemon.ask("POST", "/v1/decisions", text)
         csv = "stored_as,outcome,decided_by\n%s,refused,demo_clerk\n"
         for text, stored in (
@@ -237,6 +239,8 @@ class Keeping(Serving):
                 (csv % "9-9", 422, "no such verdict"),
                 (csv % "nine", 422, "no name of a verdict"),
                 (json.dumps(dict(rows[0], verdict_id=3)), 422, "verdict_id 3"),
+                (json.dumps(dict(rows[0], record_id="demo-2")), 422,
+                 "is of the record “demo-1”"),
                 ("[7]", 422, "no JSON object"), ("[{", 422, "broken")):
             got, _, body = decide(text)
             self.assertEqual(got, status, body)

@@ -441,3 +441,22 @@ BOOST_AUTO_TEST_CASE(a_database_that_is_not_there_is_not_made) {
   BOOST_TEST(!decide(folder.db(), std::span(&decision, 1)).ok());
   BOOST_TEST(!std::filesystem::exists(folder.db()));
 }
+
+// A name of a verdict may be given a second time, after a copy was put back.
+BOOST_AUTO_TEST_CASE(a_decision_about_another_record_is_refused) {
+  const ScratchFolder folder;
+  fill(folder);
+  Decision decision = demo_decision("refused");
+  decision.record_id = "aaaaa";
+  const auto refused = store_one(folder, decision);
+  BOOST_TEST_REQUIRE(refused.faults.size() == 1u);
+  BOOST_TEST(refused.faults[0].what ==
+             "record_id “aaaaa”: verdict 2 is of the record “bbbbbb”");
+  BOOST_TEST(refused.ids.empty());
+  decision.record_id = "bbbbbb";
+  BOOST_TEST(store_one(folder, decision).ids.size() == 1u);
+  // Nobody knows of what it is.
+  tamper(folder.db(), "UPDATE verdict_row SET record_id = ''");
+  decision.outcome = "false_alarm";
+  BOOST_TEST(store_one(folder, decision).ids.size() == 1u);
+}
