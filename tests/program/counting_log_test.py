@@ -74,18 +74,33 @@ def by_hand(rows):
                 what.append(row["phone_number"])
             first = bisect.bisect_right(when, seconds(row) - over)
             figures[i][window] = len(set(what[first:]))
-    times, used = {}, {}
+    add_overrides(rows, order, figures)
+    return figures
+
+
+def is_signed(row):
+    second = at(row, "agent.second_approver_id") or ""
+    return second not in ("", "-") and second != at(row, "agent.id")
+
+
+def add_overrides(rows, order, figures):
+    """What a second person signed is out of both."""
+    seen_of = {}
     for i in order:
-        agent = at(rows[i], "agent.id")
+        row = rows[i]
+        agent = at(row, "agent.id")
         if agent is None:
             continue
-        times.setdefault(agent, []).append(seconds(rows[i]))
-        used.setdefault(agent, []).append(
-            at(rows[i], "agent.override_used") is True)
-        first = bisect.bisect_right(times[agent], seconds(rows[i]) - 30 * DAY)
-        seen = used[agent][first:]
-        figures[i]["agent_override_rate"] = sum(seen) / len(seen)
-    return figures
+        of_agent = seen_of.setdefault(agent, [])
+        used = at(row, "agent.override_used") is True
+        if not (used and is_signed(row)):
+            of_agent.append((seconds(row), used, row["phone_number"]))
+        seen = [(u, n) for when, u, n in of_agent
+                if when > seconds(row) - 30 * DAY]
+        overridden = [number for u, number in seen if u]
+        figures[i]["agent_override_rate"] = (
+            len(overridden) / len(seen) if seen else 0)
+        figures[i]["agent_overrides_30d"] = len(set(overridden))
 
 
 class MadeLog(Scratch):
@@ -164,7 +179,8 @@ class MadeLog(Scratch):
         self.screen("--db", db, path)
         kept = self.kept(db)
         self.assertEqual(len(kept), RECORDS)
-        compared = dict.fromkeys([*DISTINCT, "agent_override_rate"], 0)
+        compared = dict.fromkeys([*DISTINCT, "agent_override_rate",
+                                  "agent_overrides_30d"], 0)
         for row, line, figures in zip(self.rows, kept, by_hand(self.rows)):
             told = line.get("windows", {})
             for window, figure in figures.items():
