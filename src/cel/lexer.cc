@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "diag/ascii.h"
+#include "diag/characters.h"
 #include "diag/hex.h"
 #include "diag/wide_signs.h"
 
@@ -65,7 +66,9 @@ std::string_view meaningless(char c) {
     case '=': return "= alone has no meaning: equality is ==";
     case '&': return "& alone has no meaning: and is &&";
     case '|': return "| alone has no meaning: or is ||";
-    default: return "this character has no meaning here";
+    default:
+      // The parser names what looks like another one.
+      return c < 0 ? "" : "this character has no meaning here";
   }
 }
 
@@ -132,7 +135,8 @@ Token Lexer::foreign() const {
   for (const auto& [sign, problem] : kPrinted) {
     if (rest.starts_with(sign)) return bad(at_ + sign.size(), problem);
   }
-  return bad(at_ + 1, meaningless(at(0)));
+  return bad(at_ + simwarden::code_point_size(source_, at_),
+             meaningless(at(0)));
 }
 
 // A name, or a string with a prefix: r'', b"", rb'', Br"".

@@ -14,6 +14,7 @@
 #include "cel/lexer.h"
 #include "cel/macros.h"
 #include "diag/ascii.h"
+#include "diag/letter_name.h"
 #include "diag/wide_signs.h"
 
 // Recursive descent. Two counters keep it bounded: how deep we are in calls
@@ -73,7 +74,11 @@ class Parser {
       token_ = lexer_.next();
     } while (token_.kind == TokenKind::wide && !failed_ && skips_wide());
     if (token_.kind != TokenKind::bad) return;
-    complain(kSyntax, {token_.begin, token_.end}, std::string(token_.problem));
+    std::string problem(token_.problem);
+    if (problem.empty()) {
+      problem = simwarden::letter_name(token_.text) + " has no meaning here";
+    }
+    complain(kSyntax, {token_.begin, token_.end}, std::move(problem));
   }
 
   // Complains about a full-width sign and takes it for what it looks like, so

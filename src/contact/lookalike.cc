@@ -46,6 +46,9 @@ constexpr size_t kTellingBrand = 6;
 constexpr size_t kLongBrand = 9;
 // Shorter labels have too many honest namesakes and neighbours.
 constexpr size_t kNearLabelMin = 5;
+// Of a registrable domain, its suffix and hyphens counted; a host of 127 labels
+// is looked through in a moment all the same.
+constexpr size_t kDomainPartsMax = 8;
 
 struct CloseSpoof {
   void operator()(USpoofChecker* checker) const { uspoof_close(checker); }
@@ -199,11 +202,12 @@ class Judge {
   void judge(std::string_view unicode_host, std::string_view user_info) {
     if (!link_.is_ip) {
       split(latin_letters(unicode_host));
-      if (!is_vetted() && (same_label() || same_skeleton() || near_label() ||
-                           brand_in_label())) {
+      if (!is_vetted(link_.registrable) &&
+          (same_label() || same_skeleton() || near_label() ||
+           brand_in_label() || label_in_label())) {
         return;
       }
-      if (brand_before_label()) return;
+      if (domain_before_label() || brand_before_label()) return;
     }
     if (!user_info.empty()) brand_in_user_info(user_info);
     if (link_.lookalike_of.empty()) brand_in_path();
@@ -243,13 +247,12 @@ class Judge {
 
   // Endings under which nobody gets a name without proof of who he is: such a
   // label imitates nobody. What stands before it may.
-  bool is_vetted() const {
+  static bool is_vetted(std::string_view registrable) {
     constexpr std::array<std::string_view, 7> kVetted = {
         "gov", "mil", "edu", "int", "gob", "gouv", "govt"};
-    const size_t dot = link_.registrable.find('.');
-    if (dot == link_.registrable.npos) return false;
-    const std::string_view suffix =
-        std::string_view(link_.registrable).substr(dot + 1);
+    const size_t dot = registrable.find('.');
+    if (dot == registrable.npos) return false;
+    const std::string_view suffix = registrable.substr(dot + 1);
     return is_one_of(suffix.substr(0, suffix.find('.')), kVetted);
   }
 
@@ -306,6 +309,63 @@ class Judge {
 
   bool brand_in_label() { return brand_in(label_, "added_word"); }
   bool brand_before_label() { return brand_in(before_, "brand_in_subdomain"); }
+
+  // "help-demotelecom.test": an official label as a part of its own. Short ones
+  // are words more often, and so are those of authorities ("cybercrime"): those
+  // are a brand's where the list of brands has them.
+  bool label_in_label() {
+    const std::vector<std::string_view> parts = parts_of(label_);
+    if (parts.size() < 2) return false;
+    bool found = false;
+    for (const std::string_view part : parts) {
+      if (part.size() < kTellingBrand) continue;
+      if (is_ordinary(part) && !telecom_) continue;
+      const auto official = index_.label(part);
+      if (!official || is_vetted(official->domain)) continue;
+      if (part.size() < kLongBrand && !are_added(parts, part)) continue;
+      found = say(official->domain, link_.is_idn ? "confusable" : "added_word");
+    }
+    return found;
+  }
+
+  static std::vector<std::string_view> parts_of(std::string_view name) {
+    std::vector<std::string_view> parts;
+    for (size_t i = 0; i <= name.size();) {
+      const size_t end = std::min(name.find_first_of("-_.?", i), name.size());
+      if (end > i) parts.push_back(name.substr(i, end - i));
+      i = end + 1;
+    }
+    return parts;
+  }
+
+  static bool are_added(const std::vector<std::string_view>& parts,
+                        std::string_view but) {
+    return std::all_of(parts.begin(), parts.end(), [&](std::string_view part) {
+      return part == but || is_added_word(skeleton_of(part));
+    });
+  }
+
+  // "demotel.example.login.test", "demotel.example-login.test": an official
+  // domain whole where a reader looks for the host.
+  bool domain_before_label() {
+    const std::string_view name = own_;
+    const auto is_edge = [&](size_t i) {
+      return i == name.size() || name[i] == '.' || name[i] == '-';
+    };
+    bool found = false;
+    for (size_t begin = 0; begin < name.size(); ++begin) {
+      if (begin > 0 && !is_edge(begin - 1)) continue;
+      size_t parts = 0;
+      for (size_t end = begin; end <= name.size(); ++end) {
+        if (!is_edge(end)) continue;
+        if (++parts > kDomainPartsMax) break;
+        const std::string_view domain = name.substr(begin, end - begin);
+        if (registry_.official_domains.count(domain) == 0) continue;
+        found = say(domain, link_.is_idn ? "confusable" : "brand_in_subdomain");
+      }
+    }
+    return found;
+  }
 
   bool brand_in(const std::string& part, std::string_view reason) {
     const Joined name = joined(part);

@@ -41,6 +41,8 @@ inline constexpr PolicyCode kPolicyCodes[] = {
     {"P126", "a condition is too big"},
     {"P127", "a matcher's value cannot be compared"},
     {"P128", "a text holds an invisible character"},
+    {"P210", "a text holds a letter that is not what it looks like",
+     Severity::warning},
     // Reasons and remedies.
     {"P130", "a reason names what cannot be shown"},
     {"P131", "a brace is not balanced"},

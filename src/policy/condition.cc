@@ -9,6 +9,7 @@
 #include "policy/condition_text.h"
 #include "policy/matcher.h"
 #include "policy/names.h"
+#include "policy/odd_letters.h"
 
 // Each leaf (a text, a matcher) is compiled by itself first: its mistakes are
 // then shown once even where at_least repeats it, and a stray ")" in one item
@@ -152,6 +153,18 @@ class Renderer {
   const cel::Environment& facts_;
 };
 
+// Of a text that nothing is equal to: 'МX-0101' with a Cyrillic М.
+void warn_of_odd_letter(YamlReader& reader, const std::string& text,
+                        const std::vector<size_t>& offsets) {
+  auto odd = odd_letter(text);
+  if (!odd) return;
+  const Place place = reader.file().place_at(offsets[odd->at]);
+  Issue issue = reader.file().issue("P210", place, std::move(odd->said), {},
+                                    std::move(odd->help));
+  issue.severity = Severity::warning;
+  reader.issues().add(std::move(issue));
+}
+
 }  // namespace
 
 std::optional<ConditionText> render_condition(YamlReader& reader,
@@ -183,6 +196,7 @@ std::optional<Condition> read_condition(YamlReader& reader,
   auto program = cel::compile(rendered->text, facts, origin, reader.issues(),
                               {.result = cel::bool_type()});
   if (program == nullptr) return std::nullopt;
+  warn_of_odd_letter(reader, rendered->text, origin.offsets);
   return Condition{std::move(rendered->text), std::move(origin.offsets),
                    std::move(program)};
 }

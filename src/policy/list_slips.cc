@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 
 #include "diag/ascii.h"
+#include "diag/characters.h"
+#include "policy/odd_letters.h"
 
 namespace simwarden {
 namespace {
@@ -60,6 +62,20 @@ bool can_be_handle(const NamedList& list, std::string_view value) {
   return official ? is_kind_and_name(value) : !is_url(value);
 }
 
+// Values of records have no blanks at their ends, and letters as they are
+// typed.
+std::optional<ListSlip> odd_slip(std::string_view of, std::string_view value) {
+  if (value.empty()) return ListSlip{"an entry is empty", "take it out"};
+  if (of != "phone" && without_blank_ends(value).size() != value.size()) {
+    return ListSlip{
+        fmt::format("'{}' has a blank at an end, which no value has", value),
+        "leave it out"};
+  }
+  auto odd = odd_letter(value);
+  if (!odd) return std::nullopt;
+  return ListSlip{fmt::format("{}: {}", value, odd->said), odd->help};
+}
+
 }  // namespace
 
 std::optional<ListSlip> slip_of(const NamedList& list, std::string_view value) {
@@ -67,6 +83,7 @@ std::optional<ListSlip> slip_of(const NamedList& list, std::string_view value) {
     return ListSlip{fmt::format("{} is no {}", value, what), std::string(help)};
   };
   const std::string_view of = list.of;
+  if (auto odd = odd_slip(of, value)) return odd;
   if ((of == "domain" || of == "host") && !can_be_host(value)) {
     return slip("link's host",
                 "write it in punycode, without scheme, port, path or *");

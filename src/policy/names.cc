@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "diag/ascii.h"
+#include "diag/letter_name.h"
 #include "notation/utf8.h"
 #include "text/views.h"
 
@@ -94,18 +95,6 @@ uint32_t code_point_of(std::string_view c) {
   return point;
 }
 
-// ": U+0430 in it is no letter of ASCII" of the first one; "" without any.
-std::string strange_letter(std::string_view text) {
-  const auto at =
-      std::find_if(text.begin(), text.end(), [](char c) { return c < 0; });
-  if (at == text.end()) return {};
-  const auto begin = static_cast<size_t>(at - text.begin());
-  const size_t size = utf8_size_at(text, begin);
-  if (size == 0) return {};
-  return fmt::format(": U+{:04X} in it is no letter of ASCII",
-                     code_point_of(text.substr(begin, size)));
-}
-
 }  // namespace
 
 bool is_name(std::string_view text, char joint) {
@@ -186,6 +175,17 @@ std::string did_you_mean_fact(std::string_view name,
     if (known) return fmt::format("did you mean {}?", whole);
   }
   return did_you_mean(name, facts);
+}
+
+std::string strange_letter(std::string_view text) {
+  const auto at =
+      std::find_if(text.begin(), text.end(), [](char c) { return c < 0; });
+  if (at == text.end()) return {};
+  const auto begin = static_cast<size_t>(at - text.begin());
+  const size_t size = utf8_size_at(text, begin);
+  if (size == 0) return {};
+  return fmt::format(": {} in it is no letter of ASCII",
+                     letter_name(text.substr(begin, size)));
 }
 
 void check_name(YamlReader& reader, const YamlNode& node, char joint) {

@@ -30,6 +30,10 @@ const std::vector<std::string>& confidences();
 std::string did_you_mean_fact(std::string_view name,
                               const std::vector<std::string>& facts);
 
+// ": а (U+0430, Cyrillic) in it is no letter of ASCII" of the first one in a
+// name that nothing is called; "" without any.
+std::string strange_letter(std::string_view text);
+
 // Complains (P103) when the value of `key` is no name.
 void check_name(YamlReader& reader, const YamlNode& node, char joint);
 

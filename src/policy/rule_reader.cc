@@ -50,8 +50,9 @@ class RuleReader {
       rule_.place = id->place;
       if (is_text(*id) && !is_rule_id(id->scalar)) {
         reader_.complain(*id, "P110",
-                         fmt::format("{} is not an id", id->scalar), {},
-                         "letters, digits and dashes, such as IDV-002");
+                         fmt::format("{} is not an id{}", id->scalar,
+                                     strange_letter(id->scalar)),
+                         {}, "letters, digits and dashes, such as IDV-002");
       }
     }
     reader_.require(node_, "title");
@@ -82,7 +83,8 @@ class RuleReader {
     std::string help = did_you_mean(rule_.family, names);
     if (help.empty()) help = "declare it under families: at the top";
     reader_.complain(*family, "P112",
-                     fmt::format("the family {} is not declared", rule_.family),
+                     fmt::format("the family {} is not declared{}",
+                                 rule_.family, strange_letter(rule_.family)),
                      {}, std::move(help));
   }
 

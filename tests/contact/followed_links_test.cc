@@ -124,6 +124,39 @@ BOOST_AUTO_TEST_CASE(hosts_that_imitate_an_operator_are_named) {
   }
 }
 
+// Of operators that nobody has written down as brands.
+const LookalikeCase kUnbranded[] = {
+    {"demotelecom.com.login.test", "demotelecom.com", "brand_in_subdomain"},
+    {"www.demotelecom.com.mx-login.top", "demotelecom.com",
+     "brand_in_subdomain"},
+    {"demotelecom.com-login.test", "demotelecom.com", "brand_in_subdomain"},
+    {"xdemotelecom.com.login.test", "", ""},
+    {"secure-demotelecom.top", "demotelecom.com", "added_word"},
+    {"demotelecom-ayuda.com", "demotelecom.com", "added_word"},
+    {"demotelecomayuda.com", "", ""},
+    {"demotel-login.top", "demotel.test", "added_word"},
+    {"demotel-garten.top", "", ""},
+    {"demotelecom.login.test", "", ""},
+    {"www.demoauthority-news.test", "", ""},
+    {"demoauthority.gov.in.login.test", "demoauthority.gov.in",
+     "brand_in_subdomain"},
+};
+
+BOOST_AUTO_TEST_CASE(an_official_domain_that_is_no_brand_is_imitated_as_well) {
+  Registry registry = demo_registry();
+  for (const char* domain :
+       {"demotelecom.com", "demotel.test", "demoauthority.gov.in"}) {
+    registry.official_domains.insert(domain);
+  }
+  for (const LookalikeCase& c : kUnbranded) {
+    const Link link = examine_host(c.host, registry);
+    BOOST_TEST(link.lookalike_of == c.of,
+               c.host << " -> " << link.lookalike_of);
+    BOOST_TEST(link.lookalike_reason == c.reason,
+               c.host << " -> " << link.lookalike_reason);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_brand_in_path_or_user_info_is_named) {
   const Link user = look("http://10086.cn@demo.test/").links.at(0);
   BOOST_TEST(user.user_info);
