@@ -71,8 +71,7 @@ class RequestNames {
     stored_.clear();
     if (is_request_id(correlator)) add("x-correlator: ", correlator);
     const std::string_view given = head.field("x-request-id");
-    const std::string_view key = head.field("idempotency-key");
-    key_ = key.empty() && is_request_id(given) ? given : key;
+    take_key(head.field("idempotency-key"), given);
     if (is_request_id(given)) return add("X-Request-Id: ", given);
     const auto fresh = fresh_id();
     const std::string_view ours(fresh.data(), fresh.size());
@@ -88,6 +87,12 @@ class RequestNames {
   std::string_view fields() const { return fields_; }
 
  private:
+  // What is remembered has a bound; it goes nowhere else, so may be any bytes.
+  void take_key(std::string_view own, std::string_view given) {
+    key_.clear();
+    if (own.empty() && is_request_id(given)) key_ = given;
+    if (own.size() <= kRequestIdMax && !own.empty()) key_ = own;
+  }
   void add(std::string_view name, std::string_view value) {
     if (stored_.empty()) {
       stored_ = is_uuid(value) ? std::string(value) : mask_text(value);
