@@ -26,6 +26,13 @@ std::vector<std::string> all_files(const ServeSettings& settings) {
   return files;
 }
 
+// Whoever reads the log need not know where the program was started.
+std::string absolute(const std::string& path) {
+  std::error_code unknown;
+  const auto whole = std::filesystem::absolute(path, unknown);
+  return unknown ? path : whole.lexically_normal().string();
+}
+
 std::vector<std::string> key_files(const ServeSettings& settings) {
   std::vector<std::string> files = {settings.tokens_file};
   for (const ListenerSettings& listener : settings.listeners) {
@@ -131,9 +138,10 @@ Status Desk::open_ledger(OtherKey change) {
            }});
   if (!ledger) return ledger.error();
   ledger_ = std::move(*ledger);
+  if (!ledger_->counts().well) return Done{};  // that was said
   log_.write({.level = LogLevel::info,
               .name = is_new ? "store_made" : "store_opened",
-              .fields = {{"db", settings_.store.db}}});
+              .fields = {{"db", absolute(settings_.store.db)}}});
   return Done{};
 }
 
@@ -254,9 +262,26 @@ std::string Desk::renew_tokens() {
     return read.error().what;
   }
   auto tokens = std::make_shared<const ServeTokens>(std::move(*read));
-  const std::lock_guard lock(mutex_);
-  tokens_.swap(tokens);
+  {
+    const std::lock_guard lock(mutex_);
+    tokens_.swap(tokens);
+  }
+  const std::string gone = tokens->not_in(*tokens_);
+  const std::string came = tokens_->not_in(*tokens);
+  if (gone.empty() && came.empty()) return {};
+  log_.write(
+      {.name = "tokens_exchanged", .fields = {{"gone", gone}, {"came", came}}});
   return {};
+}
+
+void Desk::say_due() {
+  incidents_.say_due();
+  const uint64_t dropped = log_.dropped();
+  if (dropped == dropped_said_) return;
+  log_.write({.level = LogLevel::warning,
+              .name = "lines_dropped",
+              .fields = {{"times", std::to_string(dropped - dropped_said_)}}});
+  dropped_said_ = dropped;
 }
 
 // Like a policy that does not pass.
@@ -343,10 +368,10 @@ void Desk::settle(Ticket ticket, std::function<void(Kept)> done) {
 }
 
 void Desk::note(const ListenerSettings& listener, DoorEvent event,
-                std::string_view what) {
+                const NoteWords& words) {
   const size_t door = size_t(&listener - settings_.listeners.data());
   meters_->note(door, event);
-  incidents_.note(door, event, Incidents::Clock::now(), what);
+  incidents_.note(door, event, Incidents::Clock::now(), words);
 }
 
 Health Desk::health() const {

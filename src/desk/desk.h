@@ -39,8 +39,9 @@ class Desk final : public Service {
   void at_exchange(std::function<std::vector<std::string>()> renew) {
     renew_certificates_ = std::move(renew);
   }
-  // Says in the log what was only counted until now. Every few seconds.
-  void say_due() { incidents_.say_due(); }
+  // Says in the log what was only counted until now. Every few seconds, on one
+  // thread.
+  void say_due();
   // Stores what it has taken and tells everybody who waits; takes nothing more.
   // While the server stands, to whose threads the answers go, and nobody asks
   // any more.
@@ -53,7 +54,7 @@ class Desk final : public Service {
   void settle(Ticket ticket, std::function<void(Kept)> done) override;
   using Service::note;
   void note(const ListenerSettings& listener, DoorEvent event,
-            std::string_view what) override;
+            const NoteWords& words) override;
   MemoryBudget& memory() override { return memory_; }
   Health health() const override;
   void note_learned() override { figures_.count_learned(); }
@@ -92,6 +93,7 @@ class Desk final : public Service {
   PolicyWatch keys_watch_;  // tokens, certificates
   ServeLog log_;
   Incidents incidents_;
+  uint64_t dropped_said_ = 0;  // lines of the log
   MemoryBudget memory_;
   std::unique_ptr<Meters> meters_;
   FigureKeeper figures_;

@@ -26,12 +26,13 @@ Incidents::~Incidents() {
 }
 
 void Incidents::note(size_t door, DoorEvent event, Clock::time_point now,
-                     std::string_view what) {
+                     const Service::NoteWords& words) {
   if (event == DoorEvent::connection) return;
   const std::lock_guard lock(mutex_);
   Row& row = rows_[door][size_t(event)];
   ++row.unsaid;
-  row.what = what;
+  row.what = words.what;
+  row.correlator = words.correlator;
   if (row.said && now - *row.said < kBetweenLines) return;
   row.said = now;
   say(door, size_t(event));
@@ -62,6 +63,9 @@ void Incidents::say(size_t door, size_t event) {
                  {"why", kDoorEventNames[event]},
                  {"times", std::to_string(std::exchange(row.unsaid, 0))}}};
   if (!row.what.empty()) line.fields.emplace_back("what", row.what);
+  if (!row.correlator.empty()) {
+    line.fields.emplace_back("correlator", row.correlator);
+  }
   log_.write(line);
 }
 

@@ -12,6 +12,7 @@
 
 #include "desk/meters.h"
 #include "desk/serve_log.h"
+#include "door/service.h"
 
 // What is said in the log of requests that came to no verdict, or to one that
 // was not stored. Each is counted
@@ -33,9 +34,9 @@ class Incidents {
   ~Incidents();
 
   // Connections are none.
-  // `what`: of the newest it is told what went wrong.
+  // Of the newest its words are told.
   void note(size_t door, DoorEvent event, Clock::time_point now,
-            std::string_view what = {});
+            const Service::NoteWords& words = {});
   // Says what has waited for its minute, and how many lines that were. To be
   // asked every few seconds.
   size_t say_due(Clock::time_point now = Clock::now());
@@ -43,7 +44,8 @@ class Incidents {
  private:
   struct Row {
     uint64_t unsaid = 0;
-    std::string what;  // of the newest; empty: `why` says it all
+    std::string what;        // of the newest; empty: `why` says it all
+    std::string correlator;  // of the newest; empty: it has none
     std::optional<Clock::time_point> said;
   };
   void say(size_t door, size_t event);

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
 
 #include "diag/check.h"
 #include "store/additions.h"
@@ -37,6 +39,14 @@ uint64_t size_of(const LedgerEntry& entry) {
 
 Error cannot_write() {
   return {Trouble::environment, "the store cannot be written now"};
+}
+
+// No room for a large block and what is written beside it.
+bool is_full(const std::string& path) {
+  constexpr uint64_t kRoomBytes = uint64_t{8} << 20;
+  struct statvfs about {};
+  if (::statvfs(path.c_str(), &about) != 0) return false;  // no such file
+  return about.f_bavail * about.f_frsize < kRoomBytes;
 }
 
 std::pair<uint64_t, uint64_t> file_at(const std::string& path) {
@@ -74,8 +84,10 @@ struct Ledger::Task {
 
 Result<std::unique_ptr<Ledger>> Ledger::open(Settings settings) {
   std::unique_ptr<Ledger> ledger(new Ledger(std::move(settings)));
-  if (Status opened = ledger->open_store(); !opened) return opened.error();
-  ledger->say_well();
+  Status opened = ledger->open_store();
+  if (opened) ledger->say_well();
+  if (!opened) opened = ledger->begin_without(opened.error());
+  if (!opened) return opened.error();
   ledger->writer_ = std::thread([l = ledger.get()] { l->work(); });
   return ledger;
 }
@@ -91,6 +103,19 @@ void Ledger::end() {
   }
   wanted_.notify_all();
   if (writer_.joinable()) writer_.join();
+}
+
+// A disk that is full at a start is as one that fills up later: tried again,
+// and meanwhile everybody is answered by `on_error`. Other troubles stay.
+Status Ledger::begin_without(const Error& why) {
+  const bool has_key = ::access(settings_.site_key.c_str(), F_OK) == 0;
+  if (!has_key || !is_full(settings_.db)) return why;
+  auto key = open_site_key(settings_.site_key);
+  if (!key) return key.error();
+  key_ = *std::move(key);
+  counts_.trouble = why.what;
+  if (settings_.on_change) settings_.on_change(why.what, false);
+  return Done{};
 }
 
 // A file that is gone is not made anew beside the log of the one that was.
@@ -142,11 +167,16 @@ Result<std::shared_ptr<Ledger::Book>> Ledger::open_book(
     book->doors.push_back({.name = std::move(name)});
   }
   Status begun = on_writer([this, &book, &counting]() -> Status {
-    if (!store_) return cannot_write();
+    // The rules of a start that the store does not know yet.
+    const bool may_wait = !has_begun_ && is_full(settings_.db);
+    has_begun_ = true;
+    if (!store_ && !may_wait) return cannot_write();
     books_.push_back(book);
+    if (!store_) return Done{};
     if (Status opened = begin(*book); !opened) {
-      std::erase(books_, book);
       fail(opened.error());
+      if (may_wait) return Done{};
+      std::erase(books_, book);
       return opened;
     }
     return begin_counting(counting);

@@ -29,9 +29,9 @@
 //
 // A store that fails (disk full) loses no verdict silently: the rows at hand
 // come out as Kept::failed, so do new ones until the store has been opened
-// again and has room for a block, which is tried every kRetry. What was stored
-// before stays proven; the sources of the failed run are never ended, for all
-// to see.
+// again and has room for a block, which is tried every kRetry. So it is at a
+// start on a full disk. What was stored before stays proven; the sources of the
+// failed run are never ended, for all to see.
 namespace simwarden {
 
 // Of one record that came in.
@@ -127,6 +127,7 @@ class Ledger {
   explicit Ledger(Settings settings) : settings_(std::move(settings)) {}
 
   Status open_store();
+  Status begin_without(const Error& why);
   void say_well();
   void work();
   void write(std::deque<Row>& rows);
@@ -151,6 +152,7 @@ class Ledger {
   std::pair<uint64_t, uint64_t> file_;   // device and number; of the writer
   std::unique_ptr<VerdictStore> store_;  // of the writer; null: it failed
   std::vector<std::shared_ptr<Book>> books_;  // of the writer
+  bool has_begun_ = false;                    // likewise: with a first book
 
   mutable std::mutex mutex_;
   std::condition_variable wanted_;

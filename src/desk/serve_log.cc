@@ -61,7 +61,8 @@ void append_pair(std::string& out, std::string_view name,
 }
 
 // Fields that say how much of something.
-constexpr std::string_view kNumbers[] = {"score", "times", "conversations"};
+constexpr std::string_view kNumbers[] = {"score", "times", "line",
+                                         "conversations"};
 
 bool is_number(std::string_view name) {
   return std::find(std::begin(kNumbers), std::end(kNumbers), name) !=

@@ -342,6 +342,8 @@ class SittingAtDoor final : public InForce::Sitting {
     add("self_test", place.self_test ? "yes" : "");
     add("repeated", repeated ? "yes" : "");
     add("correlator", std::string(place.correlator));
+    const bool is_one_of_many = place.line_to != nullptr;
+    add("line", is_one_of_many ? std::to_string(place.line) : "");
     if (!at_.keeps()) return sinks_.log->write(event);
     sinks_.ledger->settle(entered.ticket,
                           [log = sinks_.log, id = entered.id,

@@ -113,6 +113,17 @@ Result<ServeTokens> ServeTokens::read(const std::string& path) {
   return tokens;
 }
 
+std::string ServeTokens::not_in(const ServeTokens& others) const {
+  std::string names;
+  for (const Holder& holder : holders_) {
+    const auto found =
+        std::find(others.holders_.begin(), others.holders_.end(), holder);
+    if (found != others.holders_.end()) continue;
+    names += (names.empty() ? "" : ", ") + holder.name;
+  }
+  return names;
+}
+
 Caller ServeTokens::caller_of(std::string_view token) const {
   if (token.empty() || token.size() > kTokenBytesMax) return {};
   const Digest digest = sha256(token);

@@ -24,12 +24,16 @@ class ServeTokens {
   // one.
   Caller caller_of(std::string_view token) const;
   size_t size() const { return holders_.size(); }
+  // The names of those that the others do not have with the same roles and the
+  // same digest: "desk, crm".
+  std::string not_in(const ServeTokens& others) const;
 
  private:
   struct Holder {
     std::string name;
     uint8_t roles = 0;
     Digest digest{};
+    bool operator==(const Holder&) const = default;
   };
   std::vector<Holder> holders_;
 };

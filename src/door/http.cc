@@ -71,8 +71,7 @@ class RequestNames {
     stored_.clear();
     if (is_request_id(correlator)) add("x-correlator: ", correlator);
     const std::string_view given = head.field("x-request-id");
-    const std::string_view key = head.field("idempotency-key");
-    key_ = key.empty() && is_request_id(given) ? given : key;
+    take_key(head.field("idempotency-key"), given);
     if (is_request_id(given)) return add("X-Request-Id: ", given);
     const auto fresh = fresh_id();
     const std::string_view ours(fresh.data(), fresh.size());
@@ -88,6 +87,12 @@ class RequestNames {
   std::string_view fields() const { return fields_; }
 
  private:
+  // What is remembered has a bound; it goes nowhere else, so may be any bytes.
+  void take_key(std::string_view own, std::string_view given) {
+    key_.clear();
+    if (own.empty() && is_request_id(given)) key_ = given;
+    if (own.size() <= kRequestIdMax && !own.empty()) key_ = own;
+  }
   void add(std::string_view name, std::string_view value) {
     if (stored_.empty()) {
       stored_ = is_uuid(value) ? std::string(value) : mask_text(value);
@@ -116,6 +121,7 @@ class HttpConversation {
     while (true) {
       unpacked_held_.release();
       answer_held_.release();
+      is_named_ = false;
       HttpHead* const head = co_await reader_.head();
       if (!head) {
         co_await say_why_stopped();
@@ -131,6 +137,7 @@ class HttpConversation {
   // may be said: each would have its place in what is allocated for the task.
   Task<bool> answer(HttpHead& head) {
     names_.take(head);
+    is_named_ = true;
     Caller caller;
     HttpReply reply;
     const HttpRoute* const route = admit(head, caller, reply);
@@ -203,9 +210,15 @@ class HttpConversation {
                                settings_.limits.request_bytes, unpacked_held_);
     if (!refusal) return true;
     wrong = std::move(*refusal);
-    if (wrong.status == 503) service_.note(settings_, DoorEvent::busy);
+    if (wrong.status == 503) note(DoorEvent::busy);
     count_refusal(wrong);
     return false;
+  }
+
+  void note(DoorEvent event, std::string_view what = {}) {
+    service_.note(
+        settings_, event,
+        {.what = what, .correlator = is_named_ ? names_.stored() : ""});
   }
 
   // Of a request that was read and came to no verdict.
@@ -214,8 +227,8 @@ class HttpConversation {
     switch (reply.status) {
       case 400:
       case 415:
-      case 422: service_.note(settings_, DoorEvent::malformed); break;
-      case 413: service_.note(settings_, DoorEvent::too_large); break;
+      case 422: note(DoorEvent::malformed); break;
+      case 413: note(DoorEvent::too_large); break;
       default: break;
     }
   }
@@ -241,7 +254,7 @@ class HttpConversation {
   }
 
   HttpReply failed(const std::exception& e) {
-    service_.note(settings_, DoorEvent::failed, e.what());
+    note(DoorEvent::failed, e.what());
     return problem(500, "it failed here, and the log says why");
   }
 
@@ -280,9 +293,8 @@ class HttpConversation {
   // unless there is none.
   Task<bool> refuse(HttpHead& head, HttpReply& reply) {
     constexpr int kUnsupportedMediaType = 415;
-    service_.note(settings_, reply.status == kUnsupportedMediaType
-                                 ? DoorEvent::malformed
-                                 : DoorEvent::refused);
+    note(reply.status == kUnsupportedMediaType ? DoorEvent::malformed
+                                               : DoorEvent::refused);
     if (!reader_.has_body()) co_return co_await send(head, reply);
     head.keep_alive = false;
     co_await send_last(head, reply);
@@ -327,7 +339,7 @@ class HttpConversation {
       out.reserve(out.size() + kAnswerOfMessage * arrived.size());
       const bool taken = screener.take(arrived, out);
       if (!taken || !answer_held_.grow_to(out.size())) {
-        service_.note(settings_, DoorEvent::busy);
+        note(DoorEvent::busy);
         co_return false;  // as when a line cannot be kept
       }
       arrived.clear();
@@ -365,14 +377,14 @@ class HttpConversation {
   }
 
   void note_stop(const HttpStop& stop) {
-    if (stop.broken) service_.note(settings_, DoorEvent::broken);
+    if (stop.broken) note(DoorEvent::broken);
     switch (stop.status) {
       case 0: break;
-      case 408: service_.note(settings_, DoorEvent::too_slow); break;
+      case 408: note(DoorEvent::too_slow); break;
       case 413:
-      case 431: service_.note(settings_, DoorEvent::too_large); break;
-      case 503: service_.note(settings_, DoorEvent::busy); break;
-      default: service_.note(settings_, DoorEvent::malformed); break;
+      case 431: note(DoorEvent::too_large); break;
+      case 503: note(DoorEvent::busy); break;
+      default: note(DoorEvent::malformed); break;
     }
   }
 
@@ -395,6 +407,7 @@ class HttpConversation {
   HeldMemory unpacked_held_;  // for a body that came packed
   HeldMemory answer_held_;    // for what is being told
   RequestNames names_;
+  bool is_named_ = false;  // the names are those of the request at hand
 };
 
 }  // namespace

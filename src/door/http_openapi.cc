@@ -201,6 +201,12 @@ void append_operation(std::string& out, const HttpRoute& route) {
     operation.key("parameters") +=
         R"([{"name":"id","in":"path","required":true,"schema":{"type":"string"}}])";
   }
+  if (route.streams) {
+    operation.key("parameters") +=
+        R"([{"name":"Idempotency-Key","in":"header",)"
+        R"("description":"the same when this very request is sent again",)"
+        R"("schema":{"type":"string","maxLength":256}}])";
+  }
   if (contents != nullptr && !contents->request.empty()) {
     operation.key("requestBody") += fmt::format(
         R"({{"required":true,"content":{}}})", in_braces(contents->request));

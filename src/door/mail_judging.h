@@ -53,7 +53,7 @@ MailAnswer judged_or_on_error(Service& service,
   try {
     return judging();
   } catch (const std::exception& e) {
-    service.note(settings, DoorEvent::failed, e.what());
+    service.note(settings, DoorEvent::failed, {.what = e.what()});
     return answer_on_error(settings);
   }
 }

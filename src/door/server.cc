@@ -265,7 +265,7 @@ class SocketServer final : public Server {
     } catch (const std::exception& e) {
       // Where no answer is possible any more: this conversation is lost, the
       // others are not.
-      service_.note(*listener.settings, DoorEvent::failed, e.what());
+      service_.note(*listener.settings, DoorEvent::failed, {.what = e.what()});
     }
     open_.drop(wire);
     --(welcome ? listener.conversations : listener.refusals);

@@ -192,9 +192,13 @@ class Service {
   // Calls `done` once what `ticket` stands for is kept or cannot be; at once
   // when it is known. On any thread.
   virtual void settle(Ticket ticket, std::function<void(Kept)> done) = 0;
-  // `what` goes into the log beside it: of `failed` what was thrown.
+  // What goes into the log beside an event.
+  struct NoteWords {
+    std::string_view what = {};        // of `failed` what was thrown
+    std::string_view correlator = {};  // of the request, where one is known
+  };
   virtual void note(const ListenerSettings& listener, DoorEvent event,
-                    std::string_view what) = 0;
+                    const NoteWords& words) = 0;
   void note(const ListenerSettings& listener, DoorEvent event) {
     note(listener, event, {});
   }

@@ -62,12 +62,13 @@ BOOST_AUTO_TEST_CASE(what_failed_here_is_told_beside_how_often) {
     ServeLog log({});
     Incidents incidents(doors, log);
     incidents.note(0, DoorEvent::failed, Incidents::Clock::time_point{},
-                   "no memory");
+                   {.what = "no memory", .correlator = "demo-call"});
   }
   const std::string said = pipe.all();
   BOOST_TEST(said.find("error no_verdict ") != std::string::npos, said);
   BOOST_TEST(
-      said.find("why=failed times=1 what=\"no memory\"") != std::string::npos,
+      said.find("why=failed times=1 what=\"no memory\" correlator=demo-call") !=
+          std::string::npos,
       said);
 }
 

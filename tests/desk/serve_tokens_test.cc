@@ -61,6 +61,18 @@ BOOST_AUTO_TEST_CASE(what_is_nearly_a_token_is_nobody_s) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(what_an_exchange_takes_away_and_brings_is_named) {
+  const auto before = tokens(line("demo_desk", "screen", "demo-one") +
+                             line("demo_b", "read", "demo-two"));
+  const auto after = tokens(line("demo_b", "read,admin", "demo-two") +
+                            line("demo_desk", "screen", "demo-one") +
+                            line("demo_c", "screen", "demo-three"));
+  BOOST_REQUIRE((before.ok() && after.ok()));
+  BOOST_TEST(before->not_in(*after) == "demo_b");
+  BOOST_TEST(after->not_in(*before) == "demo_b, demo_c");
+  BOOST_TEST(after->not_in(*after) == "");
+}
+
 BOOST_AUTO_TEST_CASE(one_wrong_line_and_no_token_is_taken) {
   const std::string good = line("demo_desk", "screen", "demo-one");
   for (const std::string& wrong :

@@ -38,8 +38,8 @@ struct FailingService : Service {
     done(Kept::yes);
   }
   void note(const ListenerSettings&, DoorEvent event,
-            std::string_view what) override {
-    if (event == DoorEvent::failed) failed.emplace_back(what);
+            const NoteWords& words) override {
+    if (event == DoorEvent::failed) failed.emplace_back(words.what);
   }
   MemoryBudget& memory() override { return budget; }
   Health health() const override { return {}; }

@@ -438,6 +438,37 @@ class LinesOfTheLog(Scratch):
                 r"info [a-z]+") % re.escape(offset))
 
 
+class NamedInTheLog(Serving):
+    settings = "log: {verdicts: all}\n" + Serving.settings
+
+    def test_a_refused_request_and_a_line_of_a_batch_are_found_in_the_log(self):
+        self.daemon.ask("GET", "/healthz", X_Request_Id="demo-well")
+        self.assertEqual(self.daemon.ask("POST", "/v1/screen", "[1,,2]",
+                                         X_Request_Id="demo-job-a")[0], 400)
+        self.assertIn("why=malformed times=1 correlator=demo-job-a",
+                      self.daemon.wait_for("no_verdict"))
+        self.assertEqual(self.daemon.ask("GET", "/nothing",
+                                         X_Request_Id="demo-job-b")[0], 404)
+        self.assertIn("why=refused times=1 correlator=demo-job-b",
+                      self.daemon.wait_for("no_verdict"))
+        self.daemon.ask("POST", "/v1/screen", json.dumps([THREAT] * 2),
+                        X_Request_Id="demo-job-c")
+        for line in "12":
+            self.assertRegex(self.daemon.wait_for(" verdict "),
+                             "correlator=demo-job-c line=%s\\b" % line)
+        # What ends before it has said its name has none of another's.
+        connection = self.daemon.connect()
+        connection.sendall(post("/v1/screen", b"[1,,2]", X_Request_Id="demo-d"))
+        connection.sendall(b"no request\r\n\r\n")
+        while connection.recv(65536):
+            pass
+        connection.close()
+        self.daemon.stop()
+        last = [line for line in "".join(self.daemon.said).splitlines()
+                if "why=malformed" in line][-1]
+        self.assertNotIn("demo-d", last)
+
+
 class UnreadLog(Serving):
     def test_who_does_not_read_the_log_holds_up_nothing(self):
         for _ in range(20):

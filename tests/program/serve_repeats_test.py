@@ -160,6 +160,9 @@ class Repeats(Scratch):
         first = self.ask(text, Idempotency_Key="k", X_Request_Id="1")
         self.assert_same(first, self.ask(text, Idempotency_Key="k",
                                          X_Request_Id="2"))
+        for _ in range(2):
+            self.assertNotIn("repeated", self.ask(
+                text, Idempotency_Key="k" * 257, X_Request_Id="3")["source"])
         # In a batch one text may stand twice.
         batch = self.ask_lines([text, text], Idempotency_Key="batch")
         self.assertEqual(len({v["source"]["stored_as"] for v in batch}), 2)

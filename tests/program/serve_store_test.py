@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import time
 
+from daemon import Daemon
 from outside import Scratch, corpus, fill, main, run
 from serving import POLICIES, THREAT, Serving
 
@@ -335,6 +336,33 @@ class FullDisk(Serving):
         named = set(re.findall(r" stored_as=(\S+)", said))
         self.assertTrue(named)
         self.assertEqual(named - kept, set())
+
+    def test_a_start_on_a_full_disk_answers_as_the_doors_say(self):
+        record = json.dumps({"kind": "message", "id": "m-1", "text": "hi"})
+        self.assertEqual(self.daemon.stop(), 0)
+        hog = os.path.join(self.disk, "hog")
+        fill(hog)
+        daemon = Daemon(self.path("simwarden.yaml"))
+        self.addCleanup(daemon.stop)
+        self.assertIn(" store_failed ", "".join(daemon.said))
+        for door, wanted in (("http", 503), ("open", 200)):
+            self.assertEqual(daemon.ask("POST", "/v1/screen", record,
+                                        door=door)[0], wanted)
+        self.assertEqual(daemon.ask("GET", "/readyz")[0], 503)
+        subprocess.run(["mount", "-o", "remount,size=64m", self.disk],
+                       check=True)
+        daemon.wait_for(" store_is_back ")
+        status, _, body = daemon.ask("POST", "/v1/screen", record)
+        told = json.loads(body)["source"]
+        self.assertEqual((status, "repeated" in told), (200, False))
+        self.assertEqual(daemon.ask(
+            "GET", "/v1/verdicts/" + told["stored_as"])[0], 200)
+        self.assertEqual(daemon.stop(), 0)
+        db = os.path.join(self.disk, "out.db")
+        with sqlite3.connect(db) as store:
+            self.assertEqual(store.execute(
+                "SELECT count(*) FROM verdict").fetchone(), (1,))
+        self.assertEqual(run("audit", "verify", "--db", db).returncode, 0)
 
     def test_the_log_says_what_was_not_stored(self):
         fill(os.path.join(self.disk, "rest"))

@@ -388,6 +388,25 @@ class NotKept(Counting):
         told += self.judge(left + self.records[100:])
         self.assertEqual(told, wanted)
 
+    def test_a_start_on_a_full_disk_counts_on_once_it_has_room(self):
+        disk = self.small_disk(16)
+        self.db = os.path.join(disk, "out.db")
+        wanted = self.screen(self.records[:80])
+        self.start()
+        told = self.judge(self.records[:50])
+        self.assertEqual(self.daemon.stop(), 0)
+        hog = os.path.join(disk, "hog")
+        fill(hog)
+        self.start()
+        for record in self.records[50:53]:  # and again, below
+            self.assertEqual(self.daemon.ask("POST", "/v1/screen",
+                                             json.dumps(record))[0], 503)
+        os.unlink(hog)
+        self.daemon.wait_for(" store_is_back ")
+        self.assertEqual(told + self.judge(self.records[50:80]), wanted)
+        self.assertEqual(self.daemon.stop(), 0)
+        self.verified()
+
 
 if __name__ == "__main__":
     main()
