@@ -198,7 +198,8 @@ bool begins_id(std::string_view t, size_t i) {
          ends;
 }
 
-// "v:", "v+", "(微)", "q987654321", "q-987654321", "薇 demo_x", 赖demo_x, 卫星demoka88.
+// "v:", "v+", "(微)", "q987654321", "q-987654321", "薇 demo_x", 赖demo_x,
+// 卫星demoka88.
 bool is_marked(std::string_view t, Range label) {
   constexpr size_t kDigitsMin = 8;
   const char next = at(t, label.end);

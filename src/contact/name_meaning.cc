@@ -58,8 +58,8 @@ bool is_word_of_seller(const Scene& scene, const LabelHit& hit, const Gap& gap,
   const bool hides = is_disguised(hit) || is_one_of(label, kShort);
   const bool english = !label.empty() && is_ascii(label[0]);
   if (english && is_ordinary(hit)) return false;
-  const bool clause = gap.colon && is_last(scene, name) &&
-                      !is_device(scene.slice(name));
+  const bool clause =
+      gap.colon && is_last(scene, name) && !is_device(scene.slice(name));
   if (label == "v" && !hit.added && !clause) return false;
   const std::string_view kind = hit.label->kind;
   const bool named =
