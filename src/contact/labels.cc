@@ -198,7 +198,8 @@ bool begins_id(std::string_view t, size_t i) {
          ends;
 }
 
-// "v:", "v+", "(微)", "q987654321", "q-987654321", "薇 demo_x", 卫星demoka88.
+// "v:", "v+", "(微)", "q987654321", "q-987654321", "薇 demo_x", 赖demo_x,
+// 卫星demoka88.
 bool is_marked(std::string_view t, Range label) {
   constexpr size_t kDigitsMin = 8;
   const char next = at(t, label.end);
@@ -206,10 +207,11 @@ bool is_marked(std::string_view t, Range label) {
   const size_t end =
       std::min(t.find_first_not_of("0123456789", first), t.size());
   const bool bracket = before(t, label.begin) == '(' && next == ')';
+  const bool han = !is_ascii(t[label.begin]);
   return is_one_of(next, ":+") || bracket ||
          end - std::min(end, first) >= kDigitsMin ||
-         (first != label.end && begins_name(t, first)) ||
-         (!is_ascii(t[label.begin]) && begins_id(t, first));
+         ((first != label.end || han) && begins_name(t, first)) ||
+         (han && begins_id(t, first));
 }
 
 // What stands around the name lets it count.

@@ -58,7 +58,9 @@ bool is_word_of_seller(const Scene& scene, const LabelHit& hit, const Gap& gap,
   const bool hides = is_disguised(hit) || is_one_of(label, kShort);
   const bool english = !label.empty() && is_ascii(label[0]);
   if (english && is_ordinary(hit)) return false;
-  if (label == "v" && !hit.added) return false;
+  const bool clause =
+      gap.colon && is_last(scene, name) && !is_device(scene.slice(name));
+  if (label == "v" && !hit.added && !clause) return false;
   const std::string_view kind = hit.label->kind;
   const bool named =
       kind == "wechat" ? marked || hides : kind == "telegram" && gap.colon;

@@ -252,12 +252,13 @@ constexpr DerivedFact kRows[] = {
      "One-time, activation, forwarding and card codes.", "", codes,
      kOfContacts | kKept},
     {kMessage, "likeness", cel::double_type,
-     "How much subject and text read like scams seen before, by the weights of "
-     "the list scam_phrases: 0 to 1, two decimals; 0 without such a list.",
+     "How much subject and text, or the paragraph of twelve at most that says "
+     "more for itself, read like scams seen before, by the weights of the list "
+     "scam_phrases: 0 to 1, two decimals; 0 without such a list.",
      "0.83", likeness, kKept},
     {kMessage, "likeness_phrases", cel::int_type,
-     "How many phrases subject and text have, known ones or not: words and "
-     "pairs of words, two or three characters in a row of Chinese and the "
+     "How many phrases what the likeness is of has, known ones or not: words "
+     "and pairs of words, two or three characters in a row of Chinese and the "
      "like. The more, the more the likeness says; 0 without such a list.",
      "31", [](Facts& f, cel::Scratch&) { return number(f.likeness().phrases); },
      kKept},

@@ -80,7 +80,7 @@ void Facts::look_at(const Record& record, std::string_view region,
   followable_.reset();
   html_differs_.clear();
   unseen_.reset();
-  likeness_.reset();
+  likened_.reset();
 }
 
 bool Facts::profile_is_unknown() const {
@@ -244,15 +244,20 @@ bool Facts::html_link_differs(uint32_t index) {
   return index < html_differs_.size() && html_differs_[index];
 }
 
-const Likeness& Facts::likeness() {
-  if (likeness_) return *likeness_;
+const LikenedPart& Facts::likened() {
+  if (likened_) return *likened_;
+  likened_.emplace();
   const auto& phrases = registry_.scam_phrases;
-  likeness_ = phrases ? phrases->likeness(views().plain.text) : Likeness{};
-  return *likeness_;
+  if (phrases == nullptr) return *likened_;
+  const View& plain = views().plain;
+  likened_ = likened_all(*phrases, plain);
+  const bool lines = body().find_first_of("\n\r") != std::string_view::npos;
+  if (lines) likened_ = likened_part(*phrases, plain, followable(), *likened_);
+  return *likened_;
 }
 
 void Facts::withhold_likeness() {
-  likeness_ = Likeness{};
+  likened_ = LikenedPart{};
   ++count_;  // what was worked out by it is worked out anew
 }
 

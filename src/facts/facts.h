@@ -10,8 +10,8 @@
 #include "cel/program.h"
 #include "cel/scratch.h"
 #include "contact/contact.h"
+#include "facts/likened_part.h"
 #include "facts/schema.h"
-#include "likeness/likeness.h"
 #include "record/record.h"
 #include "text/views.h"
 
@@ -68,8 +68,9 @@ class Facts final : public cel::Activation {
   // Null where a look at the text tells that followable() holds no number of
   // seven digits and more, no mail address and no code that stands in it.
   const Followable* followable_if_secret();
-  // To scams seen before; 0 and 0 without weights of phrases.
-  const Likeness& likeness();
+  // To scams seen before, and of what part; 0 and 0 without weights of phrases.
+  const LikenedPart& likened();
+  const Likeness& likeness() { return likened().likeness; }
   // Until the next record, as if no list of phrases were there.
   void withhold_likeness();
   // Whether followable() may hold links or mail addresses; often seen without
@@ -138,7 +139,7 @@ class Facts final : public cel::Activation {
   std::optional<Followable> followable_;
   std::vector<bool> html_differs_;  // by html link
   std::optional<Unseen> unseen_;
-  std::optional<Likeness> likeness_;
+  std::optional<LikenedPart> likened_;
 };
 
 }  // namespace simwarden

@@ -245,10 +245,13 @@ class Explainer {
     const auto& phrases = bench_.facts().registry().scam_phrases;
     if (phrases == nullptr) return;
     const View& plain = bench_.facts().views().plain;
-    for (const PhraseSpan& phrase :
-         phrases->telling(plain.text, kWitnessesMax)) {
-      found_.push_back(words_at(plain.original(phrase.begin, phrase.end),
-                                spelled(plain.text, phrase)));
+    const LikenedPart& part = bench_.facts().likened();
+    const std::string_view text =
+        std::string_view(plain.text).substr(part.begin, part.end - part.begin);
+    for (const PhraseSpan& told : phrases->telling(text, kWitnessesMax)) {
+      found_.push_back(words_at(
+          plain.original(part.begin + told.begin, part.begin + told.end),
+          spelled(text, told)));
       found_.back().by = "message.likeness";
     }
   }

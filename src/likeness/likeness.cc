@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <map>
+#include <utility>
 
 namespace simwarden {
 
@@ -73,22 +75,30 @@ Likeness PhraseWeights::likeness(std::string_view plain) const {
 
 std::vector<PhraseSpan> PhraseWeights::telling(std::string_view plain,
                                                size_t count) const {
-  std::vector<Known> known = known_of(phrases_of(plain));
-  std::stable_sort(known.begin(), known.end(),
-                   [](const Known& a, const Known& b) {
-                     return a.slot->weight > b.slot->weight;
-                   });
+  // Where words stand, and what the phrases among them weigh together.
+  std::map<std::pair<size_t, size_t>, double> weights;
+  for (const Known& one : known_of(phrases_of(plain))) {
+    const PhraseSpan shown = in_sentence(plain, one.phrase);
+    weights[{shown.begin, shown.end}] += static_cast<double>(one.slot->weight);
+  }
+  std::vector<std::pair<double, PhraseSpan>> heavy;
   // "us", "de": said by everybody. One Han character has three bytes.
   constexpr size_t kBytesMin = 4;
+  for (const auto& [at, weight] : weights) {
+    const bool word = at.second - at.first >= kBytesMin;
+    if (word && weight > 0) heavy.push_back({weight, {0, at.first, at.second}});
+  }
+  std::stable_sort(
+      heavy.begin(), heavy.end(),
+      [](const auto& a, const auto& b) { return a.first > b.first; });
   std::vector<PhraseSpan> told;
-  for (const Known& one : known) {
-    if (told.size() == count || one.slot->weight <= 0) break;
+  for (const auto& [weight, words] : heavy) {
+    if (told.size() == count) break;
     const bool inside =
         std::any_of(told.begin(), told.end(), [&](const PhraseSpan& other) {
-          return one.phrase.begin < other.end && other.begin < one.phrase.end;
+          return words.begin < other.end && other.begin < words.end;
         });
-    const bool word = one.phrase.end - one.phrase.begin >= kBytesMin;
-    if (!inside && word) told.push_back(one.phrase);
+    if (!inside) told.push_back(words);
   }
   return told;
 }

@@ -74,8 +74,9 @@ class PhraseWeights {
   bool empty() const { return size_ == 0; }
   // Of a plain view. 0 and 0 without any phrases in the list.
   Likeness likeness(std::string_view plain) const;
-  // The phrases of the text that speak most for a scam, the heaviest first, at
-  // most `count`; none of a short word, and none lies over another one.
+  // The words of the text that speak most for a scam, the heaviest first, at
+  // most `count`: whole ones, and parts of sentences where a script parts no
+  // words (in_sentence); none of a short word, and none lies over another one.
   std::vector<PhraseSpan> telling(std::string_view plain, size_t count) const;
 
  private:

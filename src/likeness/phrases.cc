@@ -202,6 +202,24 @@ std::vector<PhraseSpan> phrases_of(std::string_view plain) {
   return phrases;
 }
 
+PhraseSpan in_sentence(std::string_view plain, PhraseSpan phrase) {
+  const auto is_sign = [&](size_t i) {
+    return class_of(character_at(plain, i).c) == Class::sign;
+  };
+  if (phrase.begin >= plain.size() || !is_sign(phrase.begin)) return phrase;
+  for (size_t n = 0; n < kShownAround && phrase.begin > 0; ++n) {
+    size_t i = phrase.begin - 1;
+    while (i > 0 && U8_IS_TRAIL(static_cast<uint8_t>(plain[i]))) --i;
+    if (!is_sign(i)) break;
+    phrase.begin = i;
+  }
+  for (size_t n = 0; n < kShownAround && phrase.end < plain.size(); ++n) {
+    if (!is_sign(phrase.end)) break;
+    phrase.end = character_at(plain, phrase.end).end;
+  }
+  return phrase;
+}
+
 std::string spelled(std::string_view plain, const PhraseSpan& phrase) {
   if (phrase.beginning) {
     const size_t end = beginning_end(plain, phrase.begin, phrase.end);

@@ -27,6 +27,9 @@ inline constexpr size_t kPhrasesMax = 32'768;
 // So many characters begin a word of more, unless a digit is among them.
 inline constexpr size_t kBeginningCharacters = 5;
 
+// What is around a phrase when it is shown: with the phrase less than a line.
+inline constexpr size_t kShownAround = 12;
+
 struct PhraseSpan {
   uint64_t key = 0;  // the same for the same phrase; of others seldom
   size_t begin = 0;  // bytes of the text, from the first word to the last
@@ -37,6 +40,11 @@ struct PhraseSpan {
 // The first kPhrasesMax phrases, in order of their last word, shorter ones
 // first, a word's beginning behind it.
 std::vector<PhraseSpan> phrases_of(std::string_view plain);
+
+// What a person is shown of a phrase: itself, and where a script parts no words
+// the part of the sentence that it stands in, kShownAround characters on either
+// side at most.
+PhraseSpan in_sentence(std::string_view plain, PhraseSpan phrase);
 
 // The phrase as lists have it: words parted by one space, digits as 0, an
 // asterisk behind a beginning.

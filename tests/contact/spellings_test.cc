@@ -91,6 +91,7 @@ const Case kAccounts[] = {
     {"办卡 wexin demo_ka88", "wechat=demo_ka88~variant"},
     {"办卡 薇 demo_ka88", "wechat=demo_ka88~variant"},
     {"办卡 卫星 demo_ka88", "wechat=demo_ka88~variant"},
+    {"办卡 微丶信 demo_ka88", "wechat=demo_ka88~spaced"},
     {"办卡 V💌demo_ka88", "wechat=demo_ka88~variant"},
     {"收卡 赖 demo_ka88", "line=demo_ka88~variant"},
     {"收卡 sc: demo_ka88", "handle=@demo_ka88"},

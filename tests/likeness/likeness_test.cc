@@ -77,5 +77,22 @@ BOOST_AUTO_TEST_CASE(the_heaviest_phrases_are_told) {
   BOOST_TEST(weights.telling("your", 5).empty());
 }
 
+BOOST_AUTO_TEST_CASE(no_word_is_cut_where_a_phrase_is_told) {
+  const PhraseWeights weights =
+      weights_of({{"原卡", 2.0}, {"套一", 1.5}, {"deliv*", 1.0}});
+  const auto told = [&](std::string_view text) {
+    std::string all;
+    for (const PhraseSpan& phrase : weights.telling(text, 5)) {
+      all += spelled(text, phrase) + "|";
+    }
+    return all;
+  };
+  BOOST_TEST(told("送取卡针, 还原卡套一套, 包邮") == "还原卡套一套|");
+  BOOST_TEST(told("your delivery") == "delivery|");
+  // Of a long line no more than is read at a glance.
+  const std::string_view line = "一二三四五六七八九十甲乙丙丁原卡戊己";
+  BOOST_TEST(told(line) == "三四五六七八九十甲乙丙丁原卡戊己|");
+}
+
 }  // namespace
 }  // namespace simwarden
