@@ -361,7 +361,7 @@ class Mistakes(Scratch):
         with open(name, "w", encoding="utf-8") as file:
             file.write(self.text + "{\n")
         for form, told in (("csv", "a\\xff\\x0a.jsonl"),
-                           ("ndjson", "a\ufffd\\n.jsonl")):
+                           ("ndjson", "a\\\\xff\\\\x0a.jsonl")):
             done = subprocess.run(
                 [PROGRAM, *self.screen("--output-format", form), name],
                 capture_output=True, timeout=60)
