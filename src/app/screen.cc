@@ -19,6 +19,7 @@
 #include "diag/counted.h"
 #include "diag/printable.h"
 #include "house/house.h"
+#include "notation/utf8.h"
 #include "store/decision.h"
 #include "terminal/terminal.h"
 
@@ -33,6 +34,12 @@
 // that a crash could lose.
 namespace simwarden {
 namespace {
+
+// File names are bytes: in JSON those of another charset would all be the same
+// signs for what is no UTF-8.
+std::string name_told(const std::string& name) {
+  return utf8_prefix(name) < name.size() ? escaped_text(name) : name;
+}
 
 // Everything one run holds; its methods are the steps of the run.
 class Screening {
@@ -171,7 +178,7 @@ class Screening {
                          .site_key = keeper_ ? &keeper_->site_key() : nullptr,
                          .for_case = !options_.case_file.number.empty(),
                          .keep_facts = options_.keep_facts,
-                         .source = reader.name()};
+                         .source = name_told(reader.name())};
     TakingThread taking(
         [&](const JudgedChunks& chunks) { return take_in(chunks, reader); });
     const auto hand_over = [&](const std::shared_ptr<Judged>& judged) {

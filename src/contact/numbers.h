@@ -71,8 +71,9 @@ struct Phone {
   // "" when it cannot be a number; the digits alone when it can be dialled
   // only from its own area.
   std::string e164;
-  bool valid = false;  // in a range that the plan has given out
-  bool fixed = false;  // in one of fixed lines only
+  bool valid = false;    // in a range that the plan has given out
+  bool fixed = false;    // in one of fixed lines only
+  bool service = false;  // in one of services, free or paid: no SIM has it
 };
 
 // `digits` with or without a leading "+"; `region` may be empty.

@@ -63,6 +63,9 @@ Phone parsed_phone(std::string_view digits, std::string_view region) {
     const auto type = util.GetNumberType(number);
     phone.valid = type != PhoneNumberUtil::UNKNOWN;
     phone.fixed = type == PhoneNumberUtil::FIXED_LINE;
+    phone.service = type == PhoneNumberUtil::TOLL_FREE ||
+                    type == PhoneNumberUtil::PREMIUM_RATE ||
+                    type == PhoneNumberUtil::SHARED_COST;
     return phone;
   } catch (const std::exception&) {
     return {};

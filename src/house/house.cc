@@ -53,7 +53,11 @@ std::string language_help(const Ruleset& ruleset, const std::string& language) {
     }
   }
   if (spoken.contains(language)) return {};
-  return fmt::format("there are: {}", fmt::join(spoken, ", "));
+  const std::string meant = language.substr(0, language.find_first_of("-_"));
+  return fmt::format(
+      "{}there are: {}",
+      spoken.contains(meant) ? fmt::format("did you mean {}? ", meant) : "",
+      fmt::join(spoken, ", "));
 }
 
 // Names of what is not there: each at its place, where a file names it.

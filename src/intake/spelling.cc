@@ -349,6 +349,8 @@ std::optional<std::string> respelt_phone(std::string_view text,
   }
   Phone phone = read_phone(digits, country);
   if (!phone.e164.starts_with('+')) return std::nullopt;
+  // A mobile number without its area code looks like a service's in Brazil.
+  if (phone.service && digits[0] != '+') return std::nullopt;
   return std::move(phone.e164);
 }
 

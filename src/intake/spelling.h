@@ -44,8 +44,8 @@ std::optional<std::string> respelt_number(std::string_view text);
 
 // "+44 (0)7700 900123", "0044 7700-900123" -> "+447700900123"; with a country
 // ("GB") "07700 900123" and, for spreadsheets drop zeros, "7700900123" as well.
-// Nullopt for what no country's plan has, and for other signs than parts of a
-// number.
+// Nullopt for what no country's plan has, for a national number of a service,
+// and for other signs than parts of a number.
 std::optional<std::string> respelt_phone(std::string_view text,
                                          std::string_view country);
 

@@ -414,6 +414,8 @@ BOOST_AUTO_TEST_CASE(telephone_numbers_are_read_as_people_write_them) {
       {"+44 7700 CALLME", "!+44 7700 CALLME", "!+44 7700 CALLME"},
       {"+44+7700900123", "!+44+7700900123", "!+44+7700900123"},
       {"0044", "!0044", "!0044"},
+      {"0808 157 0192", "!0808 157 0192", "!0808 157 0192"},  // free of charge
+      {"+44 808 157 0192", "+448081570192", "+448081570192"},
       {"12", "!12", "!12"},
       {"+４４７７００９００１２３", "+447700900123", "+447700900123"},
   };
@@ -440,6 +442,28 @@ BOOST_AUTO_TEST_CASE(telephone_numbers_are_read_as_people_write_them) {
       BOOST_TEST(shown(table.items[0].record, "phone_number") == wanted,
                  c.theirs);
     }
+  }
+}
+
+// Nine digits that a service could have are a line's without its area code.
+BOOST_AUTO_TEST_CASE(national_numbers_of_services_are_no_lines) {
+  Issues issues;
+  IntakeOptions options;
+  options.kind = KindChoice::request;
+  options.mapping =
+      Mapping::read(SourceText("map.yaml", "country: BR\n"), issues);
+  BOOST_REQUIRE_MESSAGE(options.mapping, render(issues));
+  const TestFolder folder;
+  const ReadOut out =
+      read_path(folder.write("a.csv",
+                             "phone_number\n900000001\n90000-0001\n0900000001\n"
+                             "(11) 90000-0001\n"),
+                options);
+  BOOST_REQUIRE(out.items.size() == 4u);
+  const char* const kNumbers[] = {"!900000001", "!90000-0001", "!0900000001",
+                                  "+5511900000001"};
+  for (size_t at = 0; at < 4; ++at) {
+    BOOST_TEST(shown(out.items[at].record, "phone_number") == kNumbers[at]);
   }
 }
 

@@ -361,7 +361,7 @@ class Mistakes(Scratch):
         with open(name, "w", encoding="utf-8") as file:
             file.write(self.text + "{\n")
         for form, told in (("csv", "a\\xff\\x0a.jsonl"),
-                           ("ndjson", "a\ufffd\\n.jsonl")):
+                           ("ndjson", "a\\\\xff\\\\x0a.jsonl")):
             done = subprocess.run(
                 [PROGRAM, *self.screen("--output-format", form), name],
                 capture_output=True, timeout=60)
@@ -402,6 +402,8 @@ class Mistakes(Scratch):
     def test_a_language_that_no_pack_speaks(self):
         self.fails(USAGE, "no pack has reasons in the language fr; there are: "
                    "en, zh", *self.screen("--language", "fr", "log.jsonl"))
+        self.fails(USAGE, "in the language zh-TW; did you mean zh? there are: "
+                   "en, zh", *self.screen("--language", "zh-TW", "log.jsonl"))
         self.fails(USAGE, "s.yaml:2:11", "serve", "--config", self.write(
             "s.yaml", "policies: [%s]\nlanguage: fr\nlisten:\n- {door: http, "
             "at: 'unix:%s'}\n" % (POLICIES, self.path("api"))))

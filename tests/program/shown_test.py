@@ -129,6 +129,8 @@ rules:
         done = subprocess.run([PROGRAM, "screen", name], capture_output=True,
                               timeout=60)
         self.assertIn(rb"a\xff.jsonl: seen 1 = judged 1", done.stderr)
+        source = json.loads(done.stdout)["source"]["name"]
+        self.assertTrue(source.endswith(r"a\xff.jsonl"), source)
 
 
 class Terminals(Scratch):
