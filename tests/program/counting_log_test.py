@@ -84,7 +84,6 @@ def is_signed(row):
 
 
 def add_overrides(rows, order, figures):
-    """What a second person signed is out of both."""
     seen_of = {}
     for i in order:
         row = rows[i]
@@ -93,14 +92,14 @@ def add_overrides(rows, order, figures):
             continue
         of_agent = seen_of.setdefault(agent, [])
         used = at(row, "agent.override_used") is True
-        if not (used and is_signed(row)):
-            of_agent.append((seconds(row), used, row["phone_number"]))
-        seen = [(u, n) for when, u, n in of_agent
-                if when > seconds(row) - 30 * DAY]
-        overridden = [number for u, number in seen if u]
-        figures[i]["agent_override_rate"] = (
-            len(overridden) / len(seen) if seen else 0)
-        figures[i]["agent_overrides_30d"] = len(set(overridden))
+        of_agent.append((seconds(row), used, used and not is_signed(row),
+                         row["phone_number"]))
+        seen = [of for of in of_agent if of[0] > seconds(row) - 30 * DAY]
+        figures[i]["agent_override_rate"] = sum(
+            used for _, used, _, _ in seen) / len(seen)
+        for window, which in (("agent_overrides_30d", 1),
+                              ("agent_overrides_alone_30d", 2)):
+            figures[i][window] = len({of[3] for of in seen if of[which]})
 
 
 class MadeLog(Scratch):
@@ -180,7 +179,8 @@ class MadeLog(Scratch):
         kept = self.kept(db)
         self.assertEqual(len(kept), RECORDS)
         compared = dict.fromkeys([*DISTINCT, "agent_override_rate",
-                                  "agent_overrides_30d"], 0)
+                                  "agent_overrides_30d",
+                                  "agent_overrides_alone_30d"], 0)
         for row, line, figures in zip(self.rows, kept, by_hand(self.rows)):
             told = line.get("windows", {})
             for window, figure in figures.items():
