@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "diag/ascii.h"
+#include "record/closed_files.h"
 
 namespace simwarden {
 namespace {
@@ -93,6 +94,7 @@ MailAnswer answer_to(const Record& record, RecordPlace place,
                     .stored_as = std::move(judged.stored_as),
                     .leads = std::move(judged.leads),
                     .subject = std::string(text_of(record, kSubject)),
+                    .closed = count_closed(record),
                     .self_test = place.self_test};
   answer.told = settings.answers.of(answer.verdict.action);
   if (answer.self_test) {
@@ -238,6 +240,9 @@ std::vector<MailField> fields_of(const MailAnswer& answer) {
   // A mail can be for review without a rule that hit.
   if (auto names = invalid_facts(answer.verdict); !names.empty()) {
     fields.push_back({"X-Simwarden-Invalid", std::move(names)});
+  }
+  if (!answer.closed.empty()) {
+    fields.push_back({"X-Simwarden-Closed", answer.closed});
   }
   if (!answer.stored_as.empty()) {
     fields.push_back({"X-Simwarden-Verdict", answer.stored_as});

@@ -22,6 +22,7 @@ struct MailAnswer {
   std::string stored_as;  // empty: it is not
   std::optional<Leads> leads;
   std::string subject;     // of the record
+  std::string closed;      // what nobody looked into: count_closed()
   bool self_test = false;  // see is_self_test()
   // What is told of the action at least: `hold` of what on_error holds.
   Action action_least = Action::pass;

@@ -7,6 +7,7 @@
 #include "diag/printable.h"
 #include "judge/secrets.h"
 #include "privacy/masks.h"
+#include "record/closed_files.h"
 #include "terminal/drawn_verdict.h"
 #include "terminal/drawn_words.h"
 
@@ -44,34 +45,21 @@ std::string_view given_text(const Record& record, std::string_view member,
                                         : std::string_view();
 }
 
-// Why a file is known by name and size alone; "" when it is not, or nobody
-// says.
-std::string_view closed_by(const Record& record, uint32_t index) {
-  const FieldId reading = *find_field(Kind::message, "attachments[].reading");
-  const Slot& slot = record.member(reading, index);
-  if (slot.state != SlotState::given) return {};
-  const auto word = field(reading).choices[size_t(slot.integer)];
-  return word == "read" || word == "partly" ? std::string_view() : word;
-}
-
-std::string closed_files(const Record& record) {
+std::string told_closed(const Record& record) {
   constexpr size_t kShownMax = 8;
   constexpr size_t kNameBytesMax = 160;
-  const GroupId group = *find_group(Kind::message, "attachments");
-  const Slot& files = record.group_slot(group);
-  if (files.state != SlotState::given) return {};
   std::vector<std::string> told;
-  for (uint32_t i = 0; i < files.list.count; ++i) {
-    const std::string_view why = closed_by(record, i);
-    if (why.empty()) continue;
+  for (const ClosedFile& file : closed_files(record)) {
     if (told.size() == kShownMax) {
       told.emplace_back("…");
       break;
     }
-    const std::string_view name = given_text(record, "attachments[].name", i);
+    const std::string_view name =
+        given_text(record, "attachments[].name", file.index);
     const std::string masked =
         printable_text(mask_text(cut(name, kNameBytesMax), {}));
-    told.push_back(fmt::format("{} ({})", name.empty() ? "?" : masked, why));
+    told.push_back(
+        fmt::format("{} ({})", name.empty() ? "?" : masked, file.why));
   }
   return fmt::format("{}", fmt::join(told, ", "));
 }
@@ -94,7 +82,7 @@ std::string explained(const Record& record, Judge& judge, const Paint& paint) {
                            judge.language()),
                        .open = judge.open_rules()});
   if (record.kind() != Kind::message) return out;
-  const std::string closed = closed_files(record);
+  const std::string closed = told_closed(record);
   if (!closed.empty()) {
     out += drawn(judge.language(), "\nNot looked into: {}\n", closed);
   }

@@ -154,6 +154,7 @@ BOOST_AUTO_TEST_CASE(what_could_not_be_kept_is_told_by_its_verdict) {
 BOOST_AUTO_TEST_CASE(a_mark_names_the_verdict_and_the_words_of_faults) {
   MailAnswer answer = held();
   answer.stored_as = "3-4711";
+  answer.closed = "encrypted=2";
   answer.verdict.invalid = {{"message.mail_faults", "cut_depth, cut_text",
                              "a mail within the bounds"},
                             {"message.text", "(long)", ""}};
@@ -162,6 +163,7 @@ BOOST_AUTO_TEST_CASE(a_mark_names_the_verdict_and_the_words_of_faults) {
     told[field.name] = field.value;
   }
   BOOST_TEST(told["X-Simwarden-Verdict"] == "3-4711");
+  BOOST_TEST(told["X-Simwarden-Closed"] == "encrypted=2");
   BOOST_TEST(told["X-Simwarden-Invalid"] ==
              "message.mail_faults:cut_depth+cut_text,message.text");
   const Symbol symbol = symbols_of(answer).back();

@@ -154,13 +154,16 @@ class Milter(Wires):
             for i in range(100))
         told = frames(self.talk("milter", [OFFER + mail(
             HAM + [b"Content-Type: multipart/mixed; boundary=b"],
-            b"--b\n" + parts)]))[1:]
+            b"--b\nContent-Type: application/x-demo; name=a.bin\n\n"
+            b"\1\2\n--b\n" + parts)]))[1:]
         marks = dict(data.split(b"\0")[:2] for command, data in told
                      if command == b"h")
         self.assertEqual(marks.get(b"X-Simwarden-Action"), b"review")
         self.assertNotIn(b"X-Simwarden-Rules", marks)
         self.assertEqual(marks.get(b"X-Simwarden-Invalid"),
                          b"message.mail_faults:cut_depth")
+        self.assertEqual(marks.get(b"X-Simwarden-Closed"),
+                         b"not_looked_into=1")
         self.daemon.wait_for("action=review score=0 "
                              "invalid=message.mail_faults:cut_depth "
                              "correlator=4XYZ")
