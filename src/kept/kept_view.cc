@@ -269,7 +269,8 @@ std::optional<cel::Value> KeptView::derived(uint32_t slot,
   }
   const bool needs_phrases = slot == known.likeness || slot == known.phrases ||
                              slot == known.reads_honest;
-  if (needs_phrases && !binding_.same_phrases()) {
+  const bool same_part = same_eye_ || !has_paragraphs();
+  if (needs_phrases && !(binding_.same_phrases() && same_part)) {
     return withhold(slot, {}, scratch);
   }
   if (slot == known.reads_honest) return from_likeness(slot, scratch);
@@ -284,6 +285,13 @@ std::optional<cel::Value> KeptView::derived(uint32_t slot,
     return cel::Value::of_int(static_cast<int64_t>(list.as_list().size()));
   }
   return value_in(*kept_.json_, row.name, type, slot, scratch);
+}
+
+// Of such a text the likeness may be of one, by what leads to a stranger.
+bool KeptView::has_paragraphs() const {
+  const auto found = kept_.json_->down(derived_row(text_facts().blocks).name);
+  dom::array blocks;
+  return found && found->get(blocks) == simdjson::SUCCESS && blocks.size() > 1;
 }
 
 // What is not there has its default; but a number is always written, so that

@@ -83,6 +83,8 @@ class KeptView final : public KeptAnswers {
   cel::Value from_contacts(uint32_t slot, cel::Scratch& scratch) const;
   cel::Value from_likeness(uint32_t slot, cel::Scratch& scratch) const;
 
+  bool has_paragraphs() const;
+
   // Of a fact of `slot` or a member of it: what was kept of `name`.
   static cel::Value value_in(const KeptRecord::Json& object,
                              std::string_view name, const cel::Type* type,

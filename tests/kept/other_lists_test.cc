@@ -124,6 +124,33 @@ BOOST_AUTO_TEST_CASE(a_likeness_says_nothing_to_other_weights_of_phrases) {
   }
 }
 
+// A paragraph that leads to a stranger may be what the likeness is of.
+BOOST_AUTO_TEST_CASE(a_likeness_of_paragraphs_wants_the_same_official_lists) {
+  OtherFiles files;
+  files.path = "policies/lists/official_domains.yaml";
+  files.old_text = "entries:";
+  files.new_text =
+      "entries:\n  - {value: demo.example, confidence: secondary, source: "
+      "demo}";
+  const Court other(files);
+  const KeptBinding binding(court().plan.ruleset(), other.plan);
+  const FactSchema& schema = court().schema;
+  uint32_t slot = 0;
+  while (schema.name(slot) != "message.likeness") ++slot;
+  for (const auto& [text, known] : {std::pair{"your sim is blocked", true},
+                                    {"see you\\nyour sim is blocked", false}}) {
+    const Restored restored(court().keep(record_of(
+        fmt::format(R"({{"kind":"message","id":"m","text":"{}"}})", text))));
+    cel::Scratch scratch;
+    Facts facts(schema, court().plan.registry());
+    facts.look_at(restored.kept.record(), "");
+    const auto value =
+        KeptView(restored.kept, binding, "", "").fact(slot, facts, scratch);
+    BOOST_REQUIRE(value.has_value());
+    BOOST_TEST(!value->is(cel::Tag::missing) == known, text);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(what_reads_honest_is_known_from_what_was_kept) {
   const FactSchema& schema = court().schema;
   uint32_t slot = 0;
