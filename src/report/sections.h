@@ -42,6 +42,8 @@ struct Scribe {
   void add_rule_titles(ReportTable& table) const;
   // "2026-02-01 – 2026-02-28"; an open side is "…".
   std::string period() const;
+  // When something was stored last, or as it was told.
+  std::string as_of() const;
   ReportSection section(int number, std::string_view id) const;
   // Titles are the words table.ID and column.KEY.
   ReportTable table(std::string_view id,
