@@ -66,9 +66,13 @@ void print_counts(const AuditReport& report) {
                how_many(report.doubles, "block"));
   }
   if (report.decisions + report.case_texts > 0) {
-    fmt::print("{}, {} under case numbers\n",
+    fmt::print("{}, {} under case numbers{}\n",
                how_many(report.decisions, "decision"),
-               how_many(report.case_texts, "text"));
+               how_many(report.case_texts, "text"),
+               report.case_texts_purged == 0
+                   ? ""
+                   : fmt::format(" ({} of them purged)",
+                                 with_thousands(report.case_texts_purged)));
   }
   if (report.purges > 0) {
     std::string without_excerpts;

@@ -144,6 +144,28 @@ void print(const PurgeCount& counted, bool dry_run) {
              how_many(counted.errors, "unreadable record"), what);
 }
 
+// Which blocks stay, and what became of open cases.
+void print_rest(const PurgeCount& counted, bool dry_run) {
+  const PurgeStep& step = counted.step;
+  const auto stay = [](uint64_t blocks, const std::string& why) {
+    if (blocks == 0) return;
+    fmt::print("{} {}: {}\n", how_many(blocks, "block"),
+               blocks == 1 ? "stays" : "stay", why);
+  };
+  stay(counted.held, "a case in it is open (simwarden audit cases)");
+  stay(counted.with_younger,
+       fmt::format("of before {}, and of later days", step.before));
+  stay(counted.without_time,
+       fmt::format("of before {}, but with records that have no time: these "
+                   "count as of the day on which their run ended",
+                   step.before));
+  if (counted.open_cases == 0) return;
+  fmt::print("{} {} open and {} {}\n", how_many(counted.open_cases, "case"),
+             counted.open_cases == 1 ? "is" : "are",
+             dry_run ? "would lose" : "lost",
+             kRetentionClasses[size_t(step.what)].takes);
+}
+
 }  // namespace
 
 int run_audit_purge(const AuditOptions& options) {
@@ -166,6 +188,7 @@ int run_audit_purge(const AuditOptions& options) {
   if (!result) return complain(result.error());
   for (const PurgeCount& counted : result->counts) {
     print(counted, options.dry_run);
+    print_rest(counted, options.dry_run);
   }
   if (result->outlived > 0) {
     fmt::print("{} {}: events that no window looks at any more\n",

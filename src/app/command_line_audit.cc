@@ -131,7 +131,8 @@ void add_purge(CLI::App* verb, AuditOptions& o) {
       ->excludes(what);
   verb->add_option("--today", o.today,
                    "The day that ages and the days of cases are counted from "
-                   "(default: the clock's)")
+                   "(default: the clock's, which may not be far ahead of "
+                   "what is stored; a later day only with --dry-run)")
       ->type_name("DATE");
   verb->add_option("--reason", o.reason, "Why, for the log")
       ->type_name("TEXT")

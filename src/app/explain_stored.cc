@@ -84,6 +84,13 @@ std::string origin(const ExplainOptions& options, const FoundVerdict& found) {
             "that began {}\n  ruleset  {}\n",
             found.verdict_id, options.db, printable_text(found.source),
             found.line, found.run_started_at, found.ruleset);
+  if (!found.tally.event_time.empty()) {
+    out += drawn(in, "  event    {}\n", printable_text(found.tally.event_time));
+  }
+  for (const StoredCase& kept : found.cases) {
+    out += drawn(in, "  in clear under the case {} until {}\n",
+                 printable_text(kept.number), kept.until);
+  }
   for (const StoredDecision& decision : found.decisions) {
     out += drawn(in, "  decided  {}\n",
                  decision_line(decision, found.verdict_id, in));
@@ -100,6 +107,13 @@ std::string origin(const ExplainOptions& options, const FoundVerdict& found) {
 
 std::string how_to_check(const ExplainOptions& options,
                          const FoundVerdict& found) {
+  // Of what was purged nothing can be judged.
+  if (found.json.empty()) {
+    return drawn(options.policy.language,
+                 "\nWhether this is as it was written: simwarden audit verify "
+                 "--db {}\n",
+                 options.db);
+  }
   return drawn(
       options.policy.language,
       "\nWhether this is as it was written: simwarden audit verify --db {0}\n"
@@ -134,9 +148,6 @@ std::string what_is_left(const ExplainOptions& options,
                           found.verdict_id);
   if (!tally.top_rule.empty()) {
     out += drawn(in, "  top rule {}\n", printable_text(tally.top_rule));
-  }
-  if (!tally.event_time.empty()) {
-    out += drawn(in, "  event    {}\n", printable_text(tally.event_time));
   }
   if (found.purge) {
     out +=

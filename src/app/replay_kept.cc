@@ -15,6 +15,7 @@
 #include "rollout/unanswered.h"
 #include "store/kept_records.h"
 #include "store/stored_rulesets.h"
+#include "store/stored_verdict.h"
 #include "terminal/terminal.h"
 
 // replay --db: stored verdicts are judged again from the facts that were kept
@@ -134,11 +135,31 @@ class KeptReplaying {
                                                kept.damaged_blocks.front())};
     }
     if (options_.verdict > 0 && kept.judged + kept.no_ruleset == 0) {
-      return Error{Trouble::usage,
-                   fmt::format("{}: keeps nothing of a verdict {}", options_.db,
-                               options_.verdict)};
+      return nothing_kept();
     }
     return Done{};
+  }
+
+  // Of the verdict that was asked for.
+  Error nothing_kept() const {
+    auto finder = VerdictFinder::open(options_.db);
+    if (!finder) return finder.error();
+    auto purge = (*finder)->taken_by(options_.verdict);
+    if (!purge) return purge.error();
+    if (!*purge) {
+      const auto found = (*finder)->find(options_.verdict);
+      if (!found) return found.error();
+      if (*found) *purge = (*found)->purge;
+    }
+    if (*purge) {
+      return {Trouble::input,
+              fmt::format("{}: verdict {} was purged {}, with the class {}: "
+                          "what its record said is gone",
+                          options_.db, options_.verdict, (**purge).at,
+                          (**purge).of)};
+    }
+    return {Trouble::usage, fmt::format("{}: keeps nothing of a verdict {}",
+                                        options_.db, options_.verdict)};
   }
 
   // Blocks whose facts are not as they were written; the others are judged.

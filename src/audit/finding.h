@@ -41,6 +41,7 @@ struct AuditReport {
   uint64_t doubles = 0;      // blocks of theirs that another part has too
   uint64_t decisions = 0;    // of people
   uint64_t case_texts = 0;   // that were kept in clear, also the purged ones
+  uint64_t case_texts_purged = 0;  // of them
   uint64_t purges = 0;
   uint64_t purged_excerpts = 0;  // verdicts without their evidence
   uint64_t purged_personal = 0;  // verdicts without personal details

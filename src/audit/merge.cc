@@ -15,6 +15,7 @@
 #include "diag/trouble.h"
 #include "store/links.h"
 #include "store/migrations.h"
+#include "store/retention.h"
 
 namespace simwarden {
 namespace {
@@ -110,6 +111,55 @@ Status check_different(Database& database, const std::vector<int64_t>& ids) {
                            (*same)->text(0), (*same)->text(1))};
 }
 
+// Copies that went on each on its own: what they have in common would stand
+// twice, and with it what people decided. Blocks have salts, so that no two
+// databases share a link behind their first one by chance.
+Status check_no_fork(Database& database) {
+  auto fork = database.prepare(
+      "SELECT p.name, q.name, max(a.link_id) FROM part_link a "
+      "JOIN part q ON q.part_id > a.part_id "
+      "JOIN part_link b ON b.part_id = q.part_id AND b.link_id = a.link_id "
+      "AND b.hash = a.hash JOIN part p ON p.part_id = a.part_id "
+      "WHERE a.body ->> '$.kind' = 'block' "
+      "GROUP BY a.part_id, q.part_id ORDER BY a.part_id, q.part_id LIMIT 1");
+  if (!fork) return fork.error();
+  const Result<bool> row = (*fork)->step();
+  if (!row) return row.error();
+  if (!*row) return Done{};
+  return Error{
+      Trouble::usage,
+      fmt::format(
+          "{} and {} are copies of one database up to link {}, and both "
+          "went on: merge one of them, and screen and decide in it "
+          "what only the other has",
+          (*fork)->text(0), (*fork)->text(1), (*fork)->integer(2))};
+}
+
+// What was deleted in one part does not come back out of another: the block
+// that stands is purged as far as each of its doubles.
+Status check_purged(Database& database) {
+  constexpr const char* kTaken =
+      "CASE WHEN {0}.verdict_purge IS NOT NULL THEN 3 WHEN {0}.personal_purge "
+      "IS NOT NULL THEN 2 ELSE {0}.excerpt_purge IS NOT NULL END";
+  auto undone = database.prepare(fmt::format(
+      "SELECT q.name, {} AS taken FROM part_double d "
+      "JOIN part q ON q.part_id = d.part_id "
+      "JOIN block_proof b ON b.block_id = d.stands_for WHERE taken > {} "
+      "ORDER BY d.part_id, d.block_id LIMIT 1",
+      fmt::format(fmt::runtime(kTaken), "d"),
+      fmt::format(fmt::runtime(kTaken), "b")));
+  if (!undone) return undone.error();
+  const Result<bool> row = (*undone)->step();
+  if (!row) return row.error();
+  if (!*row) return Done{};
+  const auto taken = size_t((*undone)->integer(1));
+  return Error{
+      Trouble::usage,
+      fmt::format("{0} has purged ({1}) what a part named before it still has: "
+                  "name {0} first, or purge that part as well",
+                  (*undone)->text(0), kRetentionClasses[taken - 1].name)};
+}
+
 Result<MergeResult> fill(const std::string& path,
                          const std::vector<std::string>& parts,
                          const AuditProgress& progress) {
@@ -134,6 +184,8 @@ Result<MergeResult> fill(const std::string& path,
     }
   }
   done = check_different(database, ids);
+  if (done) done = check_no_fork(database);
+  if (done) done = check_purged(database);
   auto chain = Chain::open(database);
   if (done && !chain) return chain.error();
   if (done) done = (*chain)->add(LinkKind::chain, 0);

@@ -30,6 +30,15 @@ constexpr char kOld[] =
     "AND (event_time = '' OR substr(event_time, 1, 10) >= ?1)))) "
     "ORDER BY block_id";
 
+constexpr char kYoung[] =
+    "SELECT block_id, EXISTS (SELECT 1 FROM verdict_row v WHERE "
+    "v.verdict_id >= first_verdict AND v.verdict_id < first_verdict + verdicts "
+    "AND event_time = '') FROM block b JOIN block_proof p USING (block_id) "
+    "WHERE {} AND EXISTS (SELECT 1 FROM verdict_row v WHERE "
+    "v.verdict_id >= first_verdict AND v.verdict_id < first_verdict + verdicts "
+    "AND event_time <> '' AND substr(event_time, 1, 10) < ?1) "
+    "ORDER BY block_id";
+
 }  // namespace
 
 std::string last_written(const std::string& path) {
@@ -57,6 +66,35 @@ Result<std::vector<int64_t>> old_blocks(Database& database,
       [&old](const Statement& row) { old.push_back(row.integer(0)); });
   if (!done) return done.error();
   return old;
+}
+
+Result<std::vector<YoungBlock>> young_blocks(Database& database,
+                                             const BlockAge& age) {
+  auto old = old_blocks(database, age);
+  if (!old) return old.error();
+  auto find = database.prepare(fmt::format(kYoung, age.not_yet));
+  if (!find) return find.error();
+  (*find)->bind(1, age.before);
+  std::vector<YoungBlock> young;
+  const Status done = (*find)->each_row([&](const Statement& row) {
+    const int64_t id = row.integer(0);
+    if (std::binary_search(old->begin(), old->end(), id)) return;
+    young.push_back({id, row.integer(1) != 0});
+  });
+  if (!done) return done.error();
+  return young;
+}
+
+Result<std::map<int64_t, uint64_t>> open_cases_by_block(Database& database) {
+  std::map<int64_t, uint64_t> open;
+  const Status done = database.each_row(
+      "SELECT block_id, count(*) FROM open_case JOIN verdict_row "
+      "USING (verdict_id) GROUP BY block_id",
+      [&open](const Statement& row) {
+        open[row.integer(0)] = uint64_t(row.integer(1));
+      });
+  if (!done) return done.error();
+  return open;
 }
 
 }  // namespace simwarden

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -28,5 +30,18 @@ struct BlockAge {
 // database was last written. Ascending.
 Result<std::vector<int64_t>> old_blocks(Database& database,
                                         const BlockAge& age);
+
+// A block with an event before the day that is not old, since it holds a
+// younger one too, or one without a time.
+struct YoungBlock {
+  int64_t id = 0;
+  bool without_time = false;
+};
+Result<std::vector<YoungBlock>> young_blocks(Database& database,
+                                             const BlockAge& age);
+
+// Blocks with a verdict whose case is open, as `audit cases` lists them, and
+// how many such verdicts each has.
+Result<std::map<int64_t, uint64_t>> open_cases_by_block(Database& database);
 
 }  // namespace simwarden

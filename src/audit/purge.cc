@@ -15,6 +15,7 @@
 #include "audit/old_blocks.h"
 #include "audit/purge_outlived.h"
 #include "audit/purge_people.h"
+#include "privacy/masks.h"
 #include "privacy/sha256.h"
 #include "record/time.h"
 #include "store/additions.h"
@@ -202,7 +203,7 @@ class Purge {
     }
     PurgeCount& count = result_.counts.emplace_back();
     count.step = step;
-    const auto old = old_blocks_of(step);
+    const auto old = old_blocks_of(step, count);
     if (!old) return old.error();
     if (old->empty()) return Done{};
     const auto last =
@@ -266,14 +267,34 @@ class Purge {
     return Done{};
   }
 
-  // Those that no class before has taken.
-  Result<std::vector<int64_t>> old_blocks_of(const PurgeStep& step) {
-    auto old = old_blocks(*database_,
-                          {.before = step.before,
-                           .last_written = last_written_,
-                           .not_yet = kClasses[size_t(step.what)].not_yet});
+  // Those that no class before has taken. Counts what stays, and why.
+  Result<std::vector<int64_t>> old_blocks_of(const PurgeStep& step,
+                                             PurgeCount& count) {
+    const BlockAge age{.before = step.before,
+                       .last_written = last_written_,
+                       .not_yet = kClasses[size_t(step.what)].not_yet};
+    auto old = old_blocks(*database_, age);
     if (!old) return old;
-    std::erase_if(*old, [this](int64_t id) { return taken_.contains(id); });
+    const auto young = young_blocks(*database_, age);
+    if (!young) return young.error();
+    for (const YoungBlock& block : *young) {
+      if (taken_.contains(block.id)) continue;
+      ++(block.without_time ? count.without_time : count.with_younger);
+    }
+    const auto open = open_cases_by_block(*database_);
+    if (!open) return open.error();
+    std::erase_if(*old, [&](int64_t id) {
+      if (taken_.contains(id)) return true;
+      const auto cases = open->find(id);
+      if (cases == open->end()) return false;
+      const bool holds = step.what == RetentionClass::verdicts;
+      if (holds) {
+        ++count.held;
+      } else {
+        count.open_cases += cases->second;
+      }
+      return holds;
+    });
     return old;
   }
 
@@ -462,7 +483,9 @@ class Purge {
 Result<PurgeResult> purge_database(const std::string& path,
                                    const PurgeOptions& options,
                                    const AuditProgress& progress) {
-  Purge purge(options, progress);
+  PurgeOptions masked = options;
+  masked.reason = mask_text(options.reason);
+  Purge purge(masked, progress);
   return purge.run(path);
 }
 

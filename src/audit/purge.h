@@ -13,11 +13,12 @@
 // proves that it was there (docs/audit.md, "Purging").
 //
 // A block goes as a whole: when every verdict in it has an event before the
-// day, or it was stored before the day (old_blocks.h). Pages that become free
-// are overwritten and the write-ahead log is emptied. All of it is one
-// transaction; each class is logged in the table `purge` and in the chain. Rows
-// that are not as they were written stop it: they are evidence of something
-// else.
+// day, or it was stored before the day (old_blocks.h). The rows of a block stay
+// while a case in it is open; what they say of persons goes in its time. Pages
+// that become free are overwritten and the write-ahead log is emptied. All of
+// it is one transaction; each class is logged in the table `purge` and in the
+// chain. Rows that are not as they were written stop it: they are evidence of
+// something else.
 namespace simwarden {
 
 // Whoever neither judges, decides nor purges for a quarter names the day.
@@ -34,7 +35,7 @@ struct PurgeOptions {
   // purge, also one without steps.
   std::vector<PurgeStep> steps;
   std::string who;
-  std::string reason;
+  std::string reason;       // masked as all free text
   bool only_count = false;  // as a reader: also while another one writes
   // The day that days of cases are counted from. "": as the machine says, in
   // UTC, whose clock then may not be kClockAheadDaysMax ahead of the newest
@@ -48,6 +49,12 @@ struct PurgeCount {
   uint64_t verdicts = 0;
   uint64_t errors = 0;
   uint64_t rows = 0;  // notes of decisions, or texts of cases
+  // Blocks that stay, though events in them are before the day: for a younger
+  // record, for one without a time, and (rows only) for a case that is open.
+  uint64_t with_younger = 0;
+  uint64_t without_time = 0;
+  uint64_t held = 0;
+  uint64_t open_cases = 0;  // of verdicts whose details went
 };
 
 struct PurgeResult {

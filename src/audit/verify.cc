@@ -198,7 +198,13 @@ class Verification {
   void check_link(std::string_view hash) {
     ChainWalk& chain = *chain_;
     const int64_t expected = chain.links + chain.missing + 1;
-    if (chain.link != expected) {
+    if (chain.link < expected) {
+      say(
+          fmt::format("a link of the chain with the number {} stands where {} "
+                      "should",
+                      chain.link, expected));
+      chain.missing += chain.link - expected;
+    } else if (chain.link > expected) {
       say(fmt::format("links {} to {} of the chain are missing", expected,
                       chain.link - 1));
       chain.missing += chain.link - expected;
@@ -241,10 +247,19 @@ class Verification {
     if (row->body.empty()) {
       say(fmt::format("{} {} is missing", table, id));
     } else if (row->body != body) {
-      say(fmt::format("{} {}: “{}” is not as it was written", table, id,
-                      columns_of(kind, changed_key(body, row->body))));
+      say_changed(kind, table, id, changed_key(body, row->body));
     }
     return check_more(kind, *row, depth);
+  }
+
+  void say_changed(LinkKind kind, std::string_view table, int64_t id,
+                   std::string_view key) {
+    say(key.empty()
+            ? fmt::format("{} {}: the body of its link is spelt in another way "
+                          "than it was written",
+                          table, id)
+            : fmt::format("{} {}: “{}” is not as it was written", table, id,
+                          columns_of(kind, key)));
   }
 
   Status check_more(LinkKind kind, const LinkedRows::Row& row, int depth) {
@@ -316,6 +331,7 @@ class Verification {
     const auto checked = people_->check(kind, id);
     if (!checked) return checked.error();
     if (checked->purge != 0) {
+      if (!decision) ++report_.case_texts_purged;
       purges_.add_row(checked->purge,
                       decision ? RetentionClass::notes : RetentionClass::cases,
                       id);

@@ -9,10 +9,11 @@
 namespace simwarden {
 
 // Under four eyes nobody lets through a request that he took himself and that
-// was held or refused: such rows become faults. Who took it is `agent.id`, kept
-// as its pseudonym under the key, which is found by the spellings of
-// record/person.h; of a record whose facts are not kept, or by another key,
-// nobody can tell. Opens the block of each such verdict.
+// was held or refused (store/four_eyes.h): such rows become faults. Who took it
+// is `agent.id`, kept as its pseudonym under the key, which is found by the
+// spellings of record/person.h. Where the facts of the record are not kept, or
+// by another key, nobody can tell: that is a fault, too. Opens the block of
+// each such verdict.
 Status refuse_own_cases(DecisionRows& rows, const std::string& db,
                         const SiteKey& key);
 

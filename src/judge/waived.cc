@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "privacy/masks.h"
+
 // The only finding that no pack writes: its texts are here, in the languages
 // that every shipped rule has.
 namespace simwarden {
@@ -32,7 +34,7 @@ std::string reason_zh(const Waiver& waiver,
 }  // namespace
 
 WaiverNote note_of(const Waiver& waiver) {
-  return {waiver.id, waiver.asked_by, waiver.approved_by, waiver.why,
+  return {waiver.id, waiver.asked_by, waiver.approved_by, mask_text(waiver.why),
           waiver.until.text};
 }
 

@@ -14,7 +14,8 @@
 
 // Free text, masked in four steps over one row of flags, a flag a byte:
 //
-//   1 spare    what must stay readable: hosts, handles, dates, amounts
+//   1 spare    what must stay readable: hosts, handles, dates, amounts,
+//              digests of files
 //   2 secrets  e-mail local parts, eSIM activation codes, and QR codes drawn
 //              with signs, which could be scanned from the page
 //   3 numbers  runs of digits of any script, with the separators that people
@@ -178,6 +179,11 @@ class Masker {
     if (has_.may_be_host()) spare_hosts();
     if (has_.may_be_address()) spare_all(handles, Part::group);
     if (has_.digits() >= kDateDigits) spare_all(dates, Part::group);
+    // Of a file that a reader is to compare it with. Named: a number in other
+    // hexadecimal digits can be anything.
+    static const RE2 digests(
+        "(?i)\\bsha-?256[=: ]{1,3}([0-9a-f]{64})(?:[^0-9a-z]|$)");
+    if (text_.find("256") != text_.npos) spare_all(digests, Part::group);
     spare_amounts();
   }
 

@@ -18,7 +18,7 @@ namespace {
 constexpr std::string_view kStyle = R"css(
 :root{color-scheme:light dark;--ink:#1c2430;--soft:#5a6675;--paper:#fff;
 --sheet:#f5f7fa;--rule:#dbe1e8;--grid:#e6eaf0;--accent:#2b5c8a;--warn:#8a5a00;
---warn-sheet:#fff7e6;--a0:#a9bfd4;--a1:#e9b949;--a2:#d9722e;--a3:#96203a;
+--warn-sheet:#fff7e6;--a0:#c3d3e2;--a1:#dfa52f;--a2:#c9621f;--a3:#7a1a2f;
 --b:#3f77ab;--b2:#9bc0a4;--heat:#96203a;--on-heat:#fff;--p0:#b5391f;--p1:#e69f00;
 --p2:#8f98a5;--p3:#56b4e9;--p4:#0f5f9c;--p5:#10936c;--p6:#d3d8df}
 @media(prefers-color-scheme:dark){:root{--ink:#e4e9f0;--soft:#9aa7b6;
@@ -52,9 +52,13 @@ td{border-bottom:1px solid var(--rule);padding:6px 10px 6px 0;vertical-align:top
 overflow-wrap:anywhere;white-space:pre-line}
 td.n,th.n{text-align:right;overflow-wrap:normal}td.n{white-space:nowrap}
 td.n+td:not(.n),th.n+th:not(.n){padding-left:16px}table.s{width:auto;min-width:46%}
-td.id{white-space:nowrap;overflow-wrap:normal}td.w{min-width:24em}td.long{min-width:13em}
+tbody th{color:inherit;font-weight:400;border-bottom:1px solid var(--rule);
+vertical-align:top;overflow-wrap:anywhere;white-space:pre-line}
+.id{white-space:nowrap;overflow-wrap:normal}.w{min-width:24em}td.long,th.long{min-width:13em}
 td.none{color:var(--soft)}tbody tr:hover{background:var(--sheet)}
-td.long{font-size:11.5px;font-family:ui-monospace,"DejaVu Sans Mono",monospace;word-break:break-all}
+.scroll:focus-visible{outline:2px solid var(--accent)}
+.skip{position:absolute;left:-999em}.skip:focus{position:static}.running{display:none}
+td.long,th.long{font-size:11.5px;font-family:ui-monospace,"DejaVu Sans Mono",monospace;word-break:break-all}
 figure{margin:26px 0 0}figcaption{font-weight:600;margin-bottom:8px}
 svg{width:100%;max-width:880px;height:auto;display:block}
 details{margin-top:6px}summary{cursor:pointer;color:var(--soft);font-size:13px}
@@ -62,7 +66,8 @@ svg text{font-size:11px;fill:var(--soft);font-family:inherit}
 svg text.t{font-weight:600;fill:var(--ink)}svg text.v{fill:var(--ink);paint-order:stroke;stroke:var(--paper);stroke-width:4px}
 svg text.n{font-size:10px;fill:var(--ink)}svg text.n.o{fill:var(--on-heat)}
 .g{stroke:var(--grid)}.x{stroke:var(--soft)}.a0{fill:var(--a0)}.a1{fill:var(--a1)}
-.a2{fill:var(--a2)}.a3{fill:var(--a3)}.b{fill:var(--b)}.b2{fill:var(--b2)}
+.a2{fill:var(--a2)}.a3{fill:var(--a3)}.a0,.a1,.a2,.a3{stroke:var(--paper)}
+.b{fill:var(--b)}.b2{fill:var(--b2)}
 .h{fill:var(--heat)}.c{fill:none;stroke:var(--a2);stroke-width:2;stroke-linejoin:round}
 .i{fill:var(--b);fill-opacity:.16}.w{stroke:var(--b);stroke-opacity:.45}
 .d{fill:var(--b);stroke:var(--paper);stroke-width:1}.d.o{fill:var(--a3)}
@@ -75,14 +80,15 @@ svg text.n{font-size:10px;fill:var(--ink)}svg text.n.o{fill:var(--on-heat)}
 .km{fill:var(--ink)}.k5{fill:var(--soft)}.k9{fill:var(--a2)}.ko{fill:var(--a3)}
 @media print{:root{color-scheme:light;--ink:#000;--soft:#444;--paper:#fff;
 --sheet:#f4f4f4;--rule:#bbb;--grid:#ddd;--accent:#1d4468;--warn:#5c3c00;
---warn-sheet:#f4f4f4;--a0:#b9cbdc;--a1:#e9b949;--a2:#d9722e;--a3:#7a1a2f;
+--warn-sheet:#f4f4f4;--a0:#c3d3e2;--a1:#dfa52f;--a2:#c9621f;--a3:#7a1a2f;
 --b:#3f77ab;--b2:#9bc0a4;--heat:#7a1a2f;--on-heat:#fff}
 nav{display:none}body{font-size:9.5pt}main{max-width:none;padding:0}
 section{margin-top:26px;padding-top:14px;border-top-width:1px}
 svg,tr{break-inside:avoid}h2,h3,figcaption{break-after:avoid}thead{display:table-header-group}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .scroll{overflow:visible}table{font-size:7.5pt}th,td{padding:3px 6px 3px 0}
-td.id,td.n{white-space:normal}td.w,td.long{min-width:0}td.long{font-size:6.5pt}p.note{font-size:7.5pt}}
+tbody .id,td.n{white-space:normal}tbody .w,tbody .long{min-width:0}tbody .long{font-size:6.5pt}p.note{font-size:7.5pt}
+.running{display:block;position:fixed;top:-8mm;right:0;margin:0;font-size:7pt;color:var(--soft)}}
 @page{size:A4;margin:16mm 14mm}
 )css";
 
@@ -132,22 +138,39 @@ std::string prose(std::string_view text) {
   return out;
 }
 
-void append_rows(std::string& out, const Document& document,
-                 const ReportTable& table) {
-  out += fmt::format("<div class=\"scroll\"><table{}>\n<thead><tr>",
-                     table.columns.size() <= kNarrow ? " class=\"s\"" : "");
+void append_head(std::string& out, const ReportTable& table) {
   for (size_t at = 0; at < table.columns.size(); ++at) {
+    const std::string& title = table.columns[at].title;
+    if (title.empty()) {
+      out += "<td></td>";
+      continue;
+    }
     out += fmt::format("<th scope=\"col\"{}>{}</th>",
                        is_number_column(table, at) ? " class=\"n\"" : "",
-                       markup_escaped(table.columns[at].title));
+                       markup_escaped(title));
   }
+}
+
+// A text that begins a row says what the row is of. The title of a table
+// stands before it, under its id.
+void append_rows(std::string& out, const Document& document,
+                 const ReportTable& table) {
+  const std::string id = markup_escaped(table.id);
+  out += fmt::format(
+      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+      "aria-labelledby=\"{0}\"><table aria-labelledby=\"{0}\"{1}>\n<thead><tr>",
+      id, table.columns.size() <= kNarrow ? " class=\"s\"" : "");
+  append_head(out, table);
   out += "</tr></thead>\n<tbody>\n";
   for (const auto& row : table.rows) {
     out += "<tr>";
     for (size_t at = 0; at < row.size(); ++at) {
-      out +=
-          fmt::format("<td class=\"{}\">{}</td>", class_of(table, at, row[at]),
-                      markup_escaped(shown(row[at], document.language)));
+      const bool names = at == 0 && row[at].kind == Cell::Kind::text;
+      out += fmt::format("<{0} class=\"{1}\">{2}</{3}>",
+                         names ? "th scope=\"row\"" : "td",
+                         class_of(table, at, row[at]),
+                         markup_escaped(shown(row[at], document.language)),
+                         names ? "th" : "td");
     }
     out += "</tr>\n";
   }
@@ -172,7 +195,7 @@ struct ItemWriter {
     append_rows(out, document, table);
   }
   void operator()(const Figure& figure) const {
-    out += fmt::format("<figure id=\"{}\"><figcaption>{}</figcaption>\n",
+    out += fmt::format("<figure><figcaption id=\"{}\">{}</figcaption>\n",
                        markup_escaped(figure.table.id),
                        markup_escaped(figure.title));
     out += draw_svg(figure, document.language);
@@ -202,9 +225,13 @@ std::string to_html(const Document& written) {
       "initial-scale=1\">\n"
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
       "'none'; style-src 'unsafe-inline'\">\n"
-      "<title>{} · {}</title>\n<style>{}</style>\n</head>\n<body><main>\n",
+      "<title>{} · {}</title>\n<style>{}</style>\n</head>\n<body>"
+      "<a class=\"skip\" href=\"#section-1\">{}</a>\n"
+      "<p class=\"running\" aria-hidden=\"true\">{} · {}</p><main>\n",
       document.language, markup_escaped(document.title),
-      markup_escaped(document.subtitle), kStyle);
+      markup_escaped(document.subtitle), kStyle,
+      markup_escaped(word(document.language, "skip")),
+      markup_escaped(document.title), markup_escaped(below_title(document)));
   out += fmt::format(
       "<header><h1>{}</h1>\n<p>{}</p>\n{}</header>\n",
       markup_escaped(document.title), markup_escaped(below_title(document)),

@@ -53,12 +53,16 @@ class Counting {
   Result<Numbers> run() {
     for (size_t i = 0; i < stores_.size(); ++i) {
       stores_[i].number = int64_t(i);
-      numbers_.stores.push_back({stores_[i].path, stores_[i].head});
+      numbers_.stores.push_back(
+          {stores_[i].path, stores_[i].head, stores_[i].links});
+      numbers_.newest = std::max(numbers_.newest, stores_[i].newest);
     }
     Status done = of_each({&Counting::read_rulesets, &Counting::read_lists,
                            &Counting::read_runs, &Counting::read_sources});
     if (done) done = blocks_.read(stores_, last_run_of_);
-    if (done) done = of_each({&Counting::read_errors, &Counting::read_purges});
+    if (done)
+      done = of_each({&Counting::read_errors, &Counting::read_purges,
+                      &Counting::read_case_files});
     if (done) {
       Result<RecordNumbers> walked = walk_records(
           [this](WalkedBlock& block) { return next_block(block); });
@@ -259,6 +263,30 @@ class Counting {
         });
   }
 
+  Status read_case_files() {
+    const Status files = each(
+        "SELECT number, opened_at, opened_by, until, (SELECT count(*) FROM "
+        "case_text_row t WHERE t.case_id = c.case_id), (SELECT count(*) FROM "
+        "case_text_row t WHERE t.case_id = c.case_id AND text_purge IS NULL) "
+        "FROM case_file c ORDER BY case_id",
+        [this](const Statement& row) {
+          numbers_.case_files.push_back(
+              {std::string(row.text(0)), std::string(row.text(1)),
+               std::string(row.text(2)), std::string(row.text(3)),
+               uint64_t(row.integer(4)), uint64_t(row.integer(5))});
+        });
+    if (!files) return files;
+    return each(
+        "SELECT at, number, who, why, texts FROM case_opening "
+        "JOIN case_file USING (case_id) ORDER BY opening_id",
+        [this](const Statement& row) {
+          numbers_.openings.push_back(
+              {std::string(row.text(0)), std::string(row.text(1)),
+               std::string(row.text(2)), std::string(row.text(3)),
+               uint64_t(row.integer(4))});
+        });
+  }
+
   // Counts the verdicts of the next block, and says whose kept facts count.
   // Blocks follow each other in the order of their verdicts.
   Result<bool> next_block(WalkedBlock& out) {
@@ -398,6 +426,12 @@ class Counting {
       if (!day) return day.error();
       if (!day->empty()) note_oldest(size_t(what), *day);
     }
+    const auto until = at_->database->text(
+        "SELECT min(until) FROM case_file JOIN case_text_row USING (case_id) "
+        "WHERE text_purge IS NULL");
+    if (!until) return until.error();
+    std::string& first = numbers_.first_until;
+    if (!until->empty() && (first.empty() || *until < first)) first = *until;
     return Done{};
   }
 

@@ -140,8 +140,9 @@ struct SourceNumbers {
 // One database. In the order of their first runs, so that a report does not
 // depend on the order in which they were named.
 struct StoreNumbers {
-  std::string name;  // the file as it was named
-  std::string head;  // of its chain
+  std::string name;   // the file as it was named
+  std::string head;   // of its chain
+  std::string links;  // how many that has
   std::string key_ids;
   uint64_t runs = 0;
   uint64_t verdicts = 0;
@@ -161,6 +162,23 @@ struct PurgeNumbers {
   uint64_t blocks = 0;
   uint64_t verdicts = 0;
   uint64_t errors = 0;
+};
+
+// Texts that are kept in clear under a number, and who read them.
+struct CaseFileNumbers {
+  std::string number;
+  std::string opened_at;
+  std::string opened_by;
+  std::string until;
+  uint64_t texts = 0;
+  uint64_t left = 0;  // not purged yet
+};
+struct OpeningNumbers {
+  std::string at;
+  std::string number;
+  std::string who;
+  std::string why;
+  uint64_t texts = 0;
 };
 
 struct RunNumbers {
@@ -211,9 +229,13 @@ inline constexpr size_t kTextsMax = 10;
 
 struct Numbers {
   std::vector<StoreNumbers> stores;
+  std::string newest;  // when something was stored last in any of them
   std::vector<PurgeNumbers> purges;  // oldest first
+  std::vector<CaseFileNumbers> case_files;
+  std::vector<OpeningNumbers> openings;
   // By class of retention: the first day whose records still have it.
   std::array<std::string, kRetentionClassCount> oldest;
+  std::string first_until;  // of cases whose texts are there
   std::vector<RunNumbers> runs;
   std::vector<RulesetNumbers> rulesets;
   std::vector<ListNumbers> lists;

@@ -20,6 +20,14 @@ Result<OpenedStore> open_store(const std::string& path) {
   };
   const Question questions[] = {
       {store.head, "SELECT hash FROM chain_link ORDER BY link_id DESC LIMIT 1"},
+      {store.links, "SELECT max(link_id) FROM chain_link"},
+      {store.newest,
+       "SELECT max(at) FROM (SELECT max(started_at) AS at FROM run "
+       "UNION ALL SELECT max(ended_at) FROM run "
+       "UNION ALL SELECT max(stored_at) FROM decision_row "
+       "UNION ALL SELECT max(at) FROM purge "
+       "UNION ALL SELECT max(opened_at) FROM case_file "
+       "UNION ALL SELECT max(at) FROM case_opening)"},
       {store.first_run, "SELECT min(started_at) FROM run"},
       {store.first_link,
        "SELECT hash FROM chain_link ORDER BY link_id LIMIT 1"}};

@@ -13,7 +13,10 @@ namespace simwarden {
 struct OpenedStore {
   std::unique_ptr<Database> database;
   std::string path;
-  std::string head;  // of its chain
+  std::string head;   // of its chain
+  std::string links;  // how many it has
+  // When something was stored last, as its links say.
+  std::string newest;
   // What orders the stores: nothing that is written later changes it.
   std::string first_run;
   std::string first_link;

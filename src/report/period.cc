@@ -125,6 +125,16 @@ bool ReportPeriod::ends_within(int64_t first, int64_t last) const {
   return day && *day >= first && (days_ ? *day < last : *day <= last);
 }
 
+std::string ReportPeriod::begin_text(int64_t first, int64_t last) const {
+  if (begins_within(first, last)) return from_text_;
+  return text_of(days_ ? first : first * kSecondsPerDay);
+}
+
+std::string ReportPeriod::end_text(int64_t first, int64_t last) const {
+  if (ends_within(first, last)) return to_text_;
+  return text_of(days_ ? last : (last + 1) * kSecondsPerDay);
+}
+
 std::string ReportPeriod::text_of(int64_t point) const {
   return days_ ? date_text(point)
                : simwarden::to_text(Timestamp{.seconds = point});

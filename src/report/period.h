@@ -45,6 +45,10 @@ class ReportPeriod {
   // The first and the last day, where they are known.
   std::optional<int64_t> first_day() const;
   std::optional<int64_t> last_day() const;
+  // What of a stretch of days there is, in the notation of the period: the
+  // bounds as they were told where they lie within, else those of the days.
+  std::string begin_text(int64_t first, int64_t last) const;
+  std::string end_text(int64_t first, int64_t last) const;
   // "2026-02-01" and "2026-02-28"; REQUIRES has_previous().
   std::string previous_from() const;
   std::string previous_to() const;

@@ -118,9 +118,10 @@ struct MonthNumbers {
   uint64_t with_type = 0;
   uint64_t stopped = 0;  // held or refused
   uint64_t complaints = 0;
-  uint64_t remedied_by_word = 0;  // as decisions say
-  double remedy_hours = 0;        // of them
-  uint64_t ends_before = 0;       // remedies dated before what they remedy
+  uint64_t to_remedy = 0;    // fraud, by people or in the record
+  uint64_t remedied = 0;     // of them, in a time that is known
+  double remedy_hours = 0;   // of those
+  uint64_t ends_before = 0;  // remedies dated before what they remedy
   uint64_t with_state = 0;
   uint64_t successful = 0;
   uint64_t failed = 0;
@@ -128,8 +129,6 @@ struct MonthNumbers {
   uint64_t fraud = 0;          // confirmed, by people or in the record
   uint64_t decided_fraud = 0;  // of them, by people
   uint64_t fraudulent = 0;     // of the successful
-  uint64_t remedied = 0;
-  uint64_t remedy_seconds = 0;
   uint64_t with_channel = 0;
   uint64_t by_staff = 0;  // of the successful
   uint64_t by_agents = 0;

@@ -20,16 +20,13 @@ constexpr Write kSections[] = {
     write_notice,   write_velocity,     write_messages,    write_sampling,
     write_waivers,  write_remediation,  write_retention,   write_glossary};
 
-std::string newest_run_time(const Numbers& numbers) {
-  std::string newest;
-  for (const RunNumbers& run : numbers.runs) {
-    newest =
-        std::max(newest, run.ended_at.empty() ? run.started_at : run.ended_at);
-  }
-  return newest;
-}
-
 }  // namespace
+
+// No clock is read.
+std::string Scribe::as_of() const {
+  const std::string& told = input.options.generated_at;
+  return told.empty() ? numbers().newest : told;
+}
 
 std::string Scribe::period() const {
   const ReportPeriod& asked = input.question.period;
@@ -125,9 +122,7 @@ Document write_report(const ReportInput& input) {
   document.title = scribe.say("title");
   document.subtitle = scribe.period();
   document.compared_with = scribe.previous_period();
-  document.generated_at = input.options.generated_at.empty()
-                              ? newest_run_time(input.numbers)
-                              : input.options.generated_at;
+  document.generated_at = scribe.as_of();
   for (const Write write : kSections) {
     document.sections.push_back(write(scribe));
   }

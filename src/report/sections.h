@@ -44,6 +44,8 @@ struct Scribe {
   std::string period() const;
   // The one before in the same way; empty: there is none.
   std::string previous_period() const;
+  // When something was stored last, or as it was told.
+  std::string as_of() const;
   ReportSection section(int number, std::string_view id) const;
   // Titles are the words table.ID and column.KEY.
   ReportTable table(std::string_view id,

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "record/person.h"
 #include "report/sections_people.h"
 #include "report/statistics.h"
 
@@ -15,7 +16,7 @@ namespace {
 // 1 %.
 constexpr uint64_t kSizes[] = {25, 59, 299};
 constexpr uint64_t kErrorsMax = 3;
-// Purges shown, the newest; the store holds the others.
+// Purges and openings shown, the newest; the store holds the others.
 constexpr size_t kPurgesMax = 500;
 
 ReportTable plan_table(const Scribe& scribe) {
@@ -95,15 +96,18 @@ ReportTable wilson_table(const Scribe& scribe) {
 }
 
 ReportTable waiver_table(const Scribe& scribe) {
-  ReportTable table = scribe.table(
-      "waivers",
-      {"waiver", "rule", "asked_by", "approved_by", "why", "until", "records"});
+  ReportTable table =
+      scribe.table("waivers", {"waiver", "rule", "asked_by", "approved_by",
+                               "eyes", "why", "until", "records"});
   table.personal = true;
   for (const auto& [key, waiver] : scribe.numbers().waivers) {
+    const bool own = same_person(waiver.asked_by, waiver.approved_by);
     table.rows.push_back({text_cell(key.substr(0, key.find('\n'))),
                           text_cell(waiver.rule), text_cell(waiver.asked_by),
-                          text_cell(waiver.approved_by), text_cell(waiver.why),
-                          text_cell(waiver.until), count_cell(waiver.records)});
+                          text_cell(waiver.approved_by),
+                          text_or_none(own ? scribe.say("approved_own") : ""),
+                          text_cell(waiver.why), text_cell(waiver.until),
+                          count_cell(waiver.records)});
   }
   return table;
 }
@@ -117,24 +121,48 @@ std::string age_text(const Scribe& scribe, const std::string& text) {
                      age->number);
 }
 
-// What was ordered on the command line; else what the last purge was told.
-std::string kept_for(const Scribe& scribe, size_t at) {
-  if (at >= kAgedClassCount) return scribe.say("own_day");
-  const auto& age = scribe.input.options.retention.ages[at];
-  if (age) return age_text(scribe, text_of(*age));
+std::string last_keep(const Scribe& scribe, size_t at) {
   std::string keep;
   for (const PurgeNumbers& purge : scribe.numbers().purges) {
     if (purge.what == kRetentionClasses[at].name && !purge.keep.empty()) {
       keep = purge.keep;
     }
   }
-  return age_text(scribe, keep);
+  return keep;
+}
+
+// What was ordered on the command line; else what the last purge was told.
+std::string kept_for(const Scribe& scribe, size_t at) {
+  if (at >= kAgedClassCount) return scribe.say("own_day");
+  const auto& age = scribe.input.options.retention.ages[at];
+  return age_text(scribe, age ? text_of(*age) : last_keep(scribe, at));
+}
+
+// The same as an age, where it is one.
+std::optional<Age> age_of(const Scribe& scribe, size_t at) {
+  const auto& age = scribe.input.options.retention.ages[at];
+  return age ? age : parse_age(last_keep(scribe, at));
+}
+
+// On the day of the report something is there that should have gone.
+bool is_overdue(const Scribe& scribe, size_t at) {
+  const Numbers& numbers = scribe.numbers();
+  const auto today = parse_date(scribe.as_of().substr(0, 10));
+  if (!today) return false;
+  if (at >= kAgedClassCount) {
+    const auto until = parse_date(numbers.first_until);
+    return until && *until < *today;
+  }
+  const auto oldest = parse_date(numbers.oldest[at]);
+  const auto age = age_of(scribe, at);
+  return oldest && age && *oldest < day_before(*today, *age);
 }
 
 ReportTable retention_table(const Scribe& scribe) {
   const Numbers& numbers = scribe.numbers();
   ReportTable table = scribe.table(
-      "retention", {"class", "holds", "kept_for", "oldest", "last_purge"});
+      "retention",
+      {"class", "holds", "kept_for", "oldest", "overdue", "last_purge"});
   for (size_t at = 0; at < kRetentionClassCount; ++at) {
     const std::string name(kRetentionClasses[at].name);
     const std::string keep = kept_for(scribe, at);
@@ -145,16 +173,19 @@ ReportTable retention_table(const Scribe& scribe) {
     }
     table.rows.push_back(
         {text_cell(name), text_cell(scribe.say("holds." + name)),
-         text_or_none(keep), text_or_none(oldest), text_or_none(last)});
+         text_or_none(keep), text_or_none(oldest),
+         text_or_none(is_overdue(scribe, at) ? scribe.say("overdue") : ""),
+         text_or_none(last)});
   }
   table.note = scribe.say("retention_note");
   return table;
 }
 
 ReportTable purge_table(const Scribe& scribe) {
-  ReportTable table = scribe.table(
-      "purges", {"purged_at", "class", "events_from", "events_to", "before",
-                 "kept_for", "blocks", "records", "unreadable", "who", "why"});
+  ReportTable table =
+      scribe.table("purges", {"purged_at", "class", "events_from", "events_to",
+                              "before", "kept_for", "early", "blocks",
+                              "records", "unreadable", "who", "why"});
   const auto& purges = scribe.numbers().purges;
   const size_t first =
       purges.size() > kPurgesMax ? purges.size() - kPurgesMax : 0;
@@ -165,12 +196,48 @@ ReportTable purge_table(const Scribe& scribe) {
         {text_cell(purge.at), text_cell(purge.what),
          text_or_none(purge.first_day), text_or_none(purge.last_day),
          text_cell(purge.before), text_or_none(age_text(scribe, purge.keep)),
+         text_or_none(takes_younger(purge.at, purge.before, purge.keep)
+                          ? scribe.say("early")
+                          : ""),
          count_cell(purge.blocks), count_cell(purge.verdicts),
          count_cell(purge.errors),
          scribe.input.options.publish ? Cell{} : text_cell(purge.who),
          scribe.input.options.publish
              ? Cell{}
              : text_cell(scribe.say_stored("purge_reason.", purge.reason))});
+  }
+  if (first > 0) {
+    table.note =
+        fmt::format(fmt::runtime(scribe.say("rows_left")), kPurgesMax, first);
+  }
+  return table;
+}
+
+ReportTable case_file_table(const Scribe& scribe) {
+  ReportTable table = scribe.table(
+      "case_files",
+      {"case", "opened_at", "who", "until", "texts", "texts_left"});
+  table.personal = true;
+  for (const CaseFileNumbers& file : scribe.numbers().case_files) {
+    table.rows.push_back({text_cell(file.number), text_cell(file.opened_at),
+                          text_cell(file.opened_by), text_cell(file.until),
+                          count_cell(file.texts), count_cell(file.left)});
+  }
+  return table;
+}
+
+ReportTable opening_table(const Scribe& scribe) {
+  ReportTable table =
+      scribe.table("case_openings", {"read_at", "case", "who", "why", "texts"});
+  table.personal = true;
+  const auto& openings = scribe.numbers().openings;
+  const size_t first =
+      openings.size() > kPurgesMax ? openings.size() - kPurgesMax : 0;
+  for (size_t at = first; at < openings.size(); ++at) {
+    const OpeningNumbers& opening = openings[at];
+    table.rows.push_back({text_cell(opening.at), text_cell(opening.number),
+                          text_cell(opening.who), text_cell(opening.why),
+                          count_cell(opening.texts)});
   }
   if (first > 0) {
     table.note =
@@ -220,6 +287,9 @@ ReportSection write_retention(const Scribe& scribe) {
   }
   section.items.emplace_back(retention_table(scribe));
   add_table(section, purge_table(scribe), scribe.paragraph("no_purges"));
+  for (ReportTable table : {case_file_table(scribe), opening_table(scribe)}) {
+    if (!table.rows.empty()) section.items.emplace_back(std::move(table));
+  }
   return section;
 }
 

@@ -55,18 +55,15 @@ struct MonthFacts {
     const bool said = decisions || records.with_fraud == all;
     return when(has_states() && said, records.fraudulent);
   }
-  // From decisions; without any from the times of the records.
+  // By decisions and by the records; how many of how many, the note says.
   Cell hours_to_remedy() const {
-    if (gone) return not_stored();
-    if (records.remedied_by_word > 0) {
-      return number_cell(records.remedy_hours /
-                         double(records.remedied_by_word));
-    }
-    if (!known() || records.remedied == 0) {
-      return known() && decisions ? Cell{} : not_stored();
-    }
-    return number_cell(double(records.remedy_seconds) / 3600 /
-                       double(records.remedied));
+    if (!known()) return not_stored();
+    if (records.remedied == 0) return decisions ? Cell{} : not_stored();
+    return number_cell(records.remedy_hours / double(records.remedied));
+  }
+  bool has_unknown_remedies() const {
+    return known() && records.remedied > 0 &&
+           records.remedied < records.to_remedy;
   }
   Cell methods() const {
     if (!has_states()) return not_stored();
@@ -131,8 +128,8 @@ Cell part_cell(const Scribe& scribe, int64_t first, int64_t last) {
     return text_cell(fmt::format(fmt::runtime(scribe.say(id)), from, to));
   };
   if (begins || ends) {
-    return say("part_of", begins ? period.from_text() : date_text(first),
-               ends ? period.to_text() : date_text(last));
+    return say("part_of", period.begin_text(first, last),
+               period.end_text(first, last));
   }
   if (numbers.days.empty() || numbers.outside + numbers.previous_period > 0) {
     return {};
@@ -153,8 +150,15 @@ ReportTable fcc_table(const Scribe& scribe) {
   const auto* months = months_of(scribe, kFccProfile);
   if (months == nullptr) return table;
   uint64_t ends_before = 0;
+  std::string averages;  // of some
   for (const auto& [month, counts] : *months) {
     const MonthFacts facts = changes_of(scribe, month, counts.total());
+    if (facts.has_unknown_remedies()) {
+      averages += (averages.empty() ? "" : ", ") +
+                  fmt::format(fmt::runtime(scribe.say("remedied_of")),
+                              month_text(month), facts.records.remedied,
+                              facts.records.to_remedy);
+    }
     ends_before += facts.gone ? 0 : facts.records.ends_before;
     table.rows.push_back(
         {text_cell(month_text(month)), facts.of_all(facts.all),
@@ -166,6 +170,10 @@ ReportTable fcc_table(const Scribe& scribe) {
          part_cell(scribe, first_day_of(month), first_day_of(month + 1) - 1)});
   }
   table.note = scribe.say("fcc_note") + " " + scribe.say("part_note");
+  if (!averages.empty() && !scribe.input.options.publish) {
+    table.note +=
+        " " + fmt::format(fmt::runtime(scribe.say("remedied_some")), averages);
+  }
   if (ends_before > 0 && !scribe.input.options.publish) {
     table.note += " " + fmt::format(fmt::runtime(scribe.say("remedied_before")),
                                     scribe.say(ends_before));

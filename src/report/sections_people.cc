@@ -25,15 +25,9 @@ std::string said(const Scribe& scribe, std::string_view prefix,
   return value.empty() ? "" : scribe.say_stored(prefix, value);
 }
 
-// The day of the report, for what is overdue; no clock is read.
+// The day of the report, for what is overdue.
 std::string today_of(const Scribe& scribe) {
-  std::string newest = scribe.input.options.generated_at;
-  if (!newest.empty()) return newest.substr(0, 10);
-  for (const RunNumbers& run : scribe.numbers().runs) {
-    newest =
-        std::max(newest, run.ended_at.empty() ? run.started_at : run.ended_at);
-  }
-  return newest.substr(0, 10);
+  return scribe.as_of().substr(0, 10);
 }
 
 // In the order in which a case goes its way.

@@ -92,6 +92,12 @@ ReportTable cover_table(const Scribe& scribe) {
                                     const std::string& value) {
     if (!value.empty()) table.rows.push_back(pair(say(id), value));
   };
+  // Of several, the table of databases says it.
+  if (numbers.stores.size() == 1 && !numbers.stores[0].head.empty()) {
+    const StoreNumbers& store = numbers.stores[0];
+    given("chain",
+          fmt::format(fmt::runtime(say("chain_to")), store.links, store.head));
+  }
   given("operator", scribe.input.options.operator_name);
   given("ordered_by", scribe.input.options.ordered_by);
   return table;
@@ -133,14 +139,15 @@ void note_rows_left(const Scribe& scribe, size_t rows, ReportTable& table) {
 
 // Of several, which database is which.
 ReportTable store_table(const Scribe& scribe) {
-  ReportTable table = scribe.table(
-      "stores",
-      {"store", "file", "head", "key_ids", "runs", "records", "twice"});
+  ReportTable table =
+      scribe.table("stores", {"store", "file", "links", "head", "key_ids",
+                              "runs", "records", "twice"});
   for (const StoreNumbers& store : scribe.numbers().stores) {
     table.rows.push_back({text_cell(fmt::format("{}", table.rows.size() + 1)),
-                          text_cell(store.name), text_or_none(store.head),
-                          text_cell(store.key_ids), count_cell(store.runs),
-                          count_cell(store.verdicts), count_cell(store.twice)});
+                          text_cell(store.name), text_or_none(store.links),
+                          text_or_none(store.head), text_cell(store.key_ids),
+                          count_cell(store.runs), count_cell(store.verdicts),
+                          count_cell(store.twice)});
   }
   table.personal = true;  // names of files are the operator's own
   return table;
@@ -440,13 +447,19 @@ ReportTable profile_table(const Scribe& scribe) {
 
 constexpr std::string_view kKindIds[] = {"requests", "messages"};
 
+// Also CSV and JSON say what a row is of.
+ReportColumn stretch_column(const Scribe& scribe, const Buckets& buckets) {
+  constexpr const char* kIds[] = {"day", "week_from", "month", "year"};
+  const auto at = size_t(buckets.stretch);
+  return {kIds[at], scribe.say(fmt::format("stretch.{}", at))};
+}
+
 void add_by_day(const Scribe& scribe, const Buckets& buckets, size_t kind,
                 ReportSection& section) {
   const std::string id = fmt::format("by_day_{}", kKindIds[kind]);
   ReportTable table =
       scribe.table(id, {"day", "records", "pass", "review", "hold", "refuse"});
-  table.columns[0].title =
-      scribe.say(fmt::format("stretch.{}", int(buckets.stretch)));
+  table.columns[0] = stretch_column(scribe, buckets);
   table.parts_begin = 2;
   table.parts_end = 6;
   for (const Bucket& bucket : buckets.rows) {
@@ -465,8 +478,7 @@ void add_trend(const Scribe& scribe, const Buckets& buckets, size_t kind,
   const std::string id = fmt::format("trend_{}", kKindIds[kind]);
   ReportTable table = scribe.table(
       id, {"day", "records", "stopped", "stopped_share", "low", "high"});
-  table.columns[0].title =
-      scribe.say(fmt::format("stretch.{}", int(buckets.stretch)));
+  table.columns[0] = stretch_column(scribe, buckets);
   table.beside = fmt::format("by_day_{}", kKindIds[kind]);
   for (const Bucket& bucket : buckets.rows) {
     const ActionCounts& counts = bucket.counts;

@@ -241,7 +241,11 @@ struct RecordTally::Parts {
   void add_override();
   void add_month();
   void add_month(MonthNumbers& sums);
-  void add_decided(MonthNumbers& sums) const;
+  void add_remedy(MonthNumbers& sums) const;
+  // By people or by the record.
+  bool is_fraud() const {
+    return verdict->is_fraud || fact(kFraudConfirmed).is_true();
+  }
   void add_outcome(MonthNumbers& sums);
   void add_refusal(MonthNumbers& sums);
 
@@ -450,36 +454,35 @@ void RecordTally::Parts::add_month() {
   add_month(sim_changes.at(verdict->profile)[verdict->month]);
 }
 
-// What people said of it.
-void RecordTally::Parts::add_decided(MonthNumbers& sums) const {
-  if (verdict->is_complaint) ++sums.complaints;
-  if (!verdict->remedy) return;
-  if (verdict->remedy->ends_before) {
+// What people said of it goes before what the record says.
+void RecordTally::Parts::add_remedy(MonthNumbers& sums) const {
+  const auto reported = seconds_at(fact(kFraudReportedAt));
+  const auto remedied = seconds_at(fact(kRemediatedAt));
+  if (is_fraud() || reported || verdict->remedy) ++sums.to_remedy;
+  const bool by_record = reported && remedied;
+  if (!verdict->remedy && !by_record) return;
+  const Remedy remedy =
+      verdict->remedy ? *verdict->remedy
+                      : Remedy{.hours = double(*remedied - *reported) / 3600,
+                               .ends_before = *remedied < *reported};
+  if (remedy.ends_before) {
     ++sums.ends_before;
     return;
   }
-  ++sums.remedied_by_word;
-  sums.remedy_hours += verdict->remedy->hours;
+  ++sums.remedied;
+  sums.remedy_hours += remedy.hours;
 }
 
 void RecordTally::Parts::add_month(MonthNumbers& sums) {
   ++sums.known;
   if (!value_of(fact(kRequestType)).empty()) ++sums.with_type;
   if (action >= Action::hold) ++sums.stopped;
-  add_decided(sums);
+  if (verdict->is_complaint) ++sums.complaints;
   if (verdict->is_fraud) ++sums.decided_fraud;
-  if (verdict->is_fraud || fact(kFraudConfirmed).is_true()) ++sums.fraud;
+  if (is_fraud()) ++sums.fraud;
+  add_remedy(sums);
   add_outcome(sums);
   add_refusal(sums);
-  const auto reported = seconds_at(fact(kFraudReportedAt));
-  const auto remedied = seconds_at(fact(kRemediatedAt));
-  if (!reported || !remedied) return;
-  if (*remedied < *reported) {
-    ++sums.ends_before;
-    return;
-  }
-  ++sums.remedied;
-  sums.remedy_seconds += uint64_t(*remedied - *reported);
 }
 
 void RecordTally::Parts::add_outcome(MonthNumbers& sums) {
@@ -491,9 +494,7 @@ void RecordTally::Parts::add_outcome(MonthNumbers& sums) {
   if (is_one_of(state, {"rejected", "cancelled", "failed"})) ++sums.failed;
   if (state != "completed") return;
   ++sums.successful;
-  if (verdict->is_fraud || fact(kFraudConfirmed).is_true()) {
-    ++sums.fraudulent;
-  }
+  if (is_fraud()) ++sums.fraudulent;
   if (is_staff(type)) ++sums.by_staff;
   if (is_agent(type)) ++sums.by_agents;
   for (size_t i = 0; i < factor_count(); ++i) {

@@ -14,6 +14,7 @@ constexpr Word kTexts[] = {
     {"title", "Compliance report on SIM replacement and messages",
      "补换卡与消息合规报告"},
     {"whole_store", "everything in the store", "库中全部记录"},
+    {"skip", "To the report", "跳至正文"},
     {"as_of", "as of {}", "截至{}"},
     {"compared_with", "compared with {}", "与{}比较"},
     {"as_table", "The figures as a table", "图中数据"},
@@ -95,6 +96,8 @@ constexpr Word kTexts[] = {
      "{}. Sources are counted whole, whatever the period.",
      "完整：共见{}条记录 = 已判定{} + 无法读取{} + "
      "重复{}，来自{}个来源。来源按整体计，不受期间限制。"},
+    {"chain", "chain", "证据链"},
+    {"chain_to", "{} links, head {}", "{}环，链首{}"},
     {"table.stores", "Databases", "数据库"},
     {"repeated_sources",
      "Sources with the same bytes under the same ruleset as one before, "
@@ -450,15 +453,18 @@ constexpr Word kTexts[] = {
     {"age.days", "{} days", "{}天"},
     {"age.months", "{} months", "{}个月"},
     {"age.years", "{} years", "{}年"},
+    {"early", "too early", "过早"},
     {"own_day", "until the day of its case", "至该案件所定日期"},
     {"retention_note",
      "Kept for: as the order given to this report or the last purge says; – "
-     "where "
-     "neither does. "
-     "Oldest: the first day whose records still have it, in the whole store.",
+     "where neither does. Oldest: the first day whose records still have it, "
+     "in "
+     "the whole store. Overdue: by the day of this report that is longer than "
+     "ordered. Blocks go as a whole: a younger record or one without a time "
+     "keeps what stands beside it.",
      "留存期：依本报告所附规定或最近一次清除之规定，均无则为“–”。最早：仍存有该"
-     "类数据的最早"
-     "日期（全库）。"},
+     "类数据的最早日期（全库）。逾期：至本报告之日已超过所定期限；数据块整体清"
+     "除，其中较新或无时间的记录会使同块记录一并留存。"},
     {"table.purges", "What was deleted, by whom", "删除日志"},
     {"no_purges",
      "Nothing was deleted by `audit purge`. The store would hold the log.",

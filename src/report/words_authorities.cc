@@ -52,6 +52,10 @@ constexpr Word kAuthorities[] = {
      "store has records, where these begin later or end earlier than the row.",
      "时段：报告只涵盖该行部分时间时为所涵盖的起止日；库中记录晚于该行起日或早"
      "于其止日时为记录的起止日。"},
+    {"remedied_some",
+     "The average is over the frauds whose time to the remedy is known: {}.",
+     "平均值只含整改用时已知的诈骗：{}。"},
+    {"remedied_of", "{} {} of {}", "{}为{}起（共{}起）"},
     {"remedied_before",
      "The average leaves out requests whose remedy is dated before what it "
      "remedies: {}.",

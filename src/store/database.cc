@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -96,9 +97,50 @@ std::string database_file(const std::string& path) {
   return file.string();
 }
 
+namespace {
+
+// How long a file is by its own header; 0 where that does not say it. Offsets
+// are those of SQLite's file format, numbers big-endian.
+uint64_t bytes_by_header(const std::string& file) {
+  constexpr size_t kHeaderBytes = 100;
+  char header[kHeaderBytes];
+  std::ifstream in(file, std::ios::binary);
+  if (!in.read(header, sizeof header)) return 0;
+  if (std::string_view(header, 15) != "SQLite format 3") return 0;
+  const auto number = [&header](size_t at, size_t bytes) {
+    uint64_t value = 0;
+    for (size_t i = at; i < at + bytes; ++i) {
+      value = value << 8U | static_cast<unsigned char>(header[i]);
+    }
+    return value;
+  };
+  const uint64_t page = number(16, 2) == 1 ? 65536 : number(16, 2);
+  const bool counted = number(24, 4) == number(92, 4);
+  return counted ? page * number(28, 4) : 0;
+}
+
+// SQLite reads what is missing at the end of a file as zeros. What is in the
+// write-ahead log need not be in the file yet.
+Status check_whole(const std::string& path) {
+  const std::string file = database_file(path);
+  struct stat about {};
+  if (::stat(file.c_str(), &about) != 0) return Done{};
+  const auto bytes = uint64_t(about.st_size);
+  const uint64_t whole = bytes_by_header(file);
+  if (bytes >= whole) return Done{};
+  if (::stat((file + "-wal").c_str(), &about) == 0 && about.st_size > 0) {
+    return Done{};
+  }
+  return trouble_with(
+      path, fmt::format("is cut off: it has {} bytes of {}", bytes, whole));
+}
+
+}  // namespace
+
 Result<std::unique_ptr<Database>> Database::open(const std::string& path,
                                                  Access access) {
   if (Status fine = check_database_file(path); !fine) return fine.error();
+  if (Status whole = check_whole(path); !whole) return whole.error();
   struct Owner : Database {  // the constructor is private
     explicit Owner(const std::string& name) : Database(name) {}
   };

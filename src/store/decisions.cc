@@ -297,20 +297,29 @@ std::string outcomes_from(Stance least) {
   return names;
 }
 
+// By record: words about verdicts that were judged again count for the one
+// that stands.
 std::string one_person_sql() {
   return fmt::format(
-      "SELECT verdict_id, source, line, coalesce(record_id, ''), kind, action, "
-      "score, coalesce(top_rule, ''), outcome, decided_at, decided_by, owner, "
-      "due, note FROM decision_row d JOIN verdict v USING (verdict_id) "
-      "WHERE action IN ('hold', 'refuse') AND outcome IN ({}) "
-      "AND decision_id = (SELECT max(decision_id) FROM decision_row o "
-      "WHERE o.verdict_id = d.verdict_id AND o.outcome IN ({})) "
-      "AND NOT EXISTS (SELECT 1 FROM decision_row o WHERE o.verdict_id = "
-      "d.verdict_id AND person(o.decided_by) <> person(d.decided_by) "
-      "AND o.outcome IN ({})) "
+      "WITH about AS (SELECT DISTINCT verdict_id FROM decision_row "
+      "WHERE outcome IN ({1})), "
+      "stand AS (SELECT v.verdict_id, coalesce((SELECT w.verdict_id FROM {3} "
+      "ORDER BY o.rank DESC, o.block_id DESC LIMIT 1), v.verdict_id) AS stands "
+      "FROM about JOIN verdict_row v USING (verdict_id)), "
+      "word AS (SELECT d.*, stands FROM decision_row d "
+      "JOIN stand USING (verdict_id) WHERE outcome IN ({1})) "
+      "SELECT v.verdict_id, source, line, coalesce(record_id, ''), kind, "
+      "action, score, coalesce(top_rule, ''), outcome, decided_at, decided_by, "
+      "owner, due, note FROM word d JOIN verdict v ON v.verdict_id = d.stands "
+      "WHERE action IN ('hold', 'refuse') AND outcome IN ({0}) "
+      "AND decision_id = (SELECT max(decision_id) FROM word o "
+      "WHERE o.stands = d.stands AND o.outcome IN ({1})) "
+      "AND NOT EXISTS (SELECT 1 FROM word o WHERE o.stands = d.stands "
+      "AND person(o.decided_by) <> person(d.decided_by) "
+      "AND o.outcome IN ({2})) "
       "ORDER BY decision_id",
       outcomes_from(Stance::lets_through), outcomes_from(Stance::against),
-      outcomes_from(Stance::proposes));
+      outcomes_from(Stance::proposes), same_verdicts_sql("v"));
 }
 
 // A second opinion decides nothing. What was decided about an earlier verdict
@@ -402,7 +411,7 @@ Result<OpenCases> open_cases(const std::string& path, CaseChoice choice,
   if (!database) return database.error();
   if (Status ours = check_version(**database); !ours) return ours.error();
   if (Status known = know_persons(**database); !known) return known.error();
-  if (choice == CaseChoice::undecided) {
+  if (choice != CaseChoice::open) {
     if (Status placed = place_blocks(**database); !placed) {
       return placed.error();
     }

@@ -57,6 +57,15 @@ std::string names_itself_sql(std::string_view of) {
   return fmt::format("({0}.record_id <> '' OR {0}.event_time <> '')", of);
 }
 
+std::string same_verdicts_sql(std::string_view of) {
+  return fmt::format(
+      "place a JOIN place o ON {0} JOIN verdict_row w ON {1} "
+      "WHERE a.block_id = {2}.block_id AND ({3}) = ({4}) "
+      "AND (a.digest = o.digest OR {5})",
+      kLiesOver, kRowsOfPlace, of, same_row_of("w"), same_row_of(of),
+      names_itself_sql("w"));
+}
+
 RecordAt record_at(const Statement& row, int from) {
   return {.line = row.integer(from),
           .kind = row.integer(from + 1),

@@ -53,6 +53,12 @@ std::optional<RecordKey> key_of(RowHasher& hasher, const RecordAt& record);
 // of the higher (rank, block_id) stands: its ruleset was used later.
 Status place_blocks(Database& database);
 
+// What stands behind FROM for the verdicts `w` on the record that the row `of`
+// of `verdict_row` is about, that one too: "place a JOIN … WHERE …". The one
+// that stands is the last by (o.rank, o.block_id). None of what came in at a
+// door, where each is of a record of its own. REQUIRES: place_blocks().
+std::string same_verdicts_sql(std::string_view of);
+
 // Behind the last line of a block that has rows; of `block` joined with
 // `block_proof`. Lines without a record behind that are nobody's.
 inline constexpr std::string_view kEndLine =

@@ -36,28 +36,22 @@ std::string decisions_sql(std::string_view others) {
       others);
 }
 
+// `?1` and the verdicts `w` on its record.
+std::string on_record_sql() {
+  return fmt::format(
+      "SELECT w.verdict_id FROM verdict_row v JOIN {} AND v.verdict_id = ?1",
+      same_verdicts_sql("v"));
+}
+
 std::string decisions_of_record_sql() {
-  return decisions_sql(
-      fmt::format("OR d.verdict_id IN (SELECT w.verdict_id FROM verdict_row v "
-                  "JOIN place a USING (block_id) JOIN place o ON {} "
-                  "JOIN verdict_row w ON {} "
-                  "WHERE v.verdict_id = ?1 AND ({}) = ({}) AND "
-                  "(a.digest = o.digest OR {}))",
-                  kLiesOver, kRowsOfPlace, same_row_of("v"), same_row_of("w"),
-                  names_itself_sql("v")));
+  return decisions_sql(fmt::format("OR d.verdict_id IN ({})", on_record_sql()));
 }
 
 // Of several the one that counts.
 std::string later_sql() {
-  return fmt::format(
-      "SELECT w.verdict_id FROM verdict_row v JOIN place a USING (block_id) "
-      "JOIN place o ON {} JOIN verdict_row w ON {} "
-      "WHERE v.verdict_id = ?1 AND ({}) = ({}) AND "
-      "(a.digest = o.digest OR {}) AND "
-      "(o.rank, o.block_id) > (a.rank, a.block_id) "
-      "ORDER BY o.rank DESC, o.block_id DESC LIMIT 1",
-      kLiesOver, kRowsOfPlace, same_row_of("v"), same_row_of("w"),
-      names_itself_sql("v"));
+  return on_record_sql() +
+         " AND (o.rank, o.block_id) > (a.rank, a.block_id) "
+         "ORDER BY o.rank DESC, o.block_id DESC LIMIT 1";
 }
 
 std::string class_name(std::string_view stored) {
@@ -236,7 +230,20 @@ Result<std::optional<FoundVerdict>> VerdictFinder::with_decisions(
     Result<std::optional<FoundVerdict>> verdict) {
   if (!verdict || !*verdict) return verdict;
   if (Status added = add_decisions(**verdict); !added) return added.error();
+  if (Status added = add_cases(**verdict); !added) return added.error();
   return verdict;
+}
+
+Status VerdictFinder::add_cases(FoundVerdict& verdict) {
+  return database_->each_row(
+      fmt::format("SELECT number, until FROM case_text_row NOT INDEXED "
+                  "JOIN case_file USING (case_id) WHERE verdict_id = {} "
+                  "AND text_purge IS NULL ORDER BY text_id",
+                  verdict.verdict_id),
+      [&verdict](const Statement& row) {
+        verdict.cases.push_back(
+            {std::string(row.text(0)), std::string(row.text(1))});
+      });
 }
 
 // Where blocks lie is read once, and not for verdicts of doors.

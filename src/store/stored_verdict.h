@@ -51,6 +51,12 @@ struct StoredPurge {
   std::string of;  // the class of retention: "excerpts"
 };
 
+// Where the text of its record is kept in clear.
+struct StoredCase {
+  std::string number;
+  std::string until;
+};
+
 struct FoundVerdict {
   int64_t verdict_id = 0;
   std::string source;
@@ -65,6 +71,7 @@ struct FoundVerdict {
   int64_t later = 0;  // the verdict that stands for the record now; 0: this one
   // About this verdict and all others on its record, in the order of storing.
   std::vector<StoredDecision> decisions;
+  std::vector<StoredCase> cases;  // with a text of this verdict
 };
 
 // Verdicts on records of one id that are told apart: more no person reads.
@@ -99,6 +106,7 @@ class VerdictFinder {
       Result<std::optional<FoundVerdict>> verdict);
   Status find_places();
   Status add_decisions(FoundVerdict& verdict);
+  Status add_cases(FoundVerdict& verdict);
   Status find_later(FoundVerdict& verdict);
   Result<std::optional<StoredPurge>> taken_with(int64_t block,
                                                 int64_t verdict_id);

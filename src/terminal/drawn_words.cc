@@ -83,6 +83,10 @@ constexpr DrawnLabel kLabels[] = {
      "--verdict {1}\n",
      "\n是否与当初所写一致：simwarden audit verify --db {0}\n"
      "当时的规则是否得出同样结论：simwarden replay --db {0} --verdict {1}\n"},
+    {"\nWhether this is as it was written: simwarden audit verify --db {}\n",
+     "\n是否与当初所写一致：simwarden audit verify --db {}\n"},
+    {"  in clear under the case {} until {}\n",
+     "  明文    存于案件 {}，至 {}\n"},
     {"{}  {} points  of verdict {}: what is left\n",
      "{}  {}分  判定 {}：尚存部分\n"},
     {"  top rule {}\n", "  首要规则 {}\n"},

@@ -186,19 +186,61 @@ BOOST_AUTO_TEST_CASE(purges_of_doubles_are_still_proven) {
   const Parts parts;
   purge(parts.south, RetentionClass::verdicts, "2030-01-01");
   purge(parts.north, RetentionClass::excerpts, "2030-01-01");
-  for (const auto& order : {std::vector{parts.north, parts.south},
-                            std::vector{parts.south, parts.north}}) {
-    const std::string output =
-        parts.merged(order[0] == parts.north ? "ns.db" : "sn.db");
-    const MergeResult result = merge(order, output);
-    BOOST_TEST(result.doubles == 1);
-    const AuditReport report = verify(output);
-    BOOST_TEST(report.findings_total == 0, shown(report));
-    BOOST_TEST(report.purges == 2);
-    merge({parts.west, output}, output + "2");
-    const AuditReport nested = verify(output + "2");
-    BOOST_TEST(nested.findings_total == 0, shown(nested));
+  const std::string output = parts.merged();
+  const MergeResult result = merge({parts.south, parts.north}, output);
+  BOOST_TEST(result.doubles == 1);
+  const AuditReport report = verify(output);
+  BOOST_TEST(report.findings_total == 0, shown(report));
+  BOOST_TEST(report.purges == 2);
+  merge({parts.west, output}, output + "2");
+  const AuditReport nested = verify(output + "2");
+  BOOST_TEST(nested.findings_total == 0, shown(nested));
+}
+
+BOOST_AUTO_TEST_CASE(what_one_part_purged_does_not_come_back_from_another) {
+  for (const auto what : {RetentionClass::excerpts, RetentionClass::subjects,
+                          RetentionClass::verdicts}) {
+    const Parts parts;
+    purge(parts.south, what, "2030-01-01");
+    const auto refused =
+        merge_databases({parts.north, parts.south}, parts.merged(), nullptr);
+    BOOST_TEST_REQUIRE(!refused.ok());
+    BOOST_TEST((refused.error().trouble == Trouble::usage));
+    BOOST_TEST(refused.error().what.find("south.db has purged (") !=
+               std::string::npos);
+    BOOST_TEST(!std::filesystem::exists(parts.merged()));
+    merge({parts.south, parts.north}, parts.merged());
+    BOOST_TEST(verify(parts.merged()).findings_total == 0);
+    BOOST_TEST(
+        ask_number(parts.merged(),
+                   "SELECT count(*) FROM verdict_row WHERE record_id = 'rec-x' "
+                   "AND verdict_json IS NOT NULL") == 0);
   }
+}
+
+BOOST_AUTO_TEST_CASE(copies_that_went_on_each_on_its_own_are_refused) {
+  const Parts parts;
+  const std::string copy = parts / "copy.db";
+  std::filesystem::copy_file(parts.north, copy);
+  // A copy that nothing was added to is refused as ever.
+  BOOST_TEST(
+      !merge_databases({parts.north, copy}, parts.merged(), nullptr).ok());
+  purge(parts.north, RetentionClass::excerpts, "2026-02-01");
+  purge(copy, RetentionClass::subjects, "2026-02-01");
+  for (const auto& order :
+       {std::vector{parts.north, copy}, std::vector{copy, parts.north}}) {
+    const auto refused = merge_databases(order, parts.merged(), nullptr);
+    BOOST_TEST_REQUIRE(!refused.ok());
+    BOOST_TEST((refused.error().trouble == Trouble::usage));
+    BOOST_TEST(refused.error().what.find("are copies of one database up to "
+                                         "link ") != std::string::npos,
+               refused.error().what);
+  }
+  // Nor by way of another merged one.
+  merge({parts.west, copy}, parts / "by_way.db");
+  BOOST_TEST(!merge_databases({parts / "by_way.db", parts.north},
+                              parts.merged(), nullptr)
+                  .ok());
 }
 
 BOOST_AUTO_TEST_CASE(a_broken_part_is_refused_and_nothing_is_written) {

@@ -10,6 +10,7 @@
 #include "audit/old_blocks.h"
 #include "audit/verified.h"
 #include "store/decision.h"
+#include "store/decisions.h"
 
 using namespace simwarden;
 
@@ -441,4 +442,58 @@ BOOST_AUTO_TEST_CASE(classes_are_taken_in_one_go_and_nothing_twice) {
                    5) == (only_count ? std::vector<std::string>{} : logged),
                boost::test_tools::per_element());
   }
+}
+
+BOOST_AUTO_TEST_CASE(rows_stay_while_a_case_among_them_is_open) {
+  const ScratchFolder folder;
+  fill(folder);
+  const auto say = [&folder](const std::string& outcome) {
+    const Decision decision{
+        .verdict_id = 2, .decided_by = "demo_a", .outcome = outcome};
+    must(decide(folder.db(), std::span(&decision, 1)));
+  };
+  say("fraud_confirmed");
+  const Purged held = purge(folder, "2026-02-01", RetentionClass::verdicts);
+  BOOST_TEST(held.blocks == 0);
+  BOOST_TEST(held.held == 1);
+  BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM purge") == 0);
+  // What is known of persons goes in its time, and it is said.
+  const Purged details = purge(folder, "2026-02-01", RetentionClass::subjects);
+  BOOST_TEST(details.blocks == 1);
+  BOOST_TEST(details.held == 0);
+  BOOST_TEST(details.open_cases == 1);
+  say("remedied");
+  const Purged rows = purge(folder, "2026-02-01", RetentionClass::verdicts);
+  BOOST_TEST(rows.blocks == 1);
+  BOOST_TEST(rows.held == 0);
+  BOOST_TEST(findings(folder.db()).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_purge_says_what_stays_though_it_is_older) {
+  const ScratchFolder folder;
+  fill(folder);
+  {
+    const auto store = open_store(folder);
+    const int64_t run = must(store->begin_run(demo_run()));
+    for (const char* other : {"2026-04-01T10:00:00Z", ""}) {
+      const std::string name = std::string("mixed") + other;
+      const int64_t source = must(store->begin_source(run, name));
+      Block block =
+          evidence_block(source, "", name + "\nrec-2\n", 0, "2025-12-01");
+      block.verdicts[1].event_time = other;
+      must(store->append(block));
+    }
+    must(store->end_run(run, RunStatus::done));
+  }
+  for (const bool only_count : {true, false}) {
+    const Purged result =
+        purge(folder, "2026-02-01", RetentionClass::subjects, only_count);
+    BOOST_TEST(result.blocks == 1);
+    BOOST_TEST(result.with_younger == 1);
+    BOOST_TEST(result.without_time == 1);
+  }
+  // What is there no more does not stay.
+  const Purged again = purge(folder, "2026-02-01", RetentionClass::subjects);
+  BOOST_TEST(again.blocks == 0);
+  BOOST_TEST(again.with_younger == 1);
 }

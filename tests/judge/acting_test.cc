@@ -82,7 +82,8 @@ std::string waiver(std::string_view id, std::string_view when,
                    std::string_view more) {
   return "  - {id: " + std::string(id) + ", rule: DUTY, when: \"" +
          std::string(when) +
-         "\", asked_by: Branch, approved_by: Desk, why: The till is broken., " +
+         "\", asked_by: Branch, approved_by: Desk, why: The till is broken "
+         "(13800138000)., " +
          std::string(more) + "}\n";
 }
 
@@ -153,7 +154,8 @@ BOOST_AUTO_TEST_CASE(a_waived_hit_gives_no_points_and_says_on_whose_word) {
       "\"R.\",\"remedy\":\"Do.\",\"evidence\":[{\"fact\":"
       "\"request.agent.registered\",\"state\":\"not_recorded\"}],\"waiver\":"
       "{\"id\":\"W-1\",\"asked_by\":\"Branch\",\"approved_by\":\"Desk\","
-      "\"why\":\"The till is broken.\",\"until\":\"2026-11-30\"}}]}");
+      "\"why\":\"The till is broken "
+      "(*********00).\",\"until\":\"2026-11-30\"}}]}");
 }
 
 BOOST_AUTO_TEST_CASE(a_waiver_that_is_over_is_itself_a_finding) {

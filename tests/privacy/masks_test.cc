@@ -95,6 +95,23 @@ BOOST_AUTO_TEST_CASE(values_are_masked_by_their_kind) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_named_digest_of_a_file_is_no_number) {
+  const std::string digest =
+      "7eb8fac13800138000ab80c92fb7180013800138000c0ffee461380013ba79b";
+  BOOST_TEST_REQUIRE((digest + "7").size() == 64u);
+  for (const std::string name : {"sha256=", "SHA-256: ", "photo sha256:"}) {
+    const std::string text = name + digest + "7";
+    BOOST_TEST(mask_text(text) == text);
+    // Nothing of what stands beside it is spared.
+    BOOST_TEST(mask_text(text + ", 13800138000") == text + ", *********00");
+  }
+  // Without its name, too short and too long it can be anything.
+  for (const std::string text :
+       {digest + "7", "sha256=" + digest, "sha256=" + digest + "71"}) {
+    BOOST_TEST(mask_text(text).find("13800138000") == std::string::npos, text);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(long_numbers_keep_their_last_two_digits) {
   check_texts({
       {"call 13800138000 now", "call *********00 now"},

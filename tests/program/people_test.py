@@ -198,6 +198,17 @@ class Decisions(People):
         self.assertIn("\n1 held or refused and let through by one person\n",
                       shown)
         self.assertIn("\n74 ", shown)
+        # Purged: whether it was his own nobody knows any more.
+        self.audit("purge", "--class", "excerpts", "--before", "2099-01-01",
+                   "--today", "2099-01-01")
+        gone = self.decide(*approve)
+        self.assertEqual(gone.returncode, 3, gone.stdout)
+        self.assertIn("verdict 73: what is kept of its record is gone: whether "
+                      "demo_clerk took it (agent.id) cannot be told",
+                      gone.stderr)
+        # A refusal needs nobody.
+        self.assertEqual(self.decide("--verdict", "73", "--outcome", "refused",
+                                     "--four-eyes").returncode, 0)
         # Who may not know who took it does not guess.
         os.rename(self.db + ".key", self.path("lost.key"))
         lost = self.decide(*approve)

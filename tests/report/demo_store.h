@@ -167,6 +167,7 @@ inline void pin_times(const std::string& path) {
       "UPDATE run SET started_at = '2026-03-01T00:00:0' || run_id || 'Z', "
       "ended_at = '2026-03-01T00:01:0' || run_id || 'Z';"
       "UPDATE ruleset SET first_seen_at = '2026-03-01T00:00:00Z';"
+      "UPDATE chain_link SET hash = printf('%064d', link_id);"
       "UPDATE decision_row SET stored_at = iif(outcome = 'remedied', "
       "'2026-02-26T09:00:00Z', decided_at)"));
 }

@@ -118,6 +118,21 @@ BOOST_AUTO_TEST_CASE(whole_months_are_compared_with_the_months_before) {
       (place(march, "2026-02-01T00:00:00Z") == ReportPeriod::Place::previous));
 }
 
+BOOST_AUTO_TEST_CASE(both_ends_of_a_part_are_in_one_notation) {
+  const int64_t first = *parse_date("2026-09-01");
+  const int64_t last = *parse_date("2026-09-30");
+  const auto text = [&](const char* from, const char* to) {
+    const ReportPeriod asked = period(from, to);
+    return asked.begin_text(first, last) + " " + asked.end_text(first, last);
+  };
+  BOOST_TEST(text("2026-09-10", "") == "2026-09-10 2026-09-30");
+  BOOST_TEST(text("2026-08-10", "2026-09-12") == "2026-09-01 2026-09-12");
+  BOOST_TEST(text("2026-09-01T00:00:00-04:00", "2026-10-01T00:00:00-04:00") ==
+             "2026-09-01T00:00:00-04:00 2026-10-01T00:00:00Z");
+  BOOST_TEST(text("2026-08-01T00:00:00Z", "2026-10-01T00:00:00Z") ==
+             "2026-09-01T00:00:00Z 2026-10-01T00:00:00Z");
+}
+
 BOOST_AUTO_TEST_CASE(before_the_year_1_there_is_no_period) {
   const ReportPeriod all = period("0001-01-01", "9999-12-31");
   BOOST_TEST(!all.has_previous());

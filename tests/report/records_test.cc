@@ -10,6 +10,7 @@
 #include "report/formats.h"
 #include "report/statistics.h"
 #include "report/units.h"
+#include "store/decisions.h"
 
 // What is counted of the kept facts of every request.
 namespace simwarden {
@@ -338,6 +339,42 @@ BOOST_AUTO_TEST_CASE(records_tell_how_long_a_remedy_took) {
        R"({"kind":"request","outcome":{"fraud_reported_at":"2026-02-01T00:00:00Z"}})"});
   BOOST_TEST(records.fraud_to_remedy.counted() == 1u);
   BOOST_TEST(*records.fraud_to_remedy.quantile(0.5) == 300u);
+}
+
+// Two remedied after 24 hours by their records, one of them after 2 by what
+// people say, another one likewise without a time in its record.
+BOOST_AUTO_TEST_CASE(remedies_by_people_and_by_records_count_together) {
+  const ScratchFolder folder;
+  const std::string remedied =
+      R"({"kind":"request","request_type":"sim_replacement","outcome":{"fraud_confirmed":true,"fraud_reported_at":"2026-02-01T00:00:00Z","remediated_at":"2026-02-02T00:00:00Z"}})";
+  const std::string fraud =
+      R"({"kind":"request","request_type":"sim_replacement","outcome":{"fraud_confirmed":true}})";
+  count_kept(folder,
+             {remedied, remedied, fraud, fraud, R"({"kind":"request"})"});
+  std::vector<Decision> decisions;
+  for (const int64_t verdict : {2, 3}) {
+    for (const auto& [outcome, at] :
+         {std::pair("fraud_confirmed", "2026-04-02T10:00:00Z"),
+          std::pair("remedied", "2026-04-02T12:00:00Z")}) {
+      decisions.push_back({.verdict_id = verdict,
+                           .decided_by = "demo_lead",
+                           .decided_at = at,
+                           .outcome = outcome});
+    }
+  }
+  BOOST_TEST_REQUIRE(must(decide(folder.db(), decisions)).faults.empty());
+  const RecordNumbers records = count_all(folder).records;
+  MonthNumbers all;
+  for (const auto& [profile, months] : records.sim_changes) {
+    for (const auto& [month, sums] : months) {
+      all.to_remedy += sums.to_remedy;
+      all.remedied += sums.remedied;
+      all.remedy_hours += sums.remedy_hours;
+    }
+  }
+  BOOST_TEST(all.to_remedy == 4u);
+  BOOST_TEST(all.remedied == 3u);
+  BOOST_TEST(all.remedy_hours == 28.0);
 }
 
 BOOST_AUTO_TEST_CASE(mandatory_fields_are_counted_of_every_request) {

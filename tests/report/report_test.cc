@@ -238,6 +238,39 @@ BOOST_AUTO_TEST_CASE(
   BOOST_TEST(text.find("not recorded") == std::string::npos);
 }
 
+// By the day of the report, and by the time of the purge.
+BOOST_AUTO_TEST_CASE(what_is_overdue_and_what_went_too_early_is_marked) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  const Question question = demo_question();
+  Numbers numbers = must(count_stores({folder.db()}, question));
+  const std::string day = "2026-03-01T00:00:00Z";
+  numbers.purges = {
+      {.at = day, .what = "verdicts", .before = "2025-03-02", .keep = "1 year"},
+      {.at = day, .what = "notes", .before = "2025-03-03", .keep = "1 year"},
+      {.at = day, .what = "cases", .before = "2026-04-01"}};
+  numbers.oldest = {"2026-01-31", "2026-01-31", "2025-02-28", "", "2026-01-01"};
+  numbers.first_until = "2026-02-28";
+  ReportOptions options{.generated_at = day};
+  options.retention.ages[0] = Age{1, Age::Unit::months};
+  const Obligations obligations = demo_obligations();
+  const Document document =
+      write_report({numbers, question, obligations, options});
+  const auto column = [&document](const char* table, size_t at) {
+    std::vector<std::string> texts;
+    for (const auto& row : find_table(document, table)->rows) {
+      texts.push_back(row[at].text);
+    }
+    return texts;
+  };
+  using Texts = std::vector<std::string>;
+  BOOST_TEST(column("retention", 4) ==
+                 Texts({"overdue", "", "overdue", "", "overdue"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(column("purges", 6) == Texts({"", "too early", "too early"}),
+             boost::test_tools::per_element());
+}
+
 Document report_of(const Numbers& numbers, const Obligations& obligations) {
   const Question question = demo_question();
   const ReportOptions options;

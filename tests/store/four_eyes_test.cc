@@ -101,6 +101,46 @@ BOOST_AUTO_TEST_CASE(who_lets_through_alone_is_told_what_is_missing) {
              "request; four eyes: another person says “assigned” first");
 }
 
+// Judged twice: verdict 2 let it pass, 5 on the same record holds it.
+BOOST_AUTO_TEST_CASE(verdicts_on_one_record_are_one_to_four_eyes) {
+  const ScratchFolder folder;
+  fill(folder);
+  {
+    const auto store = open_store(folder);
+    screen(*store, must(store->begin_run(demo_run("sha256:later"))), "a.jsonl",
+           "aaaaa\nbbbbbb\nccccccc\n", 1000, "sha256:later");
+  }
+  tamper(folder.db(), "UPDATE verdict_row SET action = 0 WHERE verdict_id = 2");
+  const auto try_word = [&folder](const Word& word, int64_t verdict) {
+    const Decision decision = decision_of(word, verdict);
+    const auto stored =
+        must(decide(folder.db(), std::span(&decision, 1), {.four_eyes = true}));
+    return stored.faults.empty() ? std::string() : stored.faults[0].what;
+  };
+  const auto alone = [&folder] {
+    std::vector<int64_t> ids;
+    for (const OpenCase& each :
+         must(open_cases(folder.db(), CaseChoice::one_person, 10)).cases) {
+      ids.push_back(each.verdict_id);
+    }
+    return ids;
+  };
+  BOOST_TEST(try_word({"demo_a", "approved"}, 2)
+                 .starts_with("verdict 2: is “hold”, and nobody but demo_a"));
+  BOOST_TEST(try_word({"demo_a", "approved"}, 5) != "");
+  // Without four eyes it is stored, and listed with the verdict that stands.
+  const Decision unasked = decision_of({"demo_a", "approved"}, 2);
+  must(decide(folder.db(), std::span(&unasked, 1)));
+  BOOST_TEST(alone() == std::vector<int64_t>{5},
+             boost::test_tools::per_element());
+  // Another person's word about the earlier verdict counts.
+  BOOST_TEST(try_word({"demo_b", "assigned"}, 2) == "");
+  BOOST_TEST(alone().empty());
+  BOOST_TEST(try_word({"demo_a", "approved"}, 5) == "");
+  // Another record of the same source is another.
+  BOOST_TEST(try_word({"demo_a", "approved"}, 6) != "");
+}
+
 BOOST_AUTO_TEST_CASE(a_word_about_another_verdict_is_none) {
   const ScratchFolder folder;
   fill(folder);
