@@ -14,8 +14,7 @@
 
 // Free text, masked in four steps over one row of flags, a flag a byte:
 //
-//   1 spare    what must stay readable: hosts, handles, dates, amounts,
-//              digests of files
+//   1 spare    what must stay readable: hosts, handles, dates, digests, amounts
 //   2 secrets  e-mail local parts, eSIM activation codes, and QR codes drawn
 //              with signs, which could be scanned from the page
 //   3 numbers  runs of digits of any script, with the separators that people
@@ -26,7 +25,6 @@
 //
 // Where in doubt a number is hidden: a report with one star too many can be
 // read, a leaked number cannot be taken back.
-//
 // Cost: a fixed number of passes by RE2, linear in the text.
 
 namespace simwarden {
@@ -107,13 +105,11 @@ const RE2& code_words() {
       "kod|kodu|kodunuz|codice|clave|senha|one[- ]time|verification)"
       "(?:\\b|[0-9_])|(?:ungs|heits|pr(?:ü|ue)f|freischalt|zugangs|einmal|"
       "verifierings|säkerhets|engangs|toegangs)(?:code|kod)|"
-      "c[oó]digos?|contrase[nñ]a|"
+      "口令|c[oó]digos?|contrase[nñ]a|mã|mật khẩu|รหัส|"
       "mot de passe|验证码|校验码|驗證碼|驗証碼|验証码|验证碼|校驗碼|认证码|"
       "認證碼|認証碼|安全码|安全碼|识别码|識別碼|动态码|動態碼|随机码|"
       "确认码|確認碼|授权码|激活码|啟動碼|啟用碼|短信码|动态密码|密码|密碼|"
-      "口令|"
       "код|пароль|пин|رمز|كود|كلمة المرور|ओटीपी|कोड|पासवर्ड|ওটিপি|ஓடிபி|ఓటీపీ|"
-      "mã|mật khẩu|รหัส|"
       "인증번호|인증 번호|비밀번호|코드|コード|暗証番号|認証番号|パスワード|"
       "şifre|doğrulama|κωδικ|ｏｔｐ|ｐｉｎ|ｃｏｄｅ|ｐａｓｓｗｏｒｄ)");
   return pattern;
@@ -179,11 +175,9 @@ class Masker {
     if (has_.may_be_host()) spare_hosts();
     if (has_.may_be_address()) spare_all(handles, Part::group);
     if (has_.digits() >= kDateDigits) spare_all(dates, Part::group);
-    // Of a file that a reader is to compare it with. Named: a number in other
-    // hexadecimal digits can be anything.
-    static const RE2 digests(
+    static const RE2 named_digests(
         "(?i)\\bsha-?256[=: ]{1,3}([0-9a-f]{64})(?:[^0-9a-z]|$)");
-    if (text_.find("256") != text_.npos) spare_all(digests, Part::group);
+    if (text_.find("256") != text_.npos) spare_all(named_digests, Part::group);
     spare_amounts();
   }
 

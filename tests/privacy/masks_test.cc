@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(a_named_digest_of_a_file_is_no_number) {
     BOOST_TEST(mask_text(text + ", 13800138000") == text + ", *********00");
   }
   // Without its name, too short and too long it can be anything.
-  for (const std::string text :
+  for (const std::string& text :
        {digest + "7", "sha256=" + digest, "sha256=" + digest + "71"}) {
     BOOST_TEST(mask_text(text).find("13800138000") == std::string::npos, text);
   }
