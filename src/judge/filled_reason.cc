@@ -27,6 +27,15 @@ std::string in_hours(int64_t nanos) {
   return ends ? text + fmt::format("{}s", seconds % 60) : text;
 }
 
+// "0.83" of five sixths: shares and likenesses are no more exact.
+std::string in_hundredths(const cel::Value& number) {
+  const std::string text = cel::to_text(number);
+  const size_t dot = text.find('.');
+  const bool many =
+      dot != text.npos && text.size() - dot > 3 && text.find('e') == text.npos;
+  return many ? fmt::format("{:.2f}", number.as_number()) : text;
+}
+
 // What a record says, in the language of a reason.
 std::string given_text(Bench& bench, const Field& row, const Slot& given,
                        std::string_view language) {
@@ -70,7 +79,7 @@ std::string fact_text(uint32_t slot, Bench& bench, cel::Scratch& scratch,
   if (value.is(cel::Tag::error)) {
     return std::string(said("not counted", language));
   }
-  return shown(value);
+  return value.is(cel::Tag::number) ? in_hundredths(value) : shown(value);
 }
 
 }  // namespace
