@@ -166,6 +166,7 @@ void add_policy_learn(CLI::App& policy, LearnOptions& o, int& exit_code) {
                   "Folders with a labels.tsv (columns id, file, label: honest, "
                   "ham, unknown or a kind of scam)")
       ->type_name("FOLDER");
+  add_encoding(app, o.encoding);
   app->add_option("--output", o.output, "The list's plain file; - is stdout")
       ->type_name("FILE|-")
       ->capture_default_str();

@@ -110,6 +110,16 @@ void add_lists_of_sides(CLI::App* app, ListsOfSides& lists) {
   add("--new-lists", lists.after, "Likewise over the new ones");
 }
 
+void add_encoding(CLI::App* app, std::optional<Charset>& encoding) {
+  app->add_option_function<std::string>(
+         "--encoding",
+         [&encoding](const std::string& s) { encoding = charset_named(s); },
+         "Charset of the input, as the Encoding Standard names it: gbk, big5, "
+         "shift_jis, windows-1251 … (default: UTF-8, or detected when csv, tsv "
+         "or text is not); of mail: of the parts that name none")
+      ->type_name("NAME");
+}
+
 void add_reading(CLI::App* app, ReadingOptions& reading,
                  const std::string& format_flag) {
   add_choice(app, "--kind", reading.kind, kKinds, "What the records are");
@@ -118,15 +128,7 @@ void add_reading(CLI::App* app, ReadingOptions& reading,
   app->add_option("--map", reading.map,
                   "Translates an operator's own columns and values")
       ->type_name("FILE");
-  app->add_option_function<std::string>(
-         "--encoding",
-         [&reading](const std::string& s) {
-           reading.encoding = charset_named(s);
-         },
-         "Charset of the input, as the Encoding Standard names it: gbk, big5, "
-         "shift_jis, windows-1251 … (default: UTF-8, or detected when csv, tsv "
-         "or text is not); of mail: of the parts that name none")
-      ->type_name("NAME");
+  add_encoding(app, reading.encoding);
   app->add_option("--authserv-id", reading.authserv_id,
                   "Mail: the receiver whose Authentication-Results are "
                   "believed (default: none)")

@@ -58,6 +58,9 @@ void add_policy(CLI::App* app, PolicyOptions& policy);
 // --old-lists and --new-lists.
 void add_lists_of_sides(CLI::App* app, ListsOfSides& lists);
 
+// --encoding NAME.
+void add_encoding(CLI::App* app, std::optional<Charset>& encoding);
+
 // How records are read.
 void add_reading(CLI::App* app, ReadingOptions& reading,
                  const std::string& format_flag = "--format");

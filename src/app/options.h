@@ -153,6 +153,7 @@ struct LearnOptions {
   std::vector<std::string> honest;    // --honest INPUT
   std::vector<std::string> labelled;  // --labelled FOLDER: with a labels.tsv
   std::string output = "-";
+  std::optional<Charset> encoding;  // --encoding NAME
   bool quiet = false;
 };
 

@@ -199,6 +199,7 @@ class Learning {
   Status read_source(const std::string& path, KindChoice kind,
                      const LabelOf& label_of) {
     intake_.kind = kind;
+    intake_.encoding = options_.encoding;
     auto source = open_source(path, intake_);
     if (!source) return source.error();
     Chunk chunk;

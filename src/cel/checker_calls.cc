@@ -241,6 +241,28 @@ std::string longer_name(std::string_view name,
   return {};
 }
 
+// Functions of other languages.
+std::string_view help_for_foreign(std::string_view name) {
+  constexpr std::pair<std::string_view, std::string_view> kMeant[] = {
+      {"not", "write ! before it: !(…)"},
+      {"len", "write size(…)"},
+      {"length", "write size(…)"},
+      {"count", "write size(…), or x.filter(v, …).size()"},
+      {"any", "write x.exists(v, …)"},
+      {"every", "write x.all(v, …)"},
+      {"lower", "write x.lowerAscii()"},
+      {"toLowerCase", "write x.lowerAscii()"},
+      {"toUpperCase", "write x.upperAscii()"},
+      {"now",
+       "a record has its own time: request.created_at, "
+       "message.received_at"},
+  };
+  for (const auto& [word, help] : kMeant) {
+    if (word == name) return help;
+  }
+  return {};
+}
+
 }  // namespace
 
 const Type* Checker::unknown_function(ExprId id, const std::string& name) {
@@ -249,7 +271,8 @@ const Type* Checker::unknown_function(ExprId id, const std::string& name) {
     names.push_back(function->name);
   }
   for (const Macro& macro : macros()) names.emplace_back(macro.name);
-  std::string help = simwarden::did_you_mean(name, names);
+  std::string help(help_for_foreign(name));
+  if (help.empty()) help = simwarden::did_you_mean(name, names);
   if (help.empty()) help = longer_name(name, names);
   Range at = word(id);
   if (name.find('.') != std::string::npos) at.begin = ast_[id].begin;

@@ -138,10 +138,17 @@ const Type* Checker::field_type(ExprId id, const Type* owner) {
   if (is_dyn(owner)) return owner;
   if (owner->kind == TypeKind::map) return owner->element;
   if (owner->kind != TypeKind::object) {
+    std::string help;
+    if (owner->kind == TypeKind::list) {
+      const bool group = owner->element->kind == TypeKind::object;
+      help = fmt::format("ask about its elements: {}.exists(x, x{} == …)",
+                         ast_.text_of(expr.args[0]),
+                         group ? fmt::format(".{}", expr.name) : "");
+    }
     return complain(id, kNoField,
                     {kUnknownField, word(id),
                      fmt::format("{} has no fields", with_article(owner)),
-                     "no such field"});
+                     "no such field", std::move(help)});
   }
   std::vector<std::string> names;
   for (const TypeField& field : owner->fields) {
@@ -243,6 +250,11 @@ const Type* Checker::unknown_fact(ExprId id, const std::string& path) {
   for (ExprId step = id; wrong != path_of(step);) {
     step = ast_[step].args[0];
     at.end = ast_[step].word_end;
+  }
+  if (const std::string* why = environment_.explained(wrong)) {
+    return complain(id, kUnknownName,
+                    {kUnknownFact, at, fmt::format("there is no fact {}", path),
+                     "no such fact", *why});
   }
   const std::string near = nearest_fact(path, known, environment_);
   std::string help = what_is_known(near, path.substr(0, known), environment_);

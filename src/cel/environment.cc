@@ -18,6 +18,15 @@ void Environment::add(Function function) {
   functions_.push_back(std::make_shared<const Function>(std::move(function)));
 }
 
+void Environment::explain(std::string group, std::string why) {
+  explained_.insert_or_assign(std::move(group), std::move(why));
+}
+
+const std::string* Environment::explained(std::string_view group) const {
+  const auto found = explained_.find(group);
+  return found == explained_.end() ? nullptr : &found->second;
+}
+
 const Variable* Environment::find(std::string_view dotted_name) const {
   const auto found = by_name_.find(dotted_name);
   return found == by_name_.end() ? nullptr : &variables_[found->second];

@@ -123,6 +123,9 @@ class Environment {
  public:
   void add(Variable variable);
   void add(Function function);
+  // What to say of a group that has no facts here, and why: "profile".
+  void explain(std::string group, std::string why);
+  const std::string* explained(std::string_view group) const;
   const Variable* find(std::string_view dotted_name) const;
   // Shared: what was compiled against it keeps it. Null when there is none.
   std::shared_ptr<const Function> find_function(std::string_view name) const;
@@ -138,6 +141,7 @@ class Environment {
   std::vector<Variable> variables_;
   std::vector<std::shared_ptr<const Function>> functions_;
   std::map<std::string, size_t, std::less<>> by_name_;
+  std::map<std::string, std::string, std::less<>> explained_;
 };
 
 }  // namespace cel

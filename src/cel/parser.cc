@@ -33,7 +33,11 @@ constexpr std::string_view kNeverNames[] = {"in", "true", "false", "null"};
 
 // What other languages say for our signs.
 constexpr std::pair<std::string_view, std::string_view> kSigns[] = {
-    {"and", "&&"}, {"or", "||"}, {"not", "! before it, as in !(x in list)"}};
+    {"and", "&&"},
+    {"or", "||"},
+    {"not", "! before it, as in !(x in list)"},
+    {"is", "=="},
+    {"like", "x.contains('…'), or x.matches('…') for a pattern"}};
 
 bool is_among(std::string_view word, std::span<const std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();

@@ -207,6 +207,7 @@ std::string render(const Issues& issues, bool colour) {
   return out;
 }
 
+// Of a name that is a candidate itself something else is wrong.
 std::string nearest(std::string_view name,
                     std::span<const std::string> candidates) {
   if (name.size() > kNameBytesMax) return {};
@@ -214,6 +215,7 @@ std::string nearest(std::string_view name,
   size_t best = allowed + 1;
   std::string found;
   for (const std::string& candidate : candidates) {
+    if (candidate == name) return {};
     if (candidate.size() > name.size() + allowed) continue;
     const size_t distance = edit_distance(name, candidate);
     if (distance < best) {

@@ -18,7 +18,8 @@ Look no_literal, costly_pattern, slash, lost_comma, open_dot, odd_range;
 Look ascii_edge, empty_alternative, plain_braces, same_alternative,
     same_pattern;
 Look never_value, list_kind, not_registrable;
-Look old_list, unchecked_list, future_list, long_window;
+Look any_text;
+Look old_list, unchecked_list, future_list, long_window, short_window;
 
 }  // namespace looks
 
@@ -110,6 +111,8 @@ constexpr Lint kLints[] = {
      "leave \\b out there, or write (?:^|[^\\pL]) before the word and "
      "(?:[^\\pL]|$) behind it",
      looks::ascii_edge},
+    {"L161", kWarning, "a pattern matches nearly every text",
+     "write the words that are looked for", looks::any_text},
     // Lists.
     {"L140", kWarning, "a list is older than its stated life",
      "look its entries up again, then write the day into checked",
@@ -127,6 +130,10 @@ constexpr Lint kLints[] = {
      "a shorter span, or a longer retention of subjects: over what was purged "
      "a window has no figure",
      looks::long_window},
+    {"L151", kWarning, "a distance is held against more than its window's span",
+     "a longer span (over:); where none was before, the distance is the whole "
+     "span",
+     looks::short_window},
     // Excuses.
     {kIdleExcuse, kWarning, "an excuse excuses nothing", "take it out",
      nullptr},

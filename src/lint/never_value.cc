@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/ascii.h"
 #include "lint/findings.h"
 #include "policy/names.h"
 #include "record/fields.h"
@@ -18,6 +19,10 @@ using cel::ExprId;
 using cel::ExprKind;
 using cel::Tag;
 
+bool is_currency(std::string_view text) {
+  return text.size() == 3 && std::all_of(text.begin(), text.end(), is_capital);
+}
+
 // The field that a fact is; null for what is worked out.
 const Field* field_of(std::string_view fact) {
   for (const Kind kind : {Kind::request, Kind::message}) {
@@ -29,11 +34,55 @@ const Field* field_of(std::string_view fact) {
   return nullptr;
 }
 
+// What a part of a moment can be. An age has more hours than a day.
+struct PartOfTime {
+  std::string_view function;
+  int64_t least;
+  int64_t most;
+  std::string_view help;
+};
+constexpr PartOfTime kPartsOfTime[] = {
+    {"getMonth", 0, 11, "0 is January, 11 is December"},
+    {"getDate", 1, 31, "the first of a month is 1"},
+    {"getDayOfMonth", 0, 30, "the first of a month is 0; getDate begins at 1"},
+    {"getDayOfYear", 0, 365, "the first of January is 0"},
+    {"getDayOfWeek", 0, 6, "0 is Sunday, 6 is Saturday"},
+    {"getHours", 0, 23, "midnight is 0, an hour before it 23"},
+    {"getMinutes", 0, 59, "0 to 59"},
+    {"getSeconds", 0, 59, "0 to 59"},
+    {"getMilliseconds", 0, 999, "0 to 999"},
+};
+
+const PartOfTime* part_of_time(std::string_view function) {
+  for (const PartOfTime& part : kPartsOfTime) {
+    if (part.function == function) return &part;
+  }
+  return nullptr;
+}
+
+// The sign as if what is on the right stood on the left.
+std::string_view turned(std::string_view sign) {
+  if (sign == "<") return ">";
+  if (sign == "<=") return ">=";
+  if (sign == ">") return "<";
+  return sign == ">=" ? "<=" : sign;
+}
+
+// Whether the comparison says the same of all that is from `least` to `most`.
+bool is_settled(const PartOfTime& part, std::string_view sign, int64_t value) {
+  if (value < part.least || value > part.most) return true;
+  return (sign == ">" && value == part.most) ||
+         (sign == "<" && value == part.least) ||
+         (sign == ">=" && value == part.least) ||
+         (sign == "<=" && value == part.most);
+}
+
 bool is_possible(FieldFormat format, const cel::Value& value, bool whole) {
   if (value.is(Tag::string)) {
     const std::string_view text = value.as_string();
     if (text.empty()) return true;
     if (format == FieldFormat::country) return !whole || is_country(text);
+    if (format == FieldFormat::currency) return !whole || is_currency(text);
     return format != FieldFormat::e164 || text[0] == '+';
   }
   if (value.is(Tag::integer)) return in_range(format, double(value.as_int()));
@@ -53,28 +102,47 @@ class Looker {
                             expr.name == "in" || cel::is_ordering(expr.name);
       if (!begins && !compares) continue;
       look_at(expr.args[0], expr.args[1], !begins);
-      if (!begins) look_at(expr.args[1], expr.args[0], true);
+      if (begins) continue;
+      look_at(expr.args[1], expr.args[0], true);
+      look_at_time(expr.args[0], expr.name, expr.args[1]);
+      look_at_time(expr.args[1], turned(expr.name), expr.args[0]);
     }
   }
 
  private:
-  // 0 is Sunday, as in CEL; 7 is no day.
-  void look_at_day(ExprId day, ExprId value) {
-    constexpr int64_t kSaturday = 6;
-    const cel::Expr& call = ast_[day];
+  void look_at_time(ExprId time, std::string_view sign, ExprId value) {
+    const cel::Expr& call = ast_[time];
+    if (call.kind != ExprKind::call || call.args.empty()) return;
+    const PartOfTime* part = part_of_time(call.name);
+    const cel::Type* of = site_.compiled->notes()[call.args[0]].type;
+    if (part == nullptr || of != cel::timestamp_type()) return;
     const cel::Expr& other = ast_[value];
-    if (call.kind != ExprKind::call || call.name != "getDayOfWeek") return;
-    if (other.kind != ExprKind::literal || !other.value.is(Tag::integer))
+    if (other.kind == ExprKind::literal) {
+      return compare_time(*part, sign, value);
+    }
+    if (other.kind != ExprKind::list) return;
+    for (const ExprId item : other.args) compare_time(*part, sign, item);
+  }
+
+  void compare_time(const PartOfTime& part, std::string_view sign,
+                    ExprId value) {
+    const cel::Expr& other = ast_[value];
+    if (other.kind != ExprKind::literal || !other.value.is(Tag::integer)) {
       return;
+    }
     const int64_t number = other.value.as_int();
-    if (number >= 0 && number <= kSaturday) return;
+    if (!is_settled(part, sign, number)) return;
+    const bool possible = number >= part.least && number <= part.most;
     findings_.add(site_, {other.begin, other.end},
-                  fmt::format("getDayOfWeek is never {}", number),
-                  "no day of the week", "0 is Sunday, 6 is Saturday");
+                  possible
+                      ? fmt::format("{} {} {} says the same of every time",
+                                    part.function, sign, number)
+                      : fmt::format("{} is never {}", part.function, number),
+                  fmt::format("it is {} to {}", part.least, part.most),
+                  std::string(part.help));
   }
 
   void look_at(ExprId fact, ExprId value, bool whole) {
-    look_at_day(fact, value);
     if (site_.compiled->notes()[fact].is != cel::Note::Is::fact) return;
     const Field* known = field_of(ast_.text_of(fact));
     if (known == nullptr || known->format == FieldFormat::any) return;

@@ -177,6 +177,20 @@ Control read_control(const SourceText& file,
   return ControlReader(file, profiles, issues).read(*root);
 }
 
+namespace {
+
+// "1, 2(a), 3, …"
+std::string clauses_of(const Control& control) {
+  constexpr size_t kShown = 12;
+  std::vector<std::string_view> names;
+  for (const Clause& clause : control.clauses) names.push_back(clause.name);
+  const bool more = names.size() > kShown;
+  if (more) names.resize(kShown);
+  return fmt::format("{}{}", fmt::join(names, ", "), more ? ", …" : "");
+}
+
+}  // namespace
+
 void check_references(YamlReader& reader, const YamlNode& rule,
                       const Controls& known) {
   const YamlNode* named = rule.find("controls");
@@ -190,11 +204,17 @@ void check_references(YamlReader& reader, const YamlNode& rule,
     const bool whole =
         control != known.end() && node.scalar.find('/') == std::string::npos;
     if (clause == nullptr && !whole) {
-      std::string help = did_you_mean(node.scalar, references(known));
+      std::string help =
+          control == known.end()
+              ? did_you_mean(node.scalar, references(known))
+              : fmt::format("its clauses: {}", clauses_of(control->second));
       if (help.empty()) help = "controls are declared in the folder controls/";
       reader.complain(node, "P180",
-                      fmt::format("there is no control {}", node.scalar), {},
-                      std::move(help));
+                      control == known.end()
+                          ? fmt::format("there is no control {}", node.scalar)
+                          : fmt::format("{} has no clause {}",
+                                        reference.control, reference.clause),
+                      {}, std::move(help));
     } else if (clause != nullptr && !clause->not_checkable.empty()) {
       reader.complain(
           node, "P184",

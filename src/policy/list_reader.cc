@@ -305,8 +305,26 @@ class ListReader {
     }
     look_for_slip(reader_.file(), list_, value.place, entry.value,
                   reader_.issues());
+    check_brand(value, entry);
     list_.entries.push_back(std::move(entry));
     places_.push_back(value.place);
+  }
+
+  // Evidence names the domain that a brand stands for.
+  void check_brand(const YamlNode& value, const ListEntry& brand) {
+    const bool stands = list_.name == "brands" || list_.adds_to == "brands";
+    if (!stands) return;
+    if (brand.stands_for.empty()) {
+      warn_of_slip(reader_.file(), value.place,
+                   {fmt::format("{} stands for no domain", brand.value),
+                    "{value: demotel, stands_for: demotel.example}"},
+                   reader_.issues());
+      return;
+    }
+    NamedList hosts;
+    hosts.of = "domain";
+    look_for_slip(reader_.file(), hosts, value.place, brand.stands_for,
+                  reader_.issues());
   }
 
   YamlReader reader_;

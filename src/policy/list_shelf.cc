@@ -84,6 +84,10 @@ void ListShelf::tell_of_no_base(const Draft& over) {
     } else if (&draft == &over) {
       message = fmt::format("the list {} would lie over itself", wanted);
       help = "give it a name and a file of its own";
+    } else if (list.adds_to == over.read.list->name) {
+      message = fmt::format("{} and {} would lie over each other", wanted,
+                            list.adds_to);
+      help = "one of the two must be a list of its own, without adds_to";
     } else {
       message = fmt::format("{} is laid over a list itself", wanted);
       help = fmt::format("add to the list below: {}", list.adds_to);

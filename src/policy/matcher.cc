@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -40,6 +42,20 @@ constexpr std::array<Operator, 9> kOperators = {{
 }};
 constexpr Operator kEquals = {"", Shape::sign, "=="};
 
+// What other languages call them: a near name would ask something else.
+constexpr std::pair<std::string_view, std::string_view> kMeant[] = {
+    {"gte", "ge"},
+    {"lte", "le"},
+    {"min", "ge"},
+    {"max", "le"},
+    {"startswith", "starts_with"},
+    {"endswith", "ends_with"},
+    {"regex", "matches"},
+    {"re", "matches"},
+};
+constexpr std::string_view kForNot[] = {"ne", "neq", "not", "not_in", "nin"};
+constexpr std::string_view kForIs[] = {"eq", "is", "equals", "in", "one_of"};
+
 const std::vector<std::string>& operator_names() {
   static const std::vector<std::string> kNames = [] {
     std::vector<std::string> names;
@@ -47,6 +63,23 @@ const std::vector<std::string>& operator_names() {
     return names;
   }();
   return kNames;
+}
+
+// What to write in place of another language's word; "" for none of these.
+std::string meant_operator(std::string_view name) {
+  const std::string small = small_letters(name);
+  const auto is = [&](std::string_view word) { return word == small; };
+  if (std::any_of(std::begin(kForNot), std::end(kForNot), is)) {
+    return "put the matcher under none_of:";
+  }
+  if (std::any_of(std::begin(kForIs), std::end(kForIs), is)) {
+    return "without an operator it asks whether the fact is the value, or one "
+           "of a list";
+  }
+  for (const auto& [word, meant] : kMeant) {
+    if (word == small) return fmt::format("did you mean {}?", meant);
+  }
+  return {};
 }
 
 bool is_fact_name(std::string_view text) {
@@ -134,7 +167,8 @@ class Matcher {
       operator_ = row;
       return true;
     }
-    std::string help = did_you_mean(name, operator_names());
+    std::string help = meant_operator(name);
+    if (help.empty()) help = did_you_mean(name, operator_names());
     if (help.empty()) {
       help = "contains starts_with ends_with matches in_list gt ge lt le";
     }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <unicode/uloc.h>
 
 #include "diag/ascii.h"
 #include "diag/letter_name.h"
@@ -59,6 +60,9 @@ std::string meant_language(std::string_view code) {
       {"chi", "zh"},     {"zho", "zh"},        {"zh-cn", "zh"},
       {"zh-hans", "zh"}, {"zh-hans-cn", "zh"}, {"chinese", "zh"},
       {"en", "en"},      {"eng", "en"},        {"english", "en"},
+      {"sp", "es"},      {"esp", "es"},        {"ger", "de"},
+      {"po", "pt"},      {"jp", "ja"},         {"kr", "ko"},
+      {"ua", "uk"},      {"vn", "vi"},         {"gr", "el"},
   };
   std::string written = small_letters(code);
   std::replace(written.begin(), written.end(), '_', '-');
@@ -73,6 +77,12 @@ bool is_slip_of_chinese(std::string_view code) {
   constexpr std::string_view kSlips[] = {"zn", "zj", "zg", "hz", "xh", "ah"};
   return std::find(std::begin(kSlips), std::end(kSlips), code) !=
          std::end(kSlips);
+}
+
+// Two letters that no language has: nobody asks for it, and nobody is shown it.
+bool is_nobodys(std::string_view code) {
+  const std::string language(code.substr(0, code.find('-')));
+  return language.size() == 2 && *uloc_getISO3Language(language.c_str()) == 0;
 }
 
 // Of a key that is no language. One without a value is what stood behind a
@@ -318,7 +328,8 @@ std::vector<LocalisedNode> read_localised(YamlReader& reader,
         !has_key("zh")) {
       meant = "zh";
     }
-    if (!meant.empty() || !is_language(entry.key.scalar)) {
+    if (!meant.empty() || !is_language(entry.key.scalar) ||
+        is_nobodys(entry.key.scalar)) {
       english |= meant == "en";
       reader.complain(
           entry.key, "P133",

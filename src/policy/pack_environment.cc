@@ -92,6 +92,42 @@ void add_windows(cel::Environment& made, const PackScope& scope) {
 
 }  // namespace
 
+namespace {
+
+// Whoever asks for what a pack has none of is told that, not what else there
+// is.
+void explain_absent(cel::Environment& made, const PackScope& scope) {
+  if (scope.parameters->empty()) {
+    made.explain("profile", "no parameter is declared: parameters: at the top");
+  }
+  const bool message = made.is_prefix("message");
+  if (!message) {
+    made.explain("message",
+                 "the pack is about requests; one about messages says "
+                 "asks: message");
+    made.explain("patterns", "patterns are for packs with asks: message");
+  } else {
+    made.explain("request",
+                 "the pack is about messages; one about requests says "
+                 "asks: request");
+    if (scope.patterns == nullptr || scope.patterns->empty()) {
+      made.explain("patterns",
+                   scope.patterns == nullptr
+                       ? "a window asks for facts, parameters and lists alone"
+                       : "no pattern is declared: patterns: at the top");
+    }
+  }
+  if (scope.windows == nullptr) {
+    made.explain("windows",
+                 "a window asks for facts, parameters and lists "
+                 "alone, and for no other window");
+  } else if (scope.windows->empty()) {
+    made.explain("windows", "no window is declared: windows: at the top");
+  }
+}
+
+}  // namespace
+
 const cel::Type* window_type(WindowKind kind) {
   switch (kind) {
     case WindowKind::count:
@@ -115,6 +151,7 @@ cel::Environment pack_environment(const cel::Environment& facts,
   }
   if (scope.patterns) add_patterns(made, scope);
   if (scope.windows) add_windows(made, scope);
+  explain_absent(made, scope);
   made.add(in_list(scope.lists));
   return made;
 }

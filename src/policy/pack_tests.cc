@@ -304,8 +304,9 @@ class CaseReader {
                        "a case that expects nothing proves nothing");
     }
     if (node.find("action") != nullptr) {
-      made.action =
+      const std::string action =
           reader_.choice(node, "action", {"pass", "review", "hold", "refuse"});
+      if (!action.empty()) made.action = action;
     }
     made.hit = rules(node, "hit");
     made.clear = rules(node, "clear");

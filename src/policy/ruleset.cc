@@ -168,7 +168,10 @@ class Builder {
             "P151", made.place,
             fmt::format("the parameter {} has another {} elsewhere", first.name,
                         other),
-            {}, fmt::format("declared in {}", declared_in_[first.name])));
+            {},
+            fmt::format("declared in {}: give this one another name, or the "
+                        "same {}",
+                        declared_in_[first.name], other)));
       }
     }
     for (const auto& entry : declared_) {

@@ -83,12 +83,18 @@ void WaiverShelf::check_rule(const File& file, const WaiverDraft& draft,
   if (!file.found.pack && !file.found.extra && elsewhere.contains(id)) return;
   const std::string near = nearest(id, rule_ids_);
   std::string help = near.empty() ? "" : fmt::format("did you mean {}?", near);
-  if (help.empty() && file.found.pack) {
+  const bool others =
+      std::find(rule_ids_.begin(), rule_ids_.end(), id) != rule_ids_.end();
+  if (others) {
+    help = "move the waiver into that pack's folder, or beside the packs";
+  } else if (help.empty() && file.found.pack) {
     help = "the file of a pack waives rules of that pack";
   }
-  issues_.add(file.text.issue("P190", draft.rule_place,
-                              fmt::format("there is no rule {}", id), {},
-                              std::move(help)));
+  issues_.add(
+      file.text.issue("P190", draft.rule_place,
+                      others ? fmt::format("the rule {} is another pack's", id)
+                             : fmt::format("there is no rule {}", id),
+                      {}, std::move(help)));
   check_scope(file, draft, near);
 }
 

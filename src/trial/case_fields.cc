@@ -71,9 +71,17 @@ Written written(const PackCase& wanted, const std::string& key) {
   return {key, wanted.place};
 }
 
-std::string like(std::string_view key) {
+std::string like(std::string_view key, Kind kind) {
+  const bool message = kind == Kind::message;
+  if (find_field(message ? Kind::request : Kind::message, key)) {
+    return fmt::format("a {} has it, and the case is a {}",
+                       message ? "request" : "message",
+                       message ? "message" : "request");
+  }
   std::vector<std::string> names;
-  for (const Field& field : fields()) names.emplace_back(field.name);
+  for (const Field& field : fields()) {
+    if (field.kind == kind) names.emplace_back(field.name);
+  }
   return did_you_mean(key, names);
 }
 
@@ -94,7 +102,7 @@ void check(const SourceText& file, const PackCase& wanted, Told& told,
     if (!told.emplace(it.place.line, it.place.column).second) continue;
     issues.add(file.issue("P197", it.place,
                           fmt::format("the record has no field {}", it.name),
-                          {}, like(it.name)));
+                          {}, like(it.name, item.record.kind())));
   }
 }
 

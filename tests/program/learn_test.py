@@ -157,6 +157,19 @@ entries_from: scam_phrases.txt
         self.assertIn("1 text is both labelled scam and labelled honest",
                       done.stderr)
 
+    def test_another_charset_is_read_by_its_name(self):
+        some = self.write("some.jsonl", line("hello there"))
+        with open(self.path("latin.jsonl"), "wb") as file:
+            file.write(line("hasta ma\u00f1ana").encode("utf-8").replace(
+                b"\\u00f1", b"\xf1").replace(b"\xc3\xb1", b"\xf1"))
+        arguments = ["policy", "learn", "--scam", some, "--honest",
+                     self.path("latin.jsonl")]
+        done = run(*arguments)
+        self.assertEqual(done.returncode, 4)
+        self.assertIn("--encoding", done.stderr)
+        done = run(*arguments, "--encoding", "windows-1252")
+        self.assertNotIn("latin.jsonl", done.stderr)
+
     def test_what_cannot_be_learnt_from_is_said(self):
         done = run("policy", "learn")
         self.assertEqual(done.returncode, 3, done.stderr)

@@ -145,6 +145,7 @@ cases:
   - name: few
     with: {history.sim_swap_30d: 1, history.sim_swaps_30d: 1, agnt.id: x}
     expect: {clear: [A-1]}
+  - {name: a message, text: hello, expect: {clear: [A-1]}}
 """)
         said = json.loads(run("policy", "check", "--format", "json",
                               demo).stdout)
@@ -157,6 +158,8 @@ cases:
             (7, 12, "the record has no field history.sim_swap_30d",
              "did you mean history.sim_swaps_30d?"),
             (7, 63, "the record has no field agnt.id", "did you mean agent.id?"),
+            (9, 12, "the record has no field text",
+             "a message has it, and the case is a request"),
         ])
 
     def test_cases_that_cannot_be_read_hide_no_mistake_of_the_pack(self):
