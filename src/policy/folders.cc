@@ -234,8 +234,13 @@ class Finder {
                    const std::vector<std::string>& names) {
     const std::string meant = part_meant(name);
     if (meant.empty() || !has_yaml(names)) return false;
-    issues_.add(issue_of_path("P106", path, "this folder would not be read",
-                              fmt::format("rename it to {}", meant)));
+    // So evidence has the file that was named by --profile.
+    const bool is_exported = name == "profile";
+    issues_.add(issue_of_path(
+        "P106", path, "this folder would not be read",
+        fmt::format("rename it to {}{}", meant,
+                    is_exported ? ", or name its file by --profile" : ""),
+        is_exported ? Severity::warning : Severity::error));
     return true;
   }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/database.h"
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -101,16 +101,12 @@ namespace {
 
 // How long a file is by its own header; 0 where that does not say it. Offsets
 // are those of SQLite's file format, numbers big-endian.
-uint64_t bytes_by_header(const std::string& file) {
-  constexpr size_t kHeaderBytes = 100;
-  char header[kHeaderBytes];
-  std::ifstream in(file, std::ios::binary);
-  if (!in.read(header, sizeof header)) return 0;
-  if (std::string_view(header, 15) != "SQLite format 3") return 0;
+uint64_t bytes_by_header(std::string_view header) {
+  if (!header.starts_with("SQLite format 3")) return 0;
   const auto number = [&header](size_t at, size_t bytes) {
     uint64_t value = 0;
-    for (size_t i = at; i < at + bytes; ++i) {
-      value = value << 8U | static_cast<unsigned char>(header[i]);
+    for (const char byte : header.substr(at, bytes)) {
+      value = value << 8U | static_cast<unsigned char>(byte);
     }
     return value;
   };
@@ -120,17 +116,25 @@ uint64_t bytes_by_header(const std::string& file) {
 }
 
 // SQLite reads what is missing at the end of a file as zeros. What is in the
-// write-ahead log need not be in the file yet.
-Status check_whole(const std::string& path) {
-  const std::string file = database_file(path);
+// write-ahead log need not be in the file yet. Read by SQLite's own descriptor:
+// closing another one of the file would give up the locks of all connections
+// that this process has (fcntl(2)).
+Status check_whole(sqlite3* handle, const std::string& path) {
+  constexpr int kHeaderBytes = 100;
+  sqlite3_file* file = nullptr;
+  sqlite3_file_control(handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  if (file == nullptr || file->pMethods == nullptr) return Done{};
+  std::array<char, kHeaderBytes> header{};
+  sqlite3_int64 bytes = 0;
+  const bool read = file->pMethods->xRead(file, header.data(), kHeaderBytes,
+                                          0) == SQLITE_OK &&
+                    file->pMethods->xFileSize(file, &bytes) == SQLITE_OK;
+  const uint64_t whole =
+      read ? bytes_by_header({header.data(), header.size()}) : 0;
+  if (uint64_t(bytes) >= whole) return Done{};
   struct stat about {};
-  if (::stat(file.c_str(), &about) != 0) return Done{};
-  const auto bytes = uint64_t(about.st_size);
-  const uint64_t whole = bytes_by_header(file);
-  if (bytes >= whole) return Done{};
-  if (::stat((file + "-wal").c_str(), &about) == 0 && about.st_size > 0) {
-    return Done{};
-  }
+  const std::string log = database_file(path) + "-wal";
+  if (::stat(log.c_str(), &about) == 0 && about.st_size > 0) return Done{};
   return trouble_with(
       path, fmt::format("is cut off: it has {} bytes of {}", bytes, whole));
 }
@@ -140,7 +144,6 @@ Status check_whole(const std::string& path) {
 Result<std::unique_ptr<Database>> Database::open(const std::string& path,
                                                  Access access) {
   if (Status fine = check_database_file(path); !fine) return fine.error();
-  if (Status whole = check_whole(path); !whole) return whole.error();
   struct Owner : Database {  // the constructor is private
     explicit Owner(const std::string& name) : Database(name) {}
   };
@@ -156,6 +159,9 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path,
   if (code != SQLITE_OK) return database->error();
   sqlite3_extended_result_codes(database->handle_, 1);
   sqlite3_busy_timeout(database->handle_, kBusyMilliseconds);
+  if (Status whole = check_whole(database->handle_, path); !whole) {
+    return whole.error();
+  }
   // SQLite opens a file that may not be written without a word.
   if (access == Access::write &&
       sqlite3_db_readonly(database->handle_, "main") == 1) {

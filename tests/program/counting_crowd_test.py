@@ -8,6 +8,7 @@ counting_crowd_test.py SIMWARDEN CHECKOUT [ROUNDS]: so many kills.
 """
 import http.client
 import json
+import math
 import os
 import random
 import signal
@@ -239,6 +240,9 @@ class Crowd(Scratch):
             h, m, s = figure // 3600, figure // 60 % 60, figure % 60
             return "".join("%d%s" % (n, u) for n, u in
                            [(h, "h"), (m, "m"), (s, "s")] if n) or "0s"
+        if window == "overrides":
+            tenths = math.floor(figure * 1000 + 0.5)  # halves up
+            return "%g %%" % (tenths / 10)
         return repr(figure).removesuffix(".0")
 
     def crowd(self, seconds):

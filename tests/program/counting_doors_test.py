@@ -12,6 +12,7 @@ import concurrent.futures
 import datetime
 import http.client
 import json
+import math
 import os
 import random
 import signal
@@ -109,9 +110,14 @@ def told(verdict, names):
 
 def shown(model):
     """What a model says, as told() says it."""
-    return {name: (late, {w: in_hours(f // SECOND) if f is not None and
-                          WINDOWS[w][1].kind == "since" else f
-                          for w, f in figures.items()})
+    def of(window, figure):
+        kind = WINDOWS[window][1].kind
+        if figure is None or kind not in ("since", "share"):
+            return figure
+        if kind == "since":
+            return in_hours(figure // SECOND)
+        return math.floor(figure * 1e4 + 0.5) / 1e4  # halves up
+    return {name: (late, {w: of(w, f) for w, f in figures.items()})
             for name, (late, figures) in model.answers.items()}
 
 
