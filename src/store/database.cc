@@ -115,8 +115,8 @@ uint64_t bytes_by_header(std::string_view header) {
   return counted ? page * number(28, 4) : 0;
 }
 
-// SQLite reads what is missing at the end of a file as zeros. What is in the
-// write-ahead log need not be in the file yet. Read by SQLite's own descriptor:
+// SQLite reads what is missing at the end of a file as zeros. What is in a log
+// need not be in the file yet. Read by SQLite's own descriptor:
 // closing another one of the file would give up the locks of all connections
 // that this process has (fcntl(2)).
 Status check_whole(sqlite3* handle, const std::string& path) {
@@ -132,9 +132,12 @@ Status check_whole(sqlite3* handle, const std::string& path) {
   const uint64_t whole =
       read ? bytes_by_header({header.data(), header.size()}) : 0;
   if (uint64_t(bytes) >= whole) return Done{};
-  struct stat about {};
-  const std::string log = database_file(path) + "-wal";
-  if (::stat(log.c_str(), &about) == 0 && about.st_size > 0) return Done{};
+  // So it has while somebody writes to it, the first page first.
+  for (const char* const log : {"-wal", "-journal"}) {
+    struct stat about {};
+    const std::string name = database_file(path) + log;
+    if (::stat(name.c_str(), &about) == 0 && about.st_size > 0) return Done{};
+  }
   return trouble_with(
       path, fmt::format("is cut off: it has {} bytes of {}", bytes, whole));
 }
