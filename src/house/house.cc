@@ -107,10 +107,11 @@ Result<std::string> find_shipped_policies() {
        {bin / "../share/simwarden/policies", bin / "../../policies"}) {
     if (holds_policies(folder)) return folder.lexically_normal().string();
   }
+  const std::string where =
+      none ? "without /proc it is not known where this program lies"
+           : "no policies beside " + self.string();
   return Error{Trouble::usage,
-               fmt::format("no policies beside {}: name them with --policy, or "
-                           "set SIMWARDEN_POLICIES",
-                           self.string())};
+               where + ": name them with --policy, or set SIMWARDEN_POLICIES"};
 }
 
 }  // namespace
