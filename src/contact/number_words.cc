@@ -211,6 +211,9 @@ class Reading {
     if (last_ != 1 || digits_.back() == '0') return 0;
     const auto count = static_cast<size_t>(digits_.back() - '0');
     digits_.pop_back();
+    last_ = 0;  // what stood before it is no count, and nothing is added to it
+    room_ = 0;
+    counted_ = false;
     return count;
   }
 

@@ -329,7 +329,7 @@ class HttpConversation {
     if (!co_await write(chunked_head(reply, head, names_.fields()))) {
       co_return false;
     }
-    LineScreener screener(rules, settings_, service_.memory(), names_.stored(),
+    LineScreener screener(rules, settings_, service_, names_.stored(),
                           {.caller = caller.name, .key = names_.key()});
     std::string arrived;
     std::string out(kChunkHeadRoom, ' ');

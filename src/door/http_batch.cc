@@ -79,9 +79,10 @@ class ArrayBatch : public HttpBatch {
     if (next_ > 0) reply.body += ',';
     ++next_;
     reply.ticket =
-        both(reply.ticket, screen_one(reader_, item_, json, ask_.rules, sitting,
-                                      place_of(ask_, next_, json, reply),
-                                      ask_.settings.kind));
+        both(reply.ticket,
+             screen_one_of_many(reader_, item_, json, ask_.rules, sitting,
+                                place_of(ask_, next_, json, reply),
+                                ask_.settings, ask_.service));
     add_unknown(item_.unknown_keys);
   }
 
@@ -107,7 +108,7 @@ class LinesBatch : public HttpBatch {
  public:
   explicit LinesBatch(const HttpAsk& ask)
       : ask_(ask),
-        screener_(ask.rules, ask.settings, ask.service.memory(), ask.correlator,
+        screener_(ask.rules, ask.settings, ask.service, ask.correlator,
                   {.caller = ask.caller, .key = ask.key}),
         rest_(ask.body) {}
 

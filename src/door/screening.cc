@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "door/screening.h"
 
+#include <exception>
+
 #include <fmt/format.h>
 
 #include "text/charset.h"
@@ -28,16 +30,16 @@ bool is_taken(Kind kind, KindChoice taken) {
 }  // namespace
 
 LineScreener::LineScreener(const InForce& rules,
-                           const ListenerSettings& settings,
-                           MemoryBudget& memory, std::string_view correlator,
-                           SentBy sent_by)
+                           const ListenerSettings& settings, Service& service,
+                           std::string_view correlator, SentBy sent_by)
     : rules_(rules),
       settings_(settings),
+      service_(service),
       correlator_(correlator),
       sent_by_(sent_by),
       intake_{.kind = settings.kind},
       reader_(intake_),
-      held_(memory) {}
+      held_(service.memory()) {}
 
 bool LineScreener::take(std::string_view bytes, std::string& out) {
   const auto sitting = rules_.sit();
@@ -88,8 +90,9 @@ void LineScreener::end_line(std::string_view line, InForce::Sitting& sitting,
     place.bytes = line;
     place.correlator = correlator_;
     place.sent_by = sent_by_;
-    ticket_ = both(ticket_, screen_one(reader_, item_, line, rules_, sitting,
-                                       place, settings_.kind));
+    ticket_ =
+        both(ticket_, screen_one_of_many(reader_, item_, line, rules_, sitting,
+                                         place, settings_, service_));
   } else {
     return;
   }
@@ -112,6 +115,25 @@ Ticket screen_one(JsonReader& reader, Item& item, std::string_view json,
     return rules.unreadable(*item.bad, place);
   }
   return sitting.judge(item.record, place).ticket;
+}
+
+Ticket screen_one_of_many(JsonReader& reader, Item& item, std::string_view json,
+                          const InForce& rules, InForce::Sitting& sitting,
+                          const RecordPlace& place,
+                          const ListenerSettings& settings, Service& service) {
+  const size_t begin = place.line_to->size();
+  try {
+    return screen_one(reader, item, json, rules, sitting, place, settings.kind);
+  } catch (const std::exception& e) {
+    place.line_to->resize(begin);
+    service.note(settings, DoorEvent::failed,
+                 {.what = e.what(), .correlator = place.correlator});
+    return rules.unreadable(
+        {.code = "R101",
+         .message = fmt::format("it could not be judged: {}", e.what()),
+         .position = {.line = place.line, .byte = 0}},
+        place);
+  }
 }
 
 }  // namespace simwarden

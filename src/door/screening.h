@@ -17,7 +17,7 @@ class LineScreener {
  public:
   // Keeps all by reference.
   LineScreener(const InForce& rules, const ListenerSettings& settings,
-               MemoryBudget& memory, std::string_view correlator = {},
+               Service& service, std::string_view correlator = {},
                SentBy sent_by = {});
 
   // Takes JSON lines as they come and appends a line for every whole one: a
@@ -39,6 +39,7 @@ class LineScreener {
 
   const InForce& rules_;
   const ListenerSettings& settings_;
+  Service& service_;
   std::string_view correlator_;
   SentBy sent_by_;
   IntakeOptions intake_;
@@ -56,5 +57,13 @@ class LineScreener {
 Ticket screen_one(JsonReader& reader, Item& item, std::string_view json,
                   const InForce& rules, InForce::Sitting& sitting,
                   const RecordPlace& place, KindChoice taken);
+
+// The same of one of many: where judging it throws, that costs this record its
+// verdict (R101, and a note to the service) and the others nothing.
+// REQUIRES: place.line_to.
+Ticket screen_one_of_many(JsonReader& reader, Item& item, std::string_view json,
+                          const InForce& rules, InForce::Sitting& sitting,
+                          const RecordPlace& place,
+                          const ListenerSettings& settings, Service& service);
 
 }  // namespace simwarden

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "contact/number_words.h"
 
+#include <map>
+#include <random>
 #include <string>
+#include <vector>
 
 #include <boost/test/unit_test.hpp>
 
@@ -84,6 +87,13 @@ const Case kCases[] = {
     {"一三8零零①三捌〇〇0", "13800138000 "},
     {"0九零零-零零零-零零零", "0900000000 "},
     {"加号一，二零二，五五五，零幺九九", "+12025550199 "},
+    // A count is taken once; what is behind it counts nothing.
+    {"three times times", ""},
+    {"tres veces veces", ""},
+    {"three times hundred", ""},
+    {"trois fois cent euros", ""},
+    {"sifuri mara mara tatu", ""},
+    {"zero six zero one two three times times four five", "06012 "},
     // Sentences.
     {"once upon a time we did do that on one of two tins", ""},
     {"sette o otto, nove persone", ""},
@@ -102,6 +112,29 @@ BOOST_AUTO_TEST_CASE(words_stand_in_the_table_as_they_are_read) {
   for (const TableRow& row : rows_of(tables::number_words, 3)) {
     BOOST_TEST(see(row[2]).plain.text == row[2], row[0] << " " << row[2]);
   }
+}
+
+// Whatever order they come in: what one sense leaves behind the next one finds.
+BOOST_AUTO_TEST_CASE(runs_of_any_words_are_read_to_their_end) {
+  std::map<std::string, std::vector<std::string>> words;
+  for (const TableRow& row : rows_of(tables::number_words, 3)) {
+    words[std::string(row[0])].emplace_back(row[2]);
+  }
+  std::mt19937 random(20261130);
+  const auto below = [&random](size_t n) { return random() % n; };
+  size_t read = 0;
+  for (size_t round = 0; round < 300; ++round) {
+    for (const auto& [language, all] : words) {
+      std::string text;
+      for (size_t n = 2 + below(9); n > 0; --n) {
+        text +=
+            below(8) == 0 ? std::to_string(below(200)) : all[below(all.size())];
+        text += below(6) == 0 ? ", " : " ";
+      }
+      read += numbers(text).empty() ? 0 : 1;
+    }
+  }
+  BOOST_TEST(read > 1000);
 }
 
 }  // namespace

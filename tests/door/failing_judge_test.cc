@@ -79,5 +79,40 @@ BOOST_AUTO_TEST_CASE(who_asks_while_judging_fails_is_told_to_come_again) {
   }
 }
 
+// Lines as they come, lines that came with HTTP/1.0, an array.
+BOOST_AUTO_TEST_CASE(of_many_records_one_that_cannot_be_judged_costs_no_other) {
+  const std::string one = R"({"kind":"message","id":"one","text":"a"})";
+  const std::string odd = R"({"kind":"message","id":"odd","text":"b"})";
+  const std::string two = R"({"kind":"message","id":"two","text":"c"})";
+  const std::string lines = one + "\n" + odd + "\n" + two + "\n";
+  const std::string said =
+      R"({"error":"R101 it could not be judged: too odd","line":2})";
+  std::string old = post("/v1/screen", "application/x-ndjson", lines);
+  old.replace(old.find("HTTP/1.1"), 8, "HTTP/1.0");
+  const Row rows[] = {
+      {"http", post("/v1/screen", "application/x-ndjson", lines), "\n"},
+      {"http", old, "\n"},
+      {"http",
+       post("/v1/screen", "application/json",
+            "[" + one + "," + odd + "," + two + "]"),
+       ","},
+  };
+  for (const Row& row : rows) {
+    BOOST_TEST_CONTEXT(row.asked) {
+      const ListenerSettings settings{.name = "door", .door = "http"};
+      FailingService service;
+      service.rules = std::make_shared<FailsOnOdd>();
+      ScriptedWire wire({row.asked});
+      BOOST_TEST(runs_to_its_end(
+          find_door("http")->converse(wire, settings, service)));
+      const std::string told = R"({"id":"one"})" + std::string(row.told) +
+                               said + std::string(row.told) + R"({"id":"two"})";
+      BOOST_TEST(wire.written.find(told) != std::string::npos, wire.written);
+      BOOST_REQUIRE(service.failed.size() == 1u);
+      BOOST_TEST(service.failed.front() == "too odd");
+    }
+  }
+}
+
 }  // namespace
 }  // namespace simwarden

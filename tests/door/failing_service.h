@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <new>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,7 +13,7 @@
 // A house in which there is no memory to judge with.
 namespace simwarden {
 
-struct NoMemoryToJudge final : InForce {
+struct NoMemoryToJudge : InForce {
   std::unique_ptr<Sitting> sit() const override { throw std::bad_alloc(); }
   Ticket unreadable(const BadRow&, const RecordPlace&) const override {
     return {};
@@ -26,12 +27,36 @@ struct NoMemoryToJudge final : InForce {
   std::string none;
 };
 
+// One in which some records cannot be judged, those whose id is "odd"; the
+// others have their id for a verdict.
+struct FailsOnOdd final : NoMemoryToJudge {
+  struct Judging final : Sitting {
+    Answer judge(const Record& record, const RecordPlace& place) override {
+      place.line_to->append("{\"id\":\"").append(record.id());
+      if (record.id() == "odd") throw std::length_error("too odd");
+      place.line_to->append("\"}");
+      return {};
+    }
+  };
+  std::unique_ptr<Sitting> sit() const override {
+    return std::make_unique<Judging>();
+  }
+  Ticket unreadable(const BadRow& bad,
+                    const RecordPlace& place) const override {
+    place.line_to->append("{\"error\":\"" + bad.code + " " + bad.message +
+                          "\",\"line\":" + std::to_string(bad.position.line) +
+                          "}");
+    return {};
+  }
+};
+
 // And what it was told of that.
 struct FailingService : Service {
   using Service::note;
+  std::shared_ptr<const InForce> rules = std::make_shared<NoMemoryToJudge>();
   std::shared_ptr<const InForce> in_force(
       const ListenerSettings&) const override {
-    return std::make_shared<NoMemoryToJudge>();
+    return rules;
   }
   void reload(std::function<void(const Reloaded&)>) override {}
   void settle(Ticket, std::function<void(Kept)> done) override {
