@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "facts/derived.h"
+#include "facts/read_length.h"
 #include "facts/sender.h"
 #include "text/fancy_words.h"
 
@@ -236,6 +237,13 @@ constexpr Kind kMessage = Kind::message;
 constexpr DerivedFact kRows[] = {
     {kMessage, "body", cel::string_type, "Subject and text as one text.",
      "Your SIM", [](Facts& f, cel::Scratch&) { return text(f.body()); }},
+    {kMessage, "read_length", cel::int_type,
+     "How many characters subject and text have for who reads them: of what "
+     "is no letter or digit three in a row count, blank lines and those that "
+     "stood before count nothing.",
+     "140",
+     [](Facts& f, cel::Scratch&) { return number(read_length(f.body())); },
+     kKept},
     {kMessage, "links", links_type,
      "Every link that a person or a program could follow.", "", links,
      kOfContacts | kKept},

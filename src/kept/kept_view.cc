@@ -38,6 +38,7 @@ uint32_t slot_of(std::string_view name) {
 // Facts of a text that are answered from what was kept of others.
 struct TextFacts {
   uint32_t body = slot_of("message.body");
+  uint32_t read_length = slot_of("message.read_length");
   uint32_t links = slot_of("message.links");
   uint32_t contacts = slot_of("message.contacts");
   uint32_t private_contacts = slot_of("message.private_contacts");
@@ -257,6 +258,9 @@ std::optional<cel::Value> KeptView::derived(uint32_t slot,
     const auto size = kept_.body_size();
     if (!size || *size == 0) return std::nullopt;
     return withhold(slot, {.token = {}, .size = *size}, scratch);
+  }
+  if (slot == known.read_length && !plain(row.name) && kept_.body_size()) {
+    return withhold(slot, {}, scratch);  // not known to the program of that day
   }
   const bool needs_eye =
       slot == known.links || slot == known.contacts ||

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace simwarden {
+
+// How long a text is for who reads it, in characters: that of an ordinary text
+// is its size. Of what is no letter or digit three in a row count, invisible
+// characters and marks count nothing, nor does a line that is blank or stood
+// before: who fills a text with blanks, dashes or the same line makes it no
+// longer to read. `text` may be anything; what is no UTF-8 is a sign.
+uint32_t read_length(std::string_view text);
+
+}  // namespace simwarden
