@@ -29,7 +29,7 @@ bool is_taken(Kind kind, KindChoice taken) {
 
 LineScreener::LineScreener(const InForce& rules,
                            const ListenerSettings& settings,
-                           MemoryBudget& memory, std::string_view correlator,
+                           MemoryBudget& memory, const Correlator& correlator,
                            SentBy sent_by)
     : rules_(rules),
       settings_(settings),
