@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <filesystem>
+
 #include "report/demo_store.h"
 #include "report/formats.h"
 #include "report/numbers.h"
@@ -47,6 +49,41 @@ BOOST_AUTO_TEST_CASE(what_two_stores_have_is_counted_once) {
     counted_once += source.same_as.empty() ? 1 : 0;
   }
   BOOST_TEST(counted_once < both.sources.size());
+}
+
+void go_on(const ScratchFolder& folder, const std::string& name) {
+  const auto store = open_store(folder);
+  const int64_t run = must(store->begin_run(demo_run()));
+  store_records(*store, run, name, demo_requests(3), 1);
+  must(store->end_run(run, RunStatus::done));
+}
+
+BOOST_AUTO_TEST_CASE(copies_of_which_both_went_on_are_named) {
+  const ScratchFolder first;
+  const ScratchFolder second;
+  const auto forks = [&] {
+    return must(count_stores({second.db(), first.db()}, demo_question())).forks;
+  };
+  make_demo_store(first);
+  std::filesystem::copy_file(first.db(), second.db());
+  std::filesystem::copy_file(first.options().site_key_path,
+                             second.options().site_key_path);
+  const int64_t common = asked(first, "SELECT max(link_id) FROM chain_link");
+  BOOST_TEST(forks().size() == 0u);
+  go_on(second, "march.jsonl");
+  BOOST_TEST(forks().size() == 0u);  // the first one is its beginning
+  go_on(first, "april.jsonl");
+  const std::vector<StoreFork> found = forks();
+  BOOST_REQUIRE(found.size() == 1u);
+  BOOST_TEST(found[0].first == 0u);
+  BOOST_TEST(found[0].second == 1u);
+  // The runs began in one second: their links may be the same.
+  BOOST_TEST(found[0].link >= common);
+
+  const ScratchFolder other;
+  make_demo_store(other);
+  BOOST_TEST(must(count_stores({other.db(), first.db()}, demo_question()))
+                 .forks.empty());
 }
 
 // As after `audit merge`: its block stands once, in one of the two.
