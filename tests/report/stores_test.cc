@@ -86,6 +86,42 @@ BOOST_AUTO_TEST_CASE(copies_of_which_both_went_on_are_named) {
                  .forks.empty());
 }
 
+BOOST_AUTO_TEST_CASE(names_that_are_no_utf8_stay_two) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  const std::string one = folder / "a\xb2.db";
+  const std::string other = folder / "a\xb9.db";
+  std::filesystem::copy_file(folder.db(), one);
+  std::filesystem::copy_file(folder.db(), other);
+  const Question question = demo_question();
+  const Numbers numbers = must(count_stores({one, other}, question));
+  const std::string json =
+      to_json(write_report({numbers, question, demo_obligations(), {}}));
+  BOOST_TEST(json.find(R"(a\\xb2.db)") != std::string::npos);
+  BOOST_TEST(json.find(R"(a\\xb9.db)") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(the_cover_says_whether_a_store_was_checked) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  const Question question = demo_question();
+  const Numbers numbers = must(count_stores({folder.db()}, question));
+  const auto cover = [&](std::map<std::string, StoreCheck> checks) {
+    return to_csv(*find_table(write_report({numbers,
+                                            question,
+                                            demo_obligations(),
+                                            {.checks = std::move(checks)}}),
+                              "cover"));
+  };
+  BOOST_TEST(cover({}).find("not checked") != std::string::npos);
+  BOOST_TEST(cover({{folder.db(), {.links = 25}}})
+                 .find("as it was written,\"yes, up to link 25\"") !=
+             std::string::npos);
+  BOOST_TEST(cover({{folder.db(), {.links = 25, .findings = 3}}})
+                 .find("NO: simwarden audit verify has findings (3)") !=
+             std::string::npos);
+}
+
 // As after `audit merge`: its block stands once, in one of the two.
 BOOST_AUTO_TEST_CASE(a_decision_counts_in_whichever_store_it_was_made) {
   const TwoStores stores;
