@@ -41,6 +41,7 @@ constexpr ListColumn<PersonRow> kColumns[] = {
     {"line", 6, [](const PersonRow& r) { return fmt::format("{}", r.line); },
      ListedCell::number},
     {"found_in", 12, [](const PersonRow& r) { return r.found_in; }},
+    {"cases", 8, [](const PersonRow& r) { return r.cases; }},
 };
 
 Status add_lines(std::vector<std::string>& numbers) {

@@ -85,6 +85,9 @@ void add_report(CLI::App& top, ReportCommandOptions& o, int& exit_code) {
       ->capture_default_str();
   app->add_flag("--publish", o.publish,
                 "Hide counts under 5 and leave out single records and people");
+  app->add_flag("--no-verify", o.unverified,
+                "Do not look first whether the databases are as they were "
+                "written (the cover says so)");
   app->footer(
       "Examples:\n"
       "  simwarden report --db verdicts.db --output report.html\n"
@@ -92,10 +95,9 @@ void add_report(CLI::App& top, ReportCommandOptions& o, int& exit_code) {
       "--language zh > february.html\n"
       "  simwarden report --db verdicts.db --format csv --table fcc\n"
       "  simwarden report --db verdicts.db --format json --publish\n\n"
-      "Exit codes: 0 done, 2 a policy is wrong, 3 wrong usage, 4 some "
-      "kept facts could not be read (the report says which), 5 disk or "
-      "database "
-      "failed.");
+      "Exit codes: 0 done, 2 a policy is wrong, 3 wrong usage, 4 a "
+      "database is not as it was written, or some kept facts could not be read "
+      "(the report says so), 5 disk or database failed.");
   app->callback([&o, &exit_code] {
     if (!o.table.empty() && o.format != ReportOutput::csv) {
       throw CLI::ValidationError("--table", "goes with --format csv");

@@ -84,6 +84,9 @@ std::string origin(const ExplainOptions& options, const FoundVerdict& found) {
             "that began {}\n  ruleset  {}\n",
             found.verdict_id, options.db, printable_text(found.source),
             found.line, found.run_started_at, found.ruleset);
+  if (!found.packs.empty()) {
+    out += drawn(in, "  packs    {}\n", printable_text(found.packs));
+  }
   if (!found.tally.event_time.empty()) {
     out += drawn(in, "  event    {}\n", printable_text(found.tally.event_time));
   }

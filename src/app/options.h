@@ -128,6 +128,7 @@ struct ReportCommandOptions {
   size_t cases = 50;
   uint64_t seed = 1;  // of the sample
   bool publish = false;
+  bool unverified = false;    // the databases are not held against their chains
   std::string operator_name;  // for the cover, as given
   std::string ordered_by;
   uint64_t lines = 0;  // that the operator has; 0: nobody said

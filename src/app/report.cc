@@ -8,6 +8,7 @@
 #include "app/options.h"
 #include "app/output.h"
 #include "app/retention.h"
+#include "audit/verify.h"
 #include "diag/counted.h"
 #include "diag/issue.h"
 #include "house/house.h"
@@ -133,6 +134,47 @@ void tell_damage(const Damage& damage) {
       how_many(damage.records, "record"));
 }
 
+using StoreChecks = std::map<std::string, StoreCheck>;
+
+// Nobody shall take figures for evidence that are none.
+Result<StoreChecks> checks_of(const ReportCommandOptions& options) {
+  StoreChecks checks;
+  if (options.unverified) return checks;
+  Progress line(true);
+  for (const std::string& db : options.dbs) {
+    const auto report =
+        verify_database(db, {}, [&](uint64_t verdicts, double share) {
+          line.show(db, verdicts, share);
+        });
+    if (!report) return report.error();
+    checks[db] = {report->links, report->findings_total};
+  }
+  line.clear();
+  return checks;
+}
+
+bool tell_checks(const StoreChecks& checks) {
+  bool well = true;
+  for (const auto& [db, check] : checks) {
+    if (check.findings == 0) continue;
+    well = false;
+    say("simwarden: {}: is not as it was written: {}; see simwarden audit "
+        "verify --db {}\n",
+        inert(db), how_many(check.findings, "finding"), inert(db));
+  }
+  return well;
+}
+
+void tell_forks(const Numbers& numbers) {
+  for (const StoreFork& fork : numbers.forks) {
+    say("simwarden: {} and {} are copies of one database up to link {}, and "
+        "both went on: what they have in common counts once; `audit merge` "
+        "refuses such two\n",
+        inert(numbers.stores[fork.first].name),
+        inert(numbers.stores[fork.second].name), fork.link);
+  }
+}
+
 // The exit code of a report that was written.
 Result<int> make_report(const ReportCommandOptions& options) {
   const Status time = check_time(options.generated_at);
@@ -148,6 +190,8 @@ Result<int> make_report(const ReportCommandOptions& options) {
                           .serves = served_by_rule((*house)->ruleset())};
   const auto retention = retention_named(options.retention);
   if (!retention) return retention.error();
+  const Result<StoreChecks> checks = checks_of(options);
+  if (!checks) return checks.error();
   const Result<Numbers> numbers = count_stores(options.dbs, question);
   if (!numbers) return numbers.error();
   const std::string& language = options.policy.language;
@@ -156,7 +200,7 @@ Result<int> make_report(const ReportCommandOptions& options) {
        question,
        obligations_of(**house, language),
        {language, options.generated_at, options.publish, *retention,
-        options.operator_name, options.ordered_by, options.lines}});
+        options.operator_name, options.ordered_by, options.lines, *checks}});
   const Result<std::string> text = written(document, options);
   if (!text) return text.error();
   for (const std::string& db : options.dbs) {
@@ -168,10 +212,11 @@ Result<int> make_report(const ReportCommandOptions& options) {
   Status wrote = (*output)->write(*text);
   if (wrote) wrote = (*output)->finish();
   if (!wrote) return wrote.error();
+  tell_forks(*numbers);
+  const bool well = tell_checks(*checks);
   const Damage& damage = numbers->records.damage;
-  if (damage.blocks == 0) return kExitDone;
-  tell_damage(damage);
-  return kExitInput;
+  if (damage.blocks > 0) tell_damage(damage);
+  return well && damage.blocks == 0 ? kExitDone : kExitInput;
 }
 
 }  // namespace

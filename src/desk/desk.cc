@@ -244,9 +244,10 @@ void Desk::work() {
 void Desk::renew_keys() {
   std::string trouble;
   if (!settings_.tokens_file.empty()) trouble = renew_tokens();
-  const std::vector<std::string> wrong =
-      renew_certificates_ ? renew_certificates_() : std::vector<std::string>();
-  for (const std::string& why : wrong) {
+  const RenewedCertificates renewed =
+      renew_certificates_ ? renew_certificates_() : RenewedCertificates();
+  for (const auto& door : renewed.came) say_exchanged(door);
+  for (const std::string& why : renewed.wrong) {
     say_stays("certificates", why);
     trouble += (trouble.empty() ? "" : "; ") + why;
   }
@@ -272,6 +273,20 @@ std::string Desk::renew_tokens() {
   log_.write(
       {.name = "tokens_exchanged", .fields = {{"gone", gone}, {"came", came}}});
   return {};
+}
+
+// What stayed as it was has no word in the line.
+void Desk::say_exchanged(const RenewedCertificates::Door& door) {
+  LogEvent line{.name = "certificates_exchanged",
+                .fields = {{"door", door.name}}};
+  const auto add = [&line](std::string_view name, const std::string& was,
+                           const std::string& is) {
+    if (was != is) line.fields.emplace_back(name, is);
+  };
+  add("certificate", door.was.certificate, door.is.certificate);
+  add("chain", door.was.chain, door.is.chain);
+  add("client_ca", door.was.client_ca, door.is.client_ca);
+  log_.write(line);
 }
 
 void Desk::say_due() {

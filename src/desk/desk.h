@@ -13,6 +13,7 @@
 #include "desk/policy_watch.h"
 #include "desk/serve_rules.h"
 #include "desk/serve_tokens.h"
+#include "door/server.h"
 #include "store/stored_verdict.h"
 
 // The daemon's side of the doors: the ruleset in force and its exchange, the
@@ -34,9 +35,9 @@ class Desk final : public Service {
   // What is in force. After begin().
   std::string ruleset() const { return rules()->house().ruleset().digest; }
   // What an exchange reads again besides tokens and policies, on a thread of
-  // its own: the certificates of the doors. It says what is wrong with them.
+  // its own: the certificates of the doors.
   // Before begin(); while the desk has not ended.
-  void at_exchange(std::function<std::vector<std::string>()> renew) {
+  void at_exchange(std::function<RenewedCertificates()> renew) {
     renew_certificates_ = std::move(renew);
   }
   // Says in the log what was only counted until now. Every few seconds, on one
@@ -83,6 +84,7 @@ class Desk final : public Service {
   // Nobody's policy: tokens and certificates. What is no good stays as it was.
   void renew_keys();
   std::string renew_tokens();  // what is wrong with them, or nothing
+  void say_exchanged(const RenewedCertificates::Door& door);
   void say_stays(std::string_view what, const std::string& why);
   void work();
   bool wait_for_work(std::vector<std::function<void(const Reloaded&)>>& asked);
@@ -99,7 +101,7 @@ class Desk final : public Service {
   FigureKeeper figures_;
   std::vector<std::unique_ptr<GivenAnswers>> given_;  // by listener
   std::unique_ptr<Ledger> ledger_;                    // null: nothing is stored
-  std::function<std::vector<std::string>()> renew_certificates_;
+  std::function<RenewedCertificates()> renew_certificates_;
   mutable std::mutex mutex_;
   std::shared_ptr<const ServeTokens> tokens_;  // null: nobody's
   std::shared_ptr<const ServeRules> rules_;    // after ledger_: ends before it

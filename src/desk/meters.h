@@ -16,9 +16,10 @@
 namespace simwarden {
 
 // Of DoorEvent, in its order.
-inline constexpr std::array<const char*, 11> kDoorEventNames = {
-    "connection", "refused",  "malformed",    "too_slow", "too_large", "broken",
-    "busy",       "not_kept", "store_failed", "no_tls",   "failed"};
+inline constexpr std::array<const char*, 12> kDoorEventNames = {
+    "connection", "refused",      "not_found", "malformed",
+    "too_slow",   "too_large",    "broken",    "busy",
+    "not_kept",   "store_failed", "no_tls",    "failed"};
 
 // What of the rules in force stands beside the counts.
 struct RulesetLabel {

@@ -180,7 +180,7 @@ class SittingAtDoor final : public InForce::Sitting {
     VerdictOrigin origin{.source = place.source,
                          .policy = house_.policy_of(seat_.judge.profile()),
                          .profile = seat_.judge.profile().name,
-                         .correlator = place.correlator,
+                         .correlator = place.correlator.kept,
                          .repeated = repeated};
     TextPen& keys = seat_.keys;
     keys.clear();
@@ -193,6 +193,7 @@ class SittingAtDoor final : public InForce::Sitting {
     answer.ticket = entered.ticket;
     answer.stored_as = entered.id;
     origin.stored_as = answer.stored_as;
+    origin.correlator = place.correlator.told;
     if (place.line_to != nullptr) {
       append_origin_keys(keys, answer.verdict, origin);
       *place.line_to += keys.text();
@@ -341,7 +342,7 @@ class SittingAtDoor final : public InForce::Sitting {
     add("invalid", invalid_facts(verdict));
     add("self_test", place.self_test ? "yes" : "");
     add("repeated", repeated ? "yes" : "");
-    add("correlator", std::string(place.correlator));
+    add("correlator", std::string(place.correlator.kept));
     const bool is_one_of_many = place.line_to != nullptr;
     add("line", is_one_of_many ? std::to_string(place.line) : "");
     if (!at_.keeps()) return sinks_.log->write(event);

@@ -60,6 +60,16 @@ std::array<char, 16> fresh_id() {
   return id;
 }
 
+// What a request is that is answered before its body was read.
+DoorEvent refusal_event(int status) {
+  switch (status) {
+    case 404:
+    case 405: return DoorEvent::not_found;
+    case 415: return DoorEvent::malformed;
+    default: return DoorEvent::refused;
+  }
+}
+
 // The caller's names for a request, or one of ours; they go back with the
 // answer (x-correlator is CAMARA's) and into the store.
 class RequestNames {
@@ -69,17 +79,18 @@ class RequestNames {
     fields_.clear();
     const std::string_view correlator = head.field("x-correlator");
     stored_.clear();
+    told_.clear();
     if (is_request_id(correlator)) add("x-correlator: ", correlator);
     const std::string_view given = head.field("x-request-id");
     take_key(head.field("idempotency-key"), given);
     if (is_request_id(given)) return add("X-Request-Id: ", given);
     const auto fresh = fresh_id();
     const std::string_view ours(fresh.data(), fresh.size());
-    if (stored_.empty()) stored_ = ours;  // no number of anybody
+    if (told_.empty()) told_ = stored_ = ours;  // no number of anybody
     add("X-Request-Id: ", ours);
   }
-  // The correlator, if there is one; masked, for it may be a telephone number.
-  std::string_view stored() const { return stored_; }
+  // x-correlator, if there is one.
+  Correlator correlator() const { return {stored_, told_}; }
   // Who sends this very request again says it again; "": nothing does so. Not
   // x-correlator, which is of all requests of a flow.
   std::string_view key() const { return key_; }
@@ -94,7 +105,8 @@ class RequestNames {
     if (own.size() <= kRequestIdMax && !own.empty()) key_ = own;
   }
   void add(std::string_view name, std::string_view value) {
-    if (stored_.empty()) {
+    if (told_.empty()) {
+      told_ = value;
       stored_ = is_uuid(value) ? std::string(value) : mask_text(value);
     }
     fields_.append(name).append(value).append("\r\n");
@@ -102,6 +114,7 @@ class RequestNames {
 
   std::string fields_;
   std::string stored_;
+  std::string told_;
   std::string key_;
 };
 
@@ -161,7 +174,7 @@ class HttpConversation {
       co_return co_await send(head, reply);
     }
     const HttpAsk ask{head,        body,         settings_,
-                      service_,    *rules,       names_.stored(),
+                      service_,    *rules,       names_.correlator(),
                       caller.name, names_.key(), &answer_held_};
     if (route->answer) {
       reply = co_await route->answer(ask);
@@ -216,9 +229,9 @@ class HttpConversation {
   }
 
   void note(DoorEvent event, std::string_view what = {}) {
-    service_.note(
-        settings_, event,
-        {.what = what, .correlator = is_named_ ? names_.stored() : ""});
+    service_.note(settings_, event,
+                  {.what = what,
+                   .correlator = is_named_ ? names_.correlator().kept : ""});
   }
 
   // Of a request that was read and came to no verdict.
@@ -292,9 +305,7 @@ class HttpConversation {
   // The body of a refused request is not worth keeping: the wire is closed
   // unless there is none.
   Task<bool> refuse(HttpHead& head, HttpReply& reply) {
-    constexpr int kUnsupportedMediaType = 415;
-    note(reply.status == kUnsupportedMediaType ? DoorEvent::malformed
-                                               : DoorEvent::refused);
+    note(refusal_event(reply.status));
     if (!reader_.has_body()) co_return co_await send(head, reply);
     head.keep_alive = false;
     co_await send_last(head, reply);
@@ -329,7 +340,7 @@ class HttpConversation {
     if (!co_await write(chunked_head(reply, head, names_.fields()))) {
       co_return false;
     }
-    LineScreener screener(rules, settings_, service_, names_.stored(),
+    LineScreener screener(rules, settings_, service_, names_.correlator(),
                           {.caller = caller.name, .key = names_.key()});
     std::string arrived;
     std::string out(kChunkHeadRoom, ' ');

@@ -30,7 +30,7 @@ bool may_hold(const HttpAsk& ask, HttpReply& reply) {
     return true;
   }
   ask.service.note(ask.settings, DoorEvent::busy,
-                   {.correlator = ask.correlator});
+                   {.correlator = ask.correlator.kept});
   reply = busy();
   return false;
 }
@@ -118,7 +118,7 @@ class LinesBatch : public HttpBatch {
     rest_.remove_prefix(piece.size());
     if (!screener_.take(piece, reply.body)) {
       ask_.service.note(ask_.settings, DoorEvent::busy,
-                        {.correlator = ask_.correlator});
+                        {.correlator = ask_.correlator.kept});
       reply = busy();
       return false;
     }

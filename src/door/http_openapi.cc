@@ -101,6 +101,10 @@ constexpr std::string_view kVerdict = R"json({"type":"object",
 "failed":{"type":"array","items":{"type":"object","required":["rule"],
 "properties":{"rule":{"type":"string"},"error":{"type":"string"}}}},
 "not_recorded":{"type":"array","items":{"type":"string"}},
+"closed":{"type":"array","description":"files that nobody looked into",
+"items":{"type":"object","required":["attachment","reading"],"properties":{
+"attachment":{"type":"integer"},"name":{"type":"string"},
+"reading":{"type":"string"}}}},"closed_left":{"type":"integer"},
 "would_pass_if":{"type":"array","items":{"type":"string"}},
 "source":{"type":"object","required":["name","line"],"properties":{
 "name":{"type":"string"},"line":{"type":"integer"},"stored_as":{"type":"string"},

@@ -21,7 +21,7 @@ struct HttpAsk {
   const ListenerSettings& settings;
   Service& service;
   const InForce& rules;  // in force when the request came
-  std::string_view correlator;
+  Correlator correlator = {};
   std::string_view caller = {};       // whose token it came with
   std::string_view key = {};          // the caller's, of this request
   HeldMemory* answer_held = nullptr;  // until the answer is sent

@@ -129,7 +129,7 @@ MailAnswer judge_mail(std::string_view bytes, const Envelope& envelope,
   const RecordPlace place{
       .source = settings.name,
       .bytes = bytes,
-      .correlator = queue_correlator(envelope.queue_id, envelope.correlator),
+      .correlator = {queue_correlator(envelope.queue_id, envelope.correlator)},
       .leads = wanted.leads,
       .reasons = wanted.reasons};
   thread_local Item item;  // no room is made anew for each mail

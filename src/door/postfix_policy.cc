@@ -39,12 +39,12 @@ MailAnswer judge_envelope(const PolicyRequest& request,
   const std::string line = line_of(request, settings);
   const Item item = parse_json(line, {.kind = KindChoice::message});
   const auto rules = service.in_force(settings);
-  auto judged = rules->judge(item.record,
-                             {.source = settings.name,
-                              .line = 1,
-                              .bytes = line,
-                              .correlator = queue_correlator(request.queue_id),
-                              .reasons = false});
+  auto judged = rules->judge(
+      item.record, {.source = settings.name,
+                    .line = 1,
+                    .bytes = line,
+                    .correlator = {queue_correlator(request.queue_id)},
+                    .reasons = false});
   MailAnswer answer{.verdict = std::move(judged.verdict),
                     .ticket = judged.ticket};
   answer.told = settings.answers.of(answer.verdict.action);

@@ -105,7 +105,7 @@ HttpReply check(const HttpAsk& ask, bool legacy) {
     if (wrong->status == 503) ask.service.note(ask.settings, DoorEvent::busy);
     return *std::move(wrong);
   }
-  request.envelope.correlator = ask.correlator;
+  request.envelope.correlator = ask.correlator.kept;
   MailAnswer answer =
       judge_mail(mail, request.envelope, ask.settings, ask.rules,
                  {.reasons = true,

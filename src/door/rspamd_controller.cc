@@ -332,7 +332,7 @@ HttpReply metrics(const HttpAsk& ask) {
 
 Task<HttpReply> learned(const HttpAsk& ask, bool spam) {
   Envelope envelope = read_rspamd_request(ask.head).envelope;
-  envelope.correlator = ask.correlator;
+  envelope.correlator = ask.correlator.kept;
   const std::string by(ask.caller.empty() ? ask.settings.name : ask.caller);
   const Learned done = co_await learn(ask.body, envelope, spam, by,
                                       ask.settings, ask.service, ask.rules);

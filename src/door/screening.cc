@@ -31,7 +31,7 @@ bool is_taken(Kind kind, KindChoice taken) {
 
 LineScreener::LineScreener(const InForce& rules,
                            const ListenerSettings& settings, Service& service,
-                           std::string_view correlator, SentBy sent_by)
+                           const Correlator& correlator, SentBy sent_by)
     : rules_(rules),
       settings_(settings),
       service_(service),
@@ -127,7 +127,7 @@ Ticket screen_one_of_many(JsonReader& reader, Item& item, std::string_view json,
   } catch (const std::exception& e) {
     place.line_to->resize(begin);
     service.note(settings, DoorEvent::failed,
-                 {.what = e.what(), .correlator = place.correlator});
+                 {.what = e.what(), .correlator = place.correlator.kept});
     return rules.unreadable(
         {.code = "R101",
          .message = fmt::format("it could not be judged: {}", e.what()),

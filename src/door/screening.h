@@ -17,7 +17,7 @@ class LineScreener {
  public:
   // Keeps all by reference.
   LineScreener(const InForce& rules, const ListenerSettings& settings,
-               Service& service, std::string_view correlator = {},
+               Service& service, const Correlator& correlator = {},
                SentBy sent_by = {});
 
   // Takes JSON lines as they come and appends a line for every whole one: a
@@ -40,7 +40,7 @@ class LineScreener {
   const InForce& rules_;
   const ListenerSettings& settings_;
   Service& service_;
-  std::string_view correlator_;
+  Correlator correlator_;
   SentBy sent_by_;
   IntakeOptions intake_;
   JsonReader reader_;

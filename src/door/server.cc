@@ -75,16 +75,20 @@ struct Listener {
         door(find_door(l.door)),
         acceptor(std::move(from)),
         place(std::move(at)),
-        tls_(std::move(with)) {}
+        tls_(std::move(with)) {
+    if (tls_) digests_ = digests_of(*tls_);
+  }
 
   // Null: without. A connection that began by one goes on by it.
   std::shared_ptr<net::ssl::context> tls() {
     const std::lock_guard lock(tls_mutex_);
     return tls_;
   }
-  void use(std::shared_ptr<net::ssl::context> newer) {
+  // Gives those of the context before.
+  TlsDigests use(std::shared_ptr<net::ssl::context> newer, TlsDigests digests) {
     const std::lock_guard lock(tls_mutex_);
     tls_.swap(newer);
+    return std::exchange(digests_, std::move(digests));
   }
 
   const ListenerSettings* settings;
@@ -101,6 +105,7 @@ struct Listener {
  private:
   std::mutex tls_mutex_;
   std::shared_ptr<net::ssl::context> tls_;
+  TlsDigests digests_;
 };
 
 uint32_t thread_count(uint32_t wanted) {
@@ -145,20 +150,23 @@ class SocketServer final : public Server {
     return places;
   }
 
-  std::vector<std::string> renew_certificates() override {
-    std::vector<std::string> wrong;
+  RenewedCertificates renew_certificates() override {
+    RenewedCertificates renewed;
     for (const auto& listener : listeners_) {
       const ListenerSettings& settings = *listener->settings;
       if (!settings.tls.wanted()) continue;
       auto made = tls_context(settings.tls);
-      if (made) {
-        listener->use(std::move(*made));
-      } else {
-        wrong.push_back(
+      if (!made) {
+        renewed.wrong.push_back(
             fmt::format("{}: {}", settings.name, made.error().what));
+        continue;
       }
+      TlsDigests is = digests_of(**made);
+      TlsDigests was = listener->use(std::move(*made), is);
+      if (was == is) continue;
+      renewed.came.push_back({settings.name, std::move(was), std::move(is)});
     }
-    return wrong;
+    return renewed;
   }
 
   size_t run() override {

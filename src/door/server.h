@@ -10,6 +10,7 @@
 #include "diag/result.h"
 #include "door/service.h"
 #include "door/settings.h"
+#include "door/tls.h"
 
 // Listens at every door and holds the conversations, on a few threads.
 namespace simwarden {
@@ -26,6 +27,16 @@ struct ServerEvents {
   std::function<void()> on_tick;             // every kTick, from its event loop
 };
 
+struct RenewedCertificates {
+  struct Door {
+    std::string name;
+    TlsDigests was;
+    TlsDigests is;
+  };
+  std::vector<Door> came;          // those that have others now
+  std::vector<std::string> wrong;  // what keeps the others as they were
+};
+
 class Server {
  public:
   // Opens every door or none. Keeps `settings` and `service` by reference.
@@ -38,9 +49,9 @@ class Server {
   virtual std::vector<std::string> places() const = 0;
 
   // Reads the certificates and keys of TLS again, for connections that come
-  // from now on. A door whose files are no good goes on with what it has. What
-  // is wrong; thread-safe.
-  virtual std::vector<std::string> renew_certificates() = 0;
+  // from now on. A door whose files are no good goes on with what it has.
+  // Thread-safe.
+  virtual RenewedCertificates renew_certificates() = 0;
 
   // Until SIGTERM or SIGINT came and the conversations have ended, or the
   // time for draining is over. How many conversations were cut off.

@@ -32,6 +32,13 @@ struct SentBy {
   std::string_view key = {};     // the caller's name for this very request
 };
 
+// The caller's name for a request: in log and store masked, for it may be a
+// number of somebody; in the answer as the caller gave it.
+struct Correlator {
+  std::string_view kept = {};
+  std::string_view told = kept;
+};
+
 // Where an answer's record came from: the `source` of its line.
 struct RecordPlace {
   std::string_view source;  // the door's name
@@ -39,7 +46,7 @@ struct RecordPlace {
   // The record as it came: what the digest of stored sources is over. Of a door
   // that has no such bytes nothing: the verdict stands for them.
   std::string_view bytes = {};
-  std::string_view correlator = {};  // the caller's name for the request
+  Correlator correlator = {};
   // Nothing: whoever sends the same bytes again sends another record.
   std::optional<SentBy> sent_by = {};
   // Gets the verdict's line as `screen` writes it, without a line break, at its
@@ -85,6 +92,7 @@ enum class Kept : uint8_t {
 enum class DoorEvent : uint8_t {
   connection,
   refused,       // too many connections, or no right
+  not_found,     // no such path, or another method than it takes
   malformed,     // it broke the protocol
   too_slow,      // a time-out ended it, in sending or in reading the answer
   too_large,     // it is beyond a limit

@@ -9,8 +9,11 @@
 #include <fmt/format.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
+#include <openssl/ssl.h>
 #include <openssl/x509.h>
 #include <unistd.h>
+
+#include "privacy/sha256.h"
 
 namespace simwarden {
 namespace {
@@ -81,6 +84,54 @@ Result<std::unique_ptr<ssl::context>> tls_context(const TlsSettings& settings) {
   if (why) return no_good(client_ca, why);
   context->set_verify_mode(ssl::verify_peer | ssl::verify_fail_if_no_peer_cert);
   return context;
+}
+
+namespace {
+
+void add(Sha256& hash, X509* certificate) {
+  unsigned char* der = nullptr;
+  const int size = i2d_X509(certificate, &der);
+  if (size < 0) return;
+  hash.add({reinterpret_cast<const char*>(der), size_t(size)});
+  OPENSSL_free(der);
+}
+
+std::string digest_of(X509* certificate) {
+  if (certificate == nullptr) return {};
+  Sha256 hash;
+  add(hash, certificate);
+  return hex_of(hash.finish());
+}
+
+std::string digest_of(const STACK_OF(X509) * chain) {
+  const int size = sk_X509_num(chain);  // -1: there is none
+  if (size <= 0) return {};
+  Sha256 hash;
+  for (int i = 0; i < size; ++i) add(hash, sk_X509_value(chain, i));
+  return hex_of(hash.finish());
+}
+
+std::string digest_of(const X509_STORE* store) {
+  const auto* objects = X509_STORE_get0_objects(store);
+  const int size = sk_X509_OBJECT_num(objects);
+  if (size <= 0) return {};
+  Sha256 hash;
+  for (int i = 0; i < size; ++i) {
+    X509* each = X509_OBJECT_get0_X509(sk_X509_OBJECT_value(objects, i));
+    if (each != nullptr) add(hash, each);
+  }
+  return hex_of(hash.finish());
+}
+
+}  // namespace
+
+TlsDigests digests_of(ssl::context& context) {
+  SSL_CTX* const of = context.native_handle();
+  STACK_OF(X509)* chain = nullptr;
+  SSL_CTX_get0_chain_certs(of, &chain);
+  return {.certificate = digest_of(SSL_CTX_get0_certificate(of)),
+          .chain = digest_of(chain),
+          .client_ca = digest_of(SSL_CTX_get_cert_store(of))};
 }
 
 }  // namespace simwarden

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include <boost/asio/ssl/context.hpp>
 
@@ -14,5 +15,17 @@ namespace simwarden {
 // file that is no good.
 Result<std::unique_ptr<boost::asio::ssl::context>> tls_context(
     const TlsSettings& settings);
+
+// SHA-256 over the certificates, in DER: of a single one its fingerprint, as
+// `openssl x509 -fingerprint -sha256` has it. "" where there is none.
+struct TlsDigests {
+  std::string certificate;
+  std::string chain;      // between it and who issued them
+  std::string client_ca;  // by which clients are known
+
+  bool operator==(const TlsDigests&) const = default;
+};
+// REQUIRES: no connection has used the context.
+TlsDigests digests_of(boost::asio::ssl::context& context);
 
 }  // namespace simwarden

@@ -3,13 +3,8 @@
 
 #include <fmt/format.h>
 
-#include "diag/characters.h"
-#include "diag/printable.h"
 #include "judge/secrets.h"
-#include "privacy/masks.h"
-#include "record/closed_files.h"
 #include "terminal/drawn_verdict.h"
-#include "terminal/drawn_words.h"
 
 namespace simwarden {
 namespace {
@@ -38,32 +33,6 @@ void draw_field(std::string& out, Facts& facts, const Verdict& verdict,
   out += '\n';
 }
 
-std::string_view given_text(const Record& record, std::string_view member,
-                            uint32_t index) {
-  const Slot& slot = record.member(*find_field(Kind::message, member), index);
-  return slot.state == SlotState::given ? record.text(slot)
-                                        : std::string_view();
-}
-
-std::string told_closed(const Record& record) {
-  constexpr size_t kShownMax = 8;
-  constexpr size_t kNameBytesMax = 160;
-  std::vector<std::string> told;
-  for (const ClosedFile& file : closed_files(record)) {
-    if (told.size() == kShownMax) {
-      told.emplace_back("…");
-      break;
-    }
-    const std::string_view name =
-        given_text(record, "attachments[].name", file.index);
-    const std::string masked =
-        printable_text(mask_text(cut(name, kNameBytesMax), {}));
-    told.push_back(
-        fmt::format("{} ({})", name.empty() ? "?" : masked, file.why));
-  }
-  return fmt::format("{}", fmt::join(told, ", "));
-}
-
 }  // namespace
 
 std::string explained(const Record& record, Judge& judge, const Paint& paint) {
@@ -81,11 +50,6 @@ std::string explained(const Record& record, Judge& judge, const Paint& paint) {
                        .families = judge.bench().plan().ruleset().family_titles(
                            judge.language()),
                        .open = judge.open_rules()});
-  if (record.kind() != Kind::message) return out;
-  const std::string closed = told_closed(record);
-  if (!closed.empty()) {
-    out += drawn(judge.language(), "\nNot looked into: {}\n", closed);
-  }
   return out;
 }
 

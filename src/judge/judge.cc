@@ -12,6 +12,7 @@
 #include "facts/mail_links.h"
 #include "judge/ask.h"
 #include "judge/blocks.h"
+#include "judge/closed_notes.h"
 #include "judge/explain.h"
 #include "judge/invalid_fields.h"
 #include "judge/open_facts.h"
@@ -176,6 +177,7 @@ Verdict Judge::judge(const Record& record, const InPart& part,
   decide(verdict);
   hold_what_was_cut(verdict);
   explain(verdict);
+  if (options_.explain) add_closed_files(record, verdict);
   add_blocks(verdict);
   return verdict;
 }

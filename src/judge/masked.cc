@@ -30,6 +30,9 @@ std::string masked(const Record& record, const Field& row, const Slot& slot) {
   // What it was meant to be is not known, or who fills the field in writes a
   // number or an address into it: it is free text at least.
   const bool any_text = invalid || row.type == FieldType::text;
+  // A reader is to compare it with the file: its digits are no number.
+  const bool is_digest = !invalid && row.format == FieldFormat::sha256;
+  if (is_digest) return std::string(record.text(slot));
   if (mask == Mask::none && any_text) mask = Mask::free_text;
   return mask_value(
       invalid ? std::string(record.text(slot)) : to_text(record, row, slot),

@@ -87,6 +87,13 @@ struct FailedRule {
   std::string error;  // "unknown time zone"; "" where it was not written down
 };
 
+// A file of a mail that is known by name and size alone.
+struct ClosedNote {
+  uint32_t attachment = 0;  // its index in message.attachments
+  std::string name;         // masked; "" where it has none
+  std::string reading;      // why: a word of `attachments[].reading`
+};
+
 // A rule that could not be decided, and what it lacks: facts and windows, each
 // with why it has no value. For a person who looks at one record; verdicts
 // keep the rule's id alone.
@@ -120,6 +127,8 @@ struct Verdict {
   std::vector<FailedRule> failed;  // of these and of duties that hit, sorted
   std::vector<std::string> not_recorded;   // facts of hit duties, sorted
   std::vector<InvalidField> invalid;       // in table order
+  std::vector<ClosedNote> closed;          // in the order of the attachments
+  uint32_t closed_left = 0;                // more of them than are named
   std::vector<std::string> would_pass_if;  // duties, in the findings' order
   Action would_become = Action::pass;      // the action if they were met
   Position position;

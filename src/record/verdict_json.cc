@@ -90,6 +90,14 @@ void append_invalid(TextPen& out, const InvalidField& field) {
   keys.close();
 }
 
+void append_closed(TextPen& out, const ClosedNote& closed) {
+  Json keys(out);
+  keys.whole("attachment", closed.attachment);
+  keys.text("name", closed.name);
+  keys.text("reading", closed.reading);
+  keys.close();
+}
+
 }  // namespace
 
 std::string policy_json(std::string_view digest,
@@ -135,6 +143,8 @@ void append_verdict_keys(TextPen& out, const Verdict& verdict) {
   keys.each("failed", verdict.failed, append_failed);
   keys.texts("not_recorded", verdict.not_recorded);
   keys.each("invalid", verdict.invalid, append_invalid);
+  keys.each("closed", verdict.closed, append_closed);
+  if (verdict.closed_left > 0) keys.whole("closed_left", verdict.closed_left);
   keys.texts("would_pass_if", verdict.would_pass_if);
   if (!verdict.would_pass_if.empty() && verdict.would_become != Action::pass) {
     keys.text("would_become", name_of(verdict.would_become));

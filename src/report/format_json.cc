@@ -2,15 +2,31 @@
 #include <fmt/format.h>
 
 #include "notation/json_object.h"
+#include "notation/utf8.h"
 #include "report/formats.h"
 
 namespace simwarden {
 namespace {
 
+// Bytes that are no UTF-8 as escapes, "a\xb2", as in the other formats: JSON
+// has no such bytes, and two names shall stay two.
+std::string in_utf8(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const size_t sound = utf8_prefix(text);
+    out += text.substr(0, sound);
+    text.remove_prefix(sound);
+    if (text.empty()) break;
+    out += fmt::format("\\x{:02x}", static_cast<unsigned char>(text[0]));
+    text.remove_prefix(1);
+  }
+  return out;
+}
+
 void append_cell(std::string& out, const Cell& cell) {
   switch (cell.kind) {
     case Cell::Kind::text:
-    case Cell::Kind::hidden: return append_json_string(out, cell.text);
+    case Cell::Kind::hidden: return append_json_string(out, in_utf8(cell.text));
     case Cell::Kind::count: return append_count(out, cell.number);
     case Cell::Kind::number:
     case Cell::Kind::share: return append_json_number(out, cell.number);
@@ -58,7 +74,7 @@ Parts parts_of(const ReportSection& section) {
   for (const ReportItem& item : section.items) {
     if (const auto* paragraph = std::get_if<Paragraph>(&item)) {
       (paragraph->missing ? parts.not_stored : parts.notes)
-          .push_back(paragraph->text);
+          .push_back(in_utf8(paragraph->text));
     }
     if (const auto* table = std::get_if<ReportTable>(&item)) {
       parts.tables.push_back(table);

@@ -16,6 +16,7 @@
 #include "report/opened_store.h"
 #include "report/records.h"
 #include "report/standing_blocks.h"
+#include "report/store_forks.h"
 #include "report/tally_verdict.h"
 #include "report/verdict_rows.h"
 
@@ -57,6 +58,9 @@ class Counting {
           {stores_[i].path, stores_[i].head, stores_[i].links});
       numbers_.newest = std::max(numbers_.newest, stores_[i].newest);
     }
+    auto forks = find_forks(stores_);
+    if (!forks) return forks.error();
+    numbers_.forks = *std::move(forks);
     Status done = of_each({&Counting::read_rulesets, &Counting::read_lists,
                            &Counting::read_runs, &Counting::read_sources});
     if (done) done = blocks_.read(stores_, last_run_of_);

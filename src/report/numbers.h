@@ -227,8 +227,17 @@ struct MessageText {
 };
 inline constexpr size_t kTextsMax = 10;
 
+// Two databases that are copies of one up to a link, and both went on
+// (store_forks.h).
+struct StoreFork {
+  size_t first = 0;  // of the stores, from 0
+  size_t second = 0;
+  int64_t link = 0;  // the last one that they have in common
+};
+
 struct Numbers {
   std::vector<StoreNumbers> stores;
+  std::vector<StoreFork> forks;
   std::string newest;  // when something was stored last in any of them
   std::vector<PurgeNumbers> purges;  // oldest first
   std::vector<CaseFileNumbers> case_files;

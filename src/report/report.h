@@ -57,6 +57,12 @@ struct Obligations {
       {};  // in order of control, then as the law has it
 };
 
+// What holding a database against its own chain came to.
+struct StoreCheck {
+  uint64_t links = 0;     // that were looked at
+  uint64_t findings = 0;  // 0: everything is as it was written
+};
+
 struct ReportOptions {
   std::string language = "en";
   std::string generated_at;  // "": when the newest run of the store ended
@@ -67,6 +73,8 @@ struct ReportOptions {
   std::string operator_name = {};
   std::string ordered_by = {};
   uint64_t lines = 0;  // of the operator; 0: not said
+  // By the name of the database; one that is not there was not checked.
+  std::map<std::string, StoreCheck> checks = {};
 };
 
 struct ReportInput {

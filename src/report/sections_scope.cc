@@ -64,6 +64,22 @@ std::string previous_text(const Scribe& scribe) {
   return scribe.previous_period();
 }
 
+// Whether the store is as it was written.
+std::string checked_text(const Scribe& scribe, const StoreNumbers& store) {
+  const auto& checks = scribe.input.options.checks;
+  const auto check = checks.find(store.name);
+  if (check == checks.end()) return scribe.say("checked_not");
+  const auto [links, findings] = check->second;
+  return findings == 0 ? fmt::format(fmt::runtime(scribe.say("checked_well")),
+                                     scribe.say(links))
+                       : fmt::format(fmt::runtime(scribe.say("checked_wrong")),
+                                     scribe.say(findings));
+}
+
+std::string checked_note(const Scribe& scribe) {
+  return scribe.input.options.checks.empty() ? "" : scribe.say("checked_note");
+}
+
 ReportTable cover_table(const Scribe& scribe) {
   const Numbers& numbers = scribe.numbers();
   std::set<std::string> versions;
@@ -97,6 +113,8 @@ ReportTable cover_table(const Scribe& scribe) {
     const StoreNumbers& store = numbers.stores[0];
     given("chain",
           fmt::format(fmt::runtime(say("chain_to")), store.links, store.head));
+    given("checked", checked_text(scribe, store));
+    table.note = checked_note(scribe);
   }
   given("operator", scribe.input.options.operator_name);
   given("ordered_by", scribe.input.options.ordered_by);
@@ -137,18 +155,29 @@ void note_rows_left(const Scribe& scribe, size_t rows, ReportTable& table) {
                             rows - kRowsMax);
 }
 
+// Copies of one that went on each by itself.
+void add_forks(const Scribe& scribe, ReportSection& section) {
+  for (const StoreFork& fork : scribe.numbers().forks) {
+    section.items.emplace_back(
+        Paragraph{fmt::format(fmt::runtime(scribe.say("fork")), fork.first + 1,
+                              fork.second + 1, fork.link)});
+  }
+}
+
 // Of several, which database is which.
 ReportTable store_table(const Scribe& scribe) {
   ReportTable table =
-      scribe.table("stores", {"store", "file", "links", "head", "key_ids",
-                              "runs", "records", "twice"});
+      scribe.table("stores", {"store", "file", "links", "head", "as_written",
+                              "key_ids", "runs", "records", "twice"});
   for (const StoreNumbers& store : scribe.numbers().stores) {
     table.rows.push_back({text_cell(fmt::format("{}", table.rows.size() + 1)),
                           text_cell(store.name), text_or_none(store.links),
-                          text_or_none(store.head), text_cell(store.key_ids),
-                          count_cell(store.runs), count_cell(store.verdicts),
-                          count_cell(store.twice)});
+                          text_or_none(store.head),
+                          text_cell(checked_text(scribe, store)),
+                          text_cell(store.key_ids), count_cell(store.runs),
+                          count_cell(store.verdicts), count_cell(store.twice)});
   }
+  table.note = checked_note(scribe);
   table.personal = true;  // names of files are the operator's own
   return table;
 }
@@ -522,6 +551,7 @@ ReportSection write_cover(const Scribe& scribe) {
   add_table(section, list_table(scribe), scribe.paragraph("no_lists"));
   if (scribe.numbers().stores.size() > 1) {
     section.items.emplace_back(store_table(scribe));
+    add_forks(scribe, section);
   }
   section.items.emplace_back(run_table(scribe));
   section.items.emplace_back(source_table(scribe));

@@ -98,6 +98,24 @@ constexpr Word kTexts[] = {
      "重复{}，来自{}个来源。来源按整体计，不受期间限制。"},
     {"chain", "chain", "证据链"},
     {"chain_to", "{} links, head {}", "{}环，链首{}"},
+    {"checked", "as it was written", "与当初所写一致"},
+    {"checked_well", "yes, up to link {}", "是，至第{}环"},
+    {"checked_wrong", "NO: simwarden audit verify has findings ({})",
+     "否：simwarden audit verify 有{}项发现"},
+    {"checked_not", "not checked: simwarden audit verify does",
+     "未核验：可用 simwarden audit verify 核验"},
+    {"checked_note",
+     "Held against its own chain alone: a tail that was cut off, or a chain "
+     "that was made anew, is seen with an older checkpoint (simwarden audit "
+     "verify --checkpoint).",
+     "仅以库自身的证据链核验：链尾被截去或整链重造，须以较早的检查点方能发现"
+     "（simwarden audit verify --checkpoint）。"},
+    {"fork",
+     "Databases {} and {} are copies of one up to link {}, and both went on: "
+     "what they have in common counts once, but what was decided in each about "
+     "the same record stands side by side.",
+     "数据库{}与{}在第{}环之前为同一库的副本，此后各自续写：共有部分只计一次，"
+     "但两者对同一记录各自作出的决定并存。"},
     {"table.stores", "Databases", "数据库"},
     {"repeated_sources",
      "Sources with the same bytes under the same ruleset as one before, "

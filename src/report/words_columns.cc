@@ -127,6 +127,7 @@ constexpr Word kColumns[] = {
     {"column.approved_by", "approved by", "批准人"},
     {"column.until", "until", "截止"},
     {"column.store", "database", "数据库"},
+    {"column.as_written", "as it was written", "与当初所写一致"},
     {"column.file", "file", "文件"},
     {"column.overdue", "overdue", "逾期"},
     {"column.case", "case", "案件"},

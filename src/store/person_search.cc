@@ -12,6 +12,7 @@
 #include "diag/ascii.h"
 #include "record/person.h"
 #include "record/verdict.h"
+#include "store/case_search.h"
 #include "store/database.h"
 #include "store/kept_records.h"
 #include "store/migrations.h"
@@ -24,26 +25,10 @@ namespace dom = simdjson::dom;
 using FieldNames = std::set<std::string>;
 using FoundIn = std::map<int64_t, FieldNames>;  // by verdict
 
-// Telephone numbers have at least five digits, and no other letters.
-constexpr size_t kNumberDigitsMin = 5;
-
-std::string digits_of(std::string_view text) {
-  constexpr std::string_view kBetween = "+ -.()/";
-  std::string digits;
-  for (const char c : text) {
-    if (c >= '0' && c <= '9') {
-      digits += c;
-    } else if (kBetween.find(c) == std::string_view::npos) {
-      return {};
-    }
-  }
-  return digits.size() < kNumberDigitsMin ? std::string() : digits;
-}
-
 std::set<std::string> spellings_to_seek(const std::string& identifier) {
   const auto names = spellings_of(identifier);
   std::set<std::string> all(names.begin(), names.end());
-  const std::string digits = digits_of(identifier);
+  const std::string digits = digits_of_number(identifier);
   if (!digits.empty()) {
     // 00 before the country is a plus.
     const std::string bare =
@@ -143,15 +128,30 @@ PersonRow row_of(const Statement& at) {
           .record_id = text(3),
           .source = text(1),
           .line = at.integer(2),
-          .found_in = {}};
+          .found_in = {},
+          .cases = {}};
+}
+
+// Whose row is gone: what is left of it is the text.
+void hand_over_texts(const std::string& path, const CasesOfVerdicts& in_cases,
+                     const std::function<void(const PersonRow&)>& take,
+                     PersonSearch& search) {
+  for (const auto& [verdict, cases] : in_cases) {
+    PersonRow row;
+    row.database = path;
+    row.verdict_id = verdict;
+    row.cases = fmt::format("{}", fmt::join(cases, ", "));
+    ++search.found;
+    take(row);
+  }
 }
 
 // By the tables themselves: a view or an index can be made to pass over some.
 Status hand_over(Database& database, const Pseudonyms& sought,
-                 const FoundIn& in_facts,
+                 const FoundIn& in_facts, CasesOfVerdicts in_cases,
                  const std::function<void(const PersonRow&)>& take,
                  PersonSearch& search) {
-  return database.each_row(
+  Status read = database.each_row(
       "SELECT verdict_id, s.name, line, record_id, kind, action, score, "
       "event_time, top_rule, subject FROM verdict_row NOT INDEXED "
       "LEFT JOIN block USING (block_id) LEFT JOIN source s USING (source_id) "
@@ -159,7 +159,8 @@ Status hand_over(Database& database, const Pseudonyms& sought,
       [&](const Statement& at) {
         const auto named = in_facts.find(at.integer(0));
         const bool is_about = sought.tokens.contains(std::string(at.text(9)));
-        if (!is_about && named == in_facts.end()) return;
+        const auto texts = in_cases.extract(at.integer(0));
+        if (!is_about && named == in_facts.end() && !texts) return;
         PersonRow row = row_of(at);
         FieldNames names =
             named == in_facts.end() ? FieldNames() : named->second;
@@ -168,9 +169,14 @@ Status hand_over(Database& database, const Pseudonyms& sought,
         }
         row.database = database.path();
         row.found_in = fmt::format("{}", fmt::join(names, ", "));
+        if (texts) {
+          row.cases = fmt::format("{}", fmt::join(texts.mapped(), ", "));
+        }
         ++search.found;
         take(row);
       });
+  if (read) hand_over_texts(database.path(), in_cases, take, search);
+  return read;
 }
 
 Status find_hidden(Database& database, const Pseudonyms& sought,
@@ -205,6 +211,7 @@ Status find_hidden(Database& database, const Pseudonyms& sought,
 Pseudonyms pseudonyms_of(std::span<const std::string> identifiers,
                          std::span<const SiteKey> keys) {
   Pseudonyms sought;
+  sought.identifiers.assign(identifiers.begin(), identifiers.end());
   for (const SiteKey& key : keys) {
     sought.key_ids.insert(key.id);
     for (const std::string& identifier : identifiers) {
@@ -227,7 +234,11 @@ Result<PersonSearch> find_person(
   if (!in_facts) return in_facts.error();
   Status done = (*database)->run("BEGIN");
   if (done) done = find_hidden(**database, sought, search);
-  if (done) done = hand_over(**database, sought, *in_facts, take, search);
+  if (!done) return done.error();
+  auto in_cases = find_in_cases(**database, sought.identifiers);
+  if (!in_cases) return in_cases.error();
+  done = hand_over(**database, sought, *in_facts, *std::move(in_cases), take,
+                   search);
   if (!done) return done.error();
   return search;
 }

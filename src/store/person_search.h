@@ -20,6 +20,7 @@
 namespace simwarden {
 
 struct Pseudonyms {
+  std::vector<std::string> identifiers;  // as given: for texts in clear
   std::unordered_set<std::string> tokens;
   std::unordered_set<std::string> key_ids;
 };
@@ -42,6 +43,7 @@ struct PersonRow {
   std::string source;
   int64_t line = 0;
   std::string found_in;  // fields: "phone_number, agent.id"
+  std::string cases;     // in whose clear text of it the person stands
 };
 
 // What has pseudonyms under a key that is not at hand: nobody can look into it.
@@ -62,8 +64,9 @@ struct PersonSearch {
 };
 
 // Hands verdicts over in their order, also of records that only name the
-// person: as the subject of the row, or in any kept fact. Reads the database
-// once and its kept facts; memory grows with what is found in these.
+// person: as the subject of the row, in any kept fact, or in a text in clear.
+// Reads the database once, its kept facts and these texts; memory grows with
+// what is found in the latter two.
 Result<PersonSearch> find_person(
     const std::string& path, const Pseudonyms& sought,
     const std::function<void(const PersonRow&)>& take);

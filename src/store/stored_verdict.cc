@@ -88,7 +88,8 @@ Result<std::unique_ptr<VerdictFinder>> VerdictFinder::open(
       "SELECT v.verdict_id, s.name, v.line, r.digest, v.profile, "
       "u.started_at, v.verdict_json, v.action, v.score, v.top_rule, "
       "v.event_time, coalesce(g.at, ''), coalesce(g.class, ''), "
-      "u.command = 'serve' ";
+      "u.command = 'serve', CASE WHEN json_valid(r.packs) THEN "
+      "(SELECT group_concat(value, ', ') FROM json_each(r.packs)) END ";
   const std::string origin =
       "JOIN source s USING (source_id) JOIN run u USING (run_id) "
       "JOIN ruleset r ON r.ruleset_id = b.ruleset_id "
@@ -188,6 +189,7 @@ Result<std::optional<FoundVerdict>> VerdictFinder::row_of(
                            .source = text(1),
                            .line = statement.integer(2),
                            .ruleset = text(3),
+                           .packs = text(14),
                            .profile = text(4),
                            .run_started_at = text(5),
                            .json = text(6),

@@ -62,6 +62,7 @@ struct FoundVerdict {
   std::string source;
   int64_t line = 0;
   std::string ruleset;         // "sha256:…"
+  std::string packs;           // of that: "sim-replacement@1.2.0, …"
   std::string profile;         // that it was judged by
   std::string run_started_at;  // of the run that judged it
   std::string json;            // without source; empty once purged

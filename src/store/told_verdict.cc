@@ -135,6 +135,12 @@ InvalidField invalid_of(const dom::element& from) {
           .expected = text_at(from, "expected")};
 }
 
+ClosedNote closed_of(const dom::element& from) {
+  return {.attachment = whole_at(from, "attachment"),
+          .name = text_at(from, "name"),
+          .reading = text_at(from, "reading")};
+}
+
 }  // namespace
 
 std::optional<Verdict> read_verdict(std::string_view json) {
@@ -158,6 +164,8 @@ std::optional<Verdict> read_verdict(std::string_view json) {
   verdict.failed = each_at(from, "failed", failed_of);
   verdict.not_recorded = each_at(from, "not_recorded", text_of);
   verdict.invalid = each_at(from, "invalid", invalid_of);
+  verdict.closed = each_at(from, "closed", closed_of);
+  verdict.closed_left = whole_at(from, "closed_left");
   verdict.would_pass_if = each_at(from, "would_pass_if", text_of);
   verdict.would_become = action_at(from, "would_become");
   return verdict;

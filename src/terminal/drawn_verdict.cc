@@ -340,6 +340,19 @@ void draw_undecided(std::string& out, const Verdict& verdict,
   }
 }
 
+// "offer.zip (encrypted), ? (too_large) and 3 more": "?" has no name.
+void draw_closed(std::string& out, const Verdict& verdict, Language in) {
+  if (verdict.closed.empty()) return;
+  std::vector<std::string> told;
+  for (const ClosedNote& file : verdict.closed) {
+    told.push_back(fmt::format(
+        "{} ({})", file.name.empty() ? "?" : printable_text(file.name),
+        file.reading));
+  }
+  told.resize(told.size() + verdict.closed_left);
+  out += drawn(in, "\nNot looked into: {}\n", list_of(told, in));
+}
+
 // "64 hex digits"; "one of " stands before names that are the same everywhere.
 std::string expected_in(std::string_view expected, Language in) {
   constexpr std::string_view kOneOf = "one of ";
@@ -395,6 +408,7 @@ std::string draw_verdict(const Verdict& verdict, std::string_view profile,
                  printable_text(field.value), expected_in(field.expected, in));
   }
   draw_undecided(out, verdict, beside.open, in);
+  draw_closed(out, verdict, in);
   return out;
 }
 

@@ -68,6 +68,7 @@ constexpr DrawnLabel kLabels[] = {
      "began {}\n  ruleset  {}\n",
      "\n判定 {}，出自 {}\n  记录    {}，第{}行\n  判定于  {}开始的运行\n"
      "  规则集  {}\n"},
+    {"  packs    {}\n", "  规则包  {}\n"},
     {"  decided  {}\n", "  决定    {}\n"},
     {"{} {} by {}", "{} {}，决定人{}"},
     {", about verdict {} ({})", "，针对判定 {}（{}）"},

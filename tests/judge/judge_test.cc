@@ -315,6 +315,22 @@ BOOST_AUTO_TEST_CASE(an_unknown_profile_is_masked_and_cut) {
              "+*********99 " + std::string(147, 'x') + "…");
 }
 
+BOOST_AUTO_TEST_CASE(the_digest_of_a_file_is_told_whole) {
+  Court court("request",
+              rule("A", "flag: request.evidence.exists(e, has(e.sha256))"));
+  const std::string digest =
+      "7eb8fac13800138000ab80c92fb7180013800138000c0ffee461380013ba79b7";
+  const auto told = [&](const std::string& sha256) {
+    return as_json(
+        court(R"({"kind":"request","evidence":[{"type":"form","sha256":")" +
+              sha256 + R"("}]})"));
+  };
+  BOOST_TEST(told(digest).find("sha256=" + digest) != std::string::npos);
+  // What is none may be a number of somebody.
+  BOOST_TEST(told(digest + "+8613800138000").find("13800138000") ==
+             std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(an_unknown_profile_is_one_that_was_not_recorded) {
   Court court("request", rule("R",
                               "require: '!(\"policy_profile\" in "

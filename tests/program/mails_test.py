@@ -280,6 +280,31 @@ class Mails(Scratch):
         bomb = packed({'a.txt': b'x' * (80 << 20)})
         self.assertEqual(self.judged('a.zip', bomb)[1], ['MAIL-007'])
 
+    def test_a_verdict_names_the_files_that_nobody_looked_into(self):
+        rar = b'Rar!\x1a\x07\x01\x00' + bytes(50)
+        path = self.write('a.eml', mail_with('"call 13800138000.rar"', rar))
+        told = [{'attachment': 0, 'name': 'call *********00.rar',
+                 'reading': 'not_looked_into'}]
+        db = self.path('out.db')
+        verdict, = verdicts(run('screen', '--quiet', '--db', db, path))
+        self.assertEqual(verdict['closed'], told)
+        words = ('Not looked into: call *********00.rar (not_looked_into)\n')
+        self.assertIn(words, run('explain', path).stdout)
+        self.assertIn(words, run('explain', '--db', db, '--verdict',
+                                 '1').stdout)
+        path = self.write('a.eml', mail_with('a.txt', b'x'))
+        verdict, = verdicts(run('screen', '--quiet', path))
+        self.assertNotIn('closed', verdict)
+
+    def test_of_many_files_that_nobody_looked_into_the_first_are_named(self):
+        many = packed({'%03d.rar' % i: b'Rar!\x1a\x07\x01\x00' + bytes(50)
+                       for i in range(70)})
+        path = self.write('a.eml', mail_with('a.zip', many))
+        verdict, = verdicts(run('screen', '--quiet', path))
+        self.assertEqual(len(verdict['closed']), 64)
+        self.assertEqual(verdict['closed_left'], 6)
+        self.assertIn(' and 58 more\n', run('explain', path).stdout)
+
     def test_results_of_the_named_receiver_are_a_fact(self):
         mail = ('Authentication-Results: mx.example; dmarc=fail\n'
                 'From: a@mail.example\n\nx\n')

@@ -5,6 +5,7 @@
 usage: person_test.py SIMWARDEN CHECKOUT [unittest options]
 """
 import csv
+import datetime
 import io
 import json
 import os
@@ -79,6 +80,28 @@ class Person(Scratch):
             self.assertEqual(list(found), [verdict], value)
             self.assertIn(fields, found[verdict])
         self.assertEqual(self.person("+8613800138002")[0], {})
+
+    def test_cases_whose_texts_name_the_person_are_told(self):
+        until = str(datetime.date.today() + datetime.timedelta(30))
+        self.input = self.write("advert.jsonl", json.dumps({
+            "kind": "message", "id": "demo-9", "sender": "+15555550102",
+            "text": "eSIM without ID, TG @demo_kaka88, ask Ada Demo at "
+                    "+86 138-0013 8000"}) + "\n")
+        self.screen("--case", "FD-2026-17", "--case-until", until,
+                    "--case-by", "demo_lead")
+        with sqlite3.connect(self.db) as store:
+            opened = store.execute("SELECT count(*) FROM case_opening")
+            self.assertEqual(opened.fetchone(), (0,))
+        for value in (NUMBER, "138 0013 8000", "ada demo", "@demo_kaka88"):
+            self.person(value)
+            cases = {row["record_id"]: row["cases"] for row in self.rows}
+            self.assertEqual(cases.pop("demo-9"), "FD-2026-17", value)
+            self.assertEqual(set(cases.values()) - {""}, set(), value)
+        for value in ("Ada Dem", "+8613800138009", "emo"):
+            self.person(value)
+            self.assertNotIn("demo-9", [r["record_id"] for r in self.rows])
+        done = run("audit", "person", "--db", self.db, "--number", NUMBER)
+        self.assertNotIn("138", done.stdout)
 
     def test_it_is_listed_as_a_table_and_as_csv(self):
         ask = ("audit", "person", "--db", self.db, "--number", NUMBER)

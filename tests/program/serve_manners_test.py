@@ -452,7 +452,7 @@ class NamedInTheLog(Serving):
                       self.daemon.wait_for("no_verdict"))
         self.assertEqual(self.daemon.ask("GET", "/nothing",
                                          X_Request_Id="demo-job-b")[0], 404)
-        self.assertIn("why=refused times=1 correlator=demo-job-b",
+        self.assertIn("why=not_found times=1 correlator=demo-job-b",
                       self.daemon.wait_for("no_verdict"))
         self.daemon.ask("POST", "/v1/screen", json.dumps([THREAT] * 2),
                         X_Request_Id="demo-job-c")

@@ -60,6 +60,18 @@ class Keeping(Serving):
         self.assertEqual(found[0], 200)
         self.assertEqual(json.loads(found[2])["verdict"], kept)
 
+    def test_a_correlator_that_is_a_number_is_masked_where_it_is_kept(self):
+        uuid = "550e8400-e29b-41d4-a716-446655440000"
+        for given, shown in (("13800138000", False), (uuid, True),
+                             ("demo-call-7", True)):
+            told = self.screened(X_Request_Id=given)["source"]
+            self.assertEqual(told["correlator"], given)
+            _, _, body = self.daemon.ask(
+                "GET", "/v1/verdicts/" + told["stored_as"])
+            kept = json.loads(body)["verdict"]["correlator"]
+            self.assertEqual(kept == given, shown, kept)
+            self.assertNotIn("13800138000", kept)
+
     def test_verdicts_are_found_in_a_copy_that_was_put_back(self):
         told = self.screened()["source"]["stored_as"]
         self.assertEqual(self.daemon.ask("GET", "/v1/verdicts/" + told)[0],

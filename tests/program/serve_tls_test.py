@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """The doors behind TLS, with certificates of clients."""
+import hashlib
 import os
 import signal
 import socket
@@ -89,8 +90,18 @@ class Tls(Serving):
         after = self.context(known=True)
         self.assertIn(b"200 OK", self.talk(before))
         self.daemon.signal(signal.SIGHUP)
+        line = self.daemon.wait_for("certificates_exchanged door=")
+        with open(self.path("server.pem")) as file:
+            der = ssl.PEM_cert_to_DER_cert(file.read())
+        self.assertIn(" certificate=%s" % hashlib.sha256(der).hexdigest(), line)
+        self.assertNotIn("client_ca=", line)
         self.daemon.wait_for("policy_unchanged")
         self.assertIn(b"200 OK", self.talk(after))
+        self.daemon.signal(signal.SIGHUP)  # the same files
+        self.daemon.wait_for("policy_unchanged")
+        told = [line for line in self.daemon.said
+                if "certificates_exchanged" in line]
+        self.assertEqual(told, [line])
         self.write("server.key", "nonsense\n")
         self.daemon.signal(signal.SIGHUP)
         self.assertIn("no private key in PEM",

@@ -364,7 +364,7 @@ rules:
         self.assertEqual(shown.returncode, 0, shown.stderr)
         self.assertIn("换卡请求", shown.stdout)
         self.assertRegex(shown.stdout, "判定 73，出自 .*\n  记录 .*第73行\n"
-                         "  判定于 .*\n  规则集 .*\n  事件 .*\n"
+                         "  判定于 .*\n  规则集 .*\n  规则包 .*\n  事件 .*\n"
                          "  决定 .*决定人demo_clerk")
         for english in (" points", "record ", "judged", "decided", "Whether"):
             self.assertNotIn(english, shown.stdout)

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <filesystem>
+
 #include "report/demo_store.h"
 #include "report/formats.h"
 #include "report/numbers.h"
@@ -47,6 +49,77 @@ BOOST_AUTO_TEST_CASE(what_two_stores_have_is_counted_once) {
     counted_once += source.same_as.empty() ? 1 : 0;
   }
   BOOST_TEST(counted_once < both.sources.size());
+}
+
+void go_on(const ScratchFolder& folder, const std::string& name) {
+  const auto store = open_store(folder);
+  const int64_t run = must(store->begin_run(demo_run()));
+  store_records(*store, run, name, demo_requests(3), 1);
+  must(store->end_run(run, RunStatus::done));
+}
+
+BOOST_AUTO_TEST_CASE(copies_of_which_both_went_on_are_named) {
+  const ScratchFolder first;
+  const ScratchFolder second;
+  const auto forks = [&] {
+    return must(count_stores({second.db(), first.db()}, demo_question())).forks;
+  };
+  make_demo_store(first);
+  std::filesystem::copy_file(first.db(), second.db());
+  std::filesystem::copy_file(first.options().site_key_path,
+                             second.options().site_key_path);
+  const int64_t common = asked(first, "SELECT max(link_id) FROM chain_link");
+  BOOST_TEST(forks().size() == 0u);
+  go_on(second, "march.jsonl");
+  BOOST_TEST(forks().size() == 0u);  // the first one is its beginning
+  go_on(first, "april.jsonl");
+  const std::vector<StoreFork> found = forks();
+  BOOST_REQUIRE(found.size() == 1u);
+  BOOST_TEST(found[0].first == 0u);
+  BOOST_TEST(found[0].second == 1u);
+  // The runs began in one second: their links may be the same.
+  BOOST_TEST(found[0].link >= common);
+
+  const ScratchFolder other;
+  make_demo_store(other);
+  BOOST_TEST(must(count_stores({other.db(), first.db()}, demo_question()))
+                 .forks.empty());
+}
+
+BOOST_AUTO_TEST_CASE(names_that_are_no_utf8_stay_two) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  const std::string one = folder / "a\xb2.db";
+  const std::string other = folder / "a\xb9.db";
+  std::filesystem::copy_file(folder.db(), one);
+  std::filesystem::copy_file(folder.db(), other);
+  const Question question = demo_question();
+  const Numbers numbers = must(count_stores({one, other}, question));
+  const std::string json =
+      to_json(write_report({numbers, question, demo_obligations(), {}}));
+  BOOST_TEST(json.find(R"(a\\xb2.db)") != std::string::npos);
+  BOOST_TEST(json.find(R"(a\\xb9.db)") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(the_cover_says_whether_a_store_was_checked) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  const Question question = demo_question();
+  const Numbers numbers = must(count_stores({folder.db()}, question));
+  const auto cover = [&](std::map<std::string, StoreCheck> checks) {
+    return to_csv(*find_table(write_report({numbers,
+                                            question,
+                                            demo_obligations(),
+                                            {.checks = std::move(checks)}}),
+                              "cover"));
+  };
+  BOOST_TEST(cover({}).find("not checked") != std::string::npos);
+  BOOST_TEST(cover({{folder.db(), {.links = 25}}})
+                 .find("as it was written,\"yes, up to link 25\"") !=
+             std::string::npos);
+  BOOST_TEST(cover({{folder.db(), {.links = 25, .findings = 3}}})
+                 .find("NO: simwarden audit verify has findings (3)") !=
+             std::string::npos);
 }
 
 // As after `audit merge`: its block stands once, in one of the two.

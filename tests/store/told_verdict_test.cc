@@ -57,6 +57,8 @@ Verdict full_verdict() {
   verdict.failed = {{"SES-002", "unknown time zone"}};
   verdict.not_recorded = {"request.channel.id"};
   verdict.invalid = {{"request.g", "x", "one of a, b"}};
+  verdict.closed = {{1, "offer.zip", "encrypted"}, {3, "", "too_large"}};
+  verdict.closed_left = 7;
   verdict.would_pass_if = {"request.a == 'original'"};
   verdict.would_become = Action::review;
   return verdict;
