@@ -84,6 +84,12 @@ bool is_possible(FieldFormat format, const cel::Value& value, bool whole) {
   return !value.is(Tag::number) || in_range(format, value.as_number());
 }
 
+// An address is read as its host, which a rule is told alone.
+std::string value_of(const Field& known) {
+  if (known.format != FieldFormat::host) return expected(known);
+  return "a host alone, as in www.example.com";
+}
+
 class Looker {
  public:
   Looker(const ConditionSite& site, Findings& findings)
@@ -155,7 +161,7 @@ class Looker {
     findings_.add(
         site_, {other.begin, other.end},
         fmt::format("{} is never {}", ast_.text_of(fact), ast_.text_of(value)),
-        "no value of it", fmt::format("it is {}", expected(known)));
+        "no value of it", "it is " + value_of(known));
   }
 
   const ConditionSite& site_;
