@@ -86,6 +86,13 @@ struct Ast {
 inline bool is_ordering(std::string_view name) {
   return name == "<" || name == "<=" || name == ">" || name == ">=";
 }
+// The sign of a comparison as if its two sides were exchanged.
+inline std::string_view turned(std::string_view sign) {
+  if (sign == "<") return ">";
+  if (sign == "<=") return ">=";
+  if (sign == ">") return "<";
+  return sign == ">=" ? "<=" : sign;
+}
 inline bool is_equality(std::string_view name) {
   return name == "==" || name == "!=";
 }

@@ -184,6 +184,12 @@ bool prose_goes_on(const Scene& scene, size_t end) {
 
 Range name_before(std::string_view t, size_t i) {
   size_t end = skip_back(t, i);
+  // "「demo_x」をLINEで".
+  for (const std::string_view particle : {"」を", "』を", "を"}) {
+    if (!t.substr(0, end).ends_with(particle)) continue;
+    end -= particle.size();
+    break;
+  }
   for (const std::string_view word :
        {"on the", "on", "at", "via", "в", "en", "no"}) {
     const size_t begin = end - std::min(end, word.size());

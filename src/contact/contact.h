@@ -160,6 +160,12 @@ bool may_hold_links(std::string_view plain);
 // A host by itself (a request's channel.domain): official, look-alike …
 Link examine_host(std::string_view host, const Registry& registry);
 
+// A number by itself (a request's channel.hotline_number) as a text's are read:
+// with plus and country code where `region` tells it; as it was written where
+// it is a hotline of the registry so, or no number of that region.
+std::string read_hotline(std::string_view written, const Registry& registry,
+                         std::string_view region);
+
 // The registrable domain of a host by the Public Suffix List, lower case;
 // "" for an IP address or a suffix itself.
 std::string registrable_domain(std::string_view host);

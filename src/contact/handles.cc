@@ -147,13 +147,14 @@ class HandleFinder {
   // plain view has a space for.
   bool take_dressed_name(const LabelHit& hit, const AccountRule& rule,
                          const Gap& gap) {
-    if (rule.name_min == 0 || is_ordinary(hit)) return false;
+    if (rule.name_min == 0 || (is_ordinary(hit) && !gap.id_word)) return false;
     size_t end = account_name_at(scene_, rule, gap.end).end;
     const std::string_view dress = dress_at(scene_, end);
     if (dress.empty()) return false;
     std::string name(scene_.slice({gap.end, end}));
     while (dress_at(scene_, end) == dress && name.size() <= rule.name_max) {
-      const Range part = account_name_at(scene_, rule, end + 1);
+      const size_t sign = t_[end] == ' ' ? 1 : dress.size();
+      const Range part = account_name_at(scene_, rule, end + sign);
       name += scene_.slice(part);
       end = part.end;
     }
@@ -229,7 +230,9 @@ class HandleFinder {
     const bool marked = gap.at_sign || gap.id_word || (gap.colon && !ordinary);
     if (rule.name_min == 0 || !marked) return false;
     std::string name;
-    const size_t end = read_spaced_name(t_, gap.end, rule.name_max, name);
+    const bool numbered = gap.colon && is_offered(hit);
+    const size_t end =
+        read_spaced_name(t_, gap.end, rule.name_max, numbered, name);
     const Range range{gap.end, end};
     if (name.size() < rule.name_min || name.size() > rule.name_max)
       return false;

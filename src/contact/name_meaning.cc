@@ -69,6 +69,9 @@ bool is_word_of_seller(const Scene& scene, const LabelHit& hit, const Gap& gap,
          offers_wares(scene.text(), hit.range.begin, name.end);
 }
 
+// "demo.88", and no version of a program.
+constexpr size_t kLettersBeforeDot = 3;
+
 // "insta: demo.x", "ig ku demo_x", "my insta is demo.x".
 bool is_instagram(const Gap& gap, std::string_view name) {
   const size_t dot = std::min(name.find('.'), name.size());
@@ -137,7 +140,12 @@ bool is_name_meant(const Scene& scene, const LabelHit& hit, const Gap& gap,
   if (kind == "signal" && is_signal_name(name)) {
     return name.find('_') != name.npos || is_of_signal(scene, gap, range);
   }
-  if (kind == "instagram") return telling && is_instagram(gap, name);
+  if (kind == "instagram") {
+    const size_t dot = name.find('.');
+    const bool sells = dot != name.npos && dot >= kLettersBeforeDot &&
+                       offers_wares(scene.text(), hit.range.begin, range.end);
+    return sells || (telling && is_instagram(gap, name));
+  }
   if (kind == "skype" && starts_at(name, 0, "live:")) return true;
   if (!telling && is_word_of_seller(scene, hit, gap, range)) return true;
   const bool offered = (hit.label->flags & kOffered) != 0 && !hit.added;

@@ -162,13 +162,23 @@ bool read_apart_name(std::string_view t, Range sign, Respelling& out) {
 
 namespace {
 
+// A number, and nothing of its script behind it: the end, or Han.
+bool is_last_number(std::string_view t, size_t piece, size_t end) {
+  const std::string_view last = t.substr(piece, end - piece);
+  if (last.find_first_not_of("0123456789") != last.npos) return false;
+  for (size_t n = 0; n < 2 && is_one_of(at(t, end), " ,.!"); ++n) ++end;
+  return end >= t.size() || !is_ascii(t[end]);
+}
+
 // "de mo _ yu er": pieces of three letters at most around a "_" that stands
-// alone. Gives its end, `begin` for none.
+// alone; with `numbered` also "de mo bu ka 88". Gives its end, `begin` for
+// none.
 size_t read_pieces(std::string_view t, size_t begin, size_t longest,
-                   std::string& name) {
+                   bool numbered, std::string& name) {
   constexpr size_t kPieceMax = 3;
   constexpr size_t kPiecesMin = 4;
   size_t end = begin;
+  size_t last = begin;
   size_t pieces = 0;
   bool sign = false;
   for (size_t i = begin; name.size() <= longest; ++i) {
@@ -178,11 +188,14 @@ size_t read_pieces(std::string_view t, size_t begin, size_t longest,
     if (letters.empty() || letters.size() > kPieceMax) break;
     sign = sign || letters == "_";
     name += letters;
+    last = piece;
     end = i;
     ++pieces;
     if (at(t, i) != ' ') break;
   }
-  const bool whole = sign && pieces >= kPiecesMin && name.back() != '_';
+  const bool told =
+      sign ? name.back() != '_' : numbered && is_last_number(t, last, end);
+  const bool whole = told && pieces >= kPiecesMin;
   if (!whole) name.clear();
   return whole ? end : begin;
 }
@@ -190,9 +203,9 @@ size_t read_pieces(std::string_view t, size_t begin, size_t longest,
 }  // namespace
 
 size_t read_spaced_name(std::string_view t, size_t begin, size_t longest,
-                        std::string& name) {
+                        bool numbered, std::string& name) {
   constexpr size_t kApartMin = 3;
-  size_t end = read_pieces(t, begin, longest, name);
+  size_t end = read_pieces(t, begin, longest, numbered, name);
   if (end != begin) return end;
   bool tail = false;  // "_" stood behind some characters
   for (size_t i = begin; name.size() <= longest;) {
@@ -212,11 +225,13 @@ size_t read_spaced_name(std::string_view t, size_t begin, size_t longest,
 }
 
 std::string_view dress_at(const Scene& scene, size_t i) {
+  constexpr std::string_view kStroke = "丨";  // a "|" that parts no columns
   const std::string_view t = scene.text();
-  const bool between = at(t, i) == ' ' && is_name_char(before(t, i)) &&
-                       is_name_char(at(t, i + 1));
-  if (!between) return "";
-  const std::string_view dress = scene.raw({i, i + 1});
+  if (!is_name_char(before(t, i))) return "";
+  const bool stroke = starts_at(t, i, kStroke);
+  const size_t next = i + (stroke ? kStroke.size() : 1);
+  if ((!stroke && at(t, i) != ' ') || !is_name_char(at(t, next))) return "";
+  const std::string_view dress = scene.raw({i, next});
   return std::any_of(dress.begin(), dress.end(), is_ascii) ? "" : dress;
 }
 

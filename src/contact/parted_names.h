@@ -10,13 +10,14 @@
 namespace simwarden {
 
 // "d e m o _ x", "d-e-m-o_x", "【d】【e】【m】【o】_ xyz": characters apart,
-// but for the rest behind "_". Appends them to `name` until it is longer than
+// but for the rest behind "_"; with `numbered` also pieces with a number behind
+// them, "de mo bu ka 88". Appends them to `name` until it is longer than
 // `longest`. Gives where it ends.
 size_t read_spaced_name(std::string_view text, size_t begin, size_t longest,
-                        std::string& name);
+                        bool numbered, std::string& name);
 
 // What was written at `i` between two parts of a name, where the plain view
-// has a space and nobody wrote one: emoji. Bytes of the original; "" when no
+// has a space and nobody wrote one: emoji; or a 丨. Bytes of the original; "" when no
 // part follows.
 std::string_view dress_at(const Scene& scene, size_t i);
 

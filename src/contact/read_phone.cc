@@ -96,4 +96,16 @@ Phone read_phone(std::string_view digits, std::string_view region) {
   return place.answer;
 }
 
+std::string read_hotline(std::string_view written, const Registry& registry,
+                         std::string_view region) {
+  const NumberRun run = read_number(written, 0);
+  const bool national =
+      !run.empty() && !run.plus && run.range.end == written.size();
+  if (!national || registry.official_hotlines.contains(run.digits())) {
+    return std::string(written);
+  }
+  const Phone phone = read_written_phone(run, region, {});
+  return phone.valid ? phone.e164 : std::string(written);
+}
+
 }  // namespace simwarden

@@ -272,6 +272,16 @@ Value domain_lookalike(Facts& facts, Scratch& scratch) {
   return scratch.make_string(host.lookalike_of);
 }
 
+// A national number is found in a list of full ones, as in messages.
+Value hotline_number(Facts& facts, Scratch& scratch) {
+  static const FieldId number = id_of("channel.hotline_number");
+  const Record& record = facts.record();
+  const Slot& slot = record.slot(number);
+  if (slot.state != SlotState::given) return missing(number, slot, scratch);
+  return scratch.make_string(
+      read_hotline(record.text(slot), facts.registry(), facts.region()));
+}
+
 bool is_staffed(const Record& record) {
   static const FieldId type = id_of("channel.type");
   static const Choices staffed(type, [](std::string_view channel) {
@@ -524,12 +534,13 @@ std::span<const DerivedFact> derived_request_facts() {
 }
 
 WorkOut work_out_of(FieldId id) {
-  static const std::array<std::pair<FieldId, WorkOut>, 5> table = {{
+  static const std::array<std::pair<FieldId, WorkOut>, 6> table = {{
       {id_of("auth.passed_factor_count"), passed_factor_count},
       {id_of("auth.failed_count"), failed_count},
       {id_of("auth.weak_only"), weak_only},
       {id_of("local_hour"), local_hour},
       {id_of("pii_in_clear"), pii_in_clear},
+      {id_of("channel.hotline_number"), hotline_number},
   }};
   for (const auto& row : table) {
     if (row.first == id) return row.second;

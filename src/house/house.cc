@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/ascii.h"
 #include "diag/counted.h"
 #include "judge/load_options.h"
 #include "notation/yaml.h"
@@ -52,11 +53,14 @@ std::string language_help(const Ruleset& ruleset, const std::string& language) {
       for (const auto& [name, text] : rule.reason) spoken.insert(name);
     }
   }
-  if (spoken.contains(language)) return {};
-  const std::string meant = language.substr(0, language.find_first_of("-_"));
+  const std::string_view meant = language_of(language);
+  for (const std::string_view tag : spoken) {
+    if (language_of(tag) == meant) return {};
+  }
+  const std::string small = small_letters(meant);
   return fmt::format(
       "{}there are: {}",
-      spoken.contains(meant) ? fmt::format("did you mean {}? ", meant) : "",
+      spoken.contains(small) ? fmt::format("did you mean {}? ", small) : "",
       fmt::join(spoken, ", "));
 }
 

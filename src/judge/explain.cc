@@ -479,10 +479,11 @@ Finding explain_hit(const PlannedRule& planned, Bench& bench,
   const Rule& rule = *planned.rule;
   Finding finding = name_hit(planned, language);
   finding.evidence = Explainer(rule, bench, scratch).evidence();
-  // A reason that is not there in the language is an English sentence.
-  const bool there = rule.reason.contains(std::string(language));
-  finding.reason = fill_in(in_language(rule.reason, language), bench, scratch,
-                           there ? language : "en");
+  // One that is not there in the language is an English sentence.
+  const auto reason = find_in_language(rule.reason, language);
+  if (reason != rule.reason.end()) {
+    finding.reason = fill_in(reason->second, bench, scratch, reason->first);
+  }
   finding.remedy = in_language(rule.remedy, language);
   return finding;
 }

@@ -31,7 +31,7 @@ std::string in_hours(int64_t nanos) {
 // 0.07692… as "7.7 %".
 std::string in_percent(double share, std::string_view language) {
   return fmt::format("{}{}", std::round(share * 1000) / 10,
-                     language == "zh" ? "%" : " %");
+                     language.starts_with("zh") ? "%" : " %");
 }
 
 // More decimals than a reader asks for say less. What a record gives stands
@@ -52,8 +52,8 @@ std::string given_text(Bench& bench, const Field& row, const Slot& given,
   if (one && row.type == FieldType::choice) {
     return std::string(said_choice(row.name, text, language));
   }
-  if (one && row.type == FieldType::boolean && language == "zh") {
-    return text == "true" ? "是" : "否";
+  if (one && row.type == FieldType::boolean) {
+    return std::string(said_boolean(text == "true", language));
   }
   return text;
 }

@@ -60,14 +60,6 @@ const PartOfTime* part_of_time(std::string_view function) {
   return nullptr;
 }
 
-// The sign as if what is on the right stood on the left.
-std::string_view turned(std::string_view sign) {
-  if (sign == "<") return ">";
-  if (sign == "<=") return ">=";
-  if (sign == ">") return "<";
-  return sign == ">=" ? "<=" : sign;
-}
-
 // Whether the comparison says the same of all that is from `least` to `most`.
 bool is_settled(const PartOfTime& part, std::string_view sign, int64_t value) {
   if (value < part.least || value > part.most) return true;
@@ -83,10 +75,19 @@ bool is_possible(FieldFormat format, const cel::Value& value, bool whole) {
     if (text.empty()) return true;
     if (format == FieldFormat::country) return !whole || is_country(text);
     if (format == FieldFormat::currency) return !whole || is_currency(text);
+    if (format == FieldFormat::host) {
+      return text.find_first_of("/:@") == text.npos;
+    }
     return format != FieldFormat::e164 || text[0] == '+';
   }
   if (value.is(Tag::integer)) return in_range(format, double(value.as_int()));
   return !value.is(Tag::number) || in_range(format, value.as_number());
+}
+
+// An address is read as its host, which a rule is told alone.
+std::string value_of(const Field& known) {
+  if (known.format != FieldFormat::host) return expected(known);
+  return "a host alone, as in www.example.com";
 }
 
 class Looker {
@@ -105,7 +106,7 @@ class Looker {
       if (begins) continue;
       look_at(expr.args[1], expr.args[0], true);
       look_at_time(expr.args[0], expr.name, expr.args[1]);
-      look_at_time(expr.args[1], turned(expr.name), expr.args[0]);
+      look_at_time(expr.args[1], cel::turned(expr.name), expr.args[0]);
     }
   }
 
@@ -160,7 +161,7 @@ class Looker {
     findings_.add(
         site_, {other.begin, other.end},
         fmt::format("{} is never {}", ast_.text_of(fact), ast_.text_of(value)),
-        "no value of it", fmt::format("it is {}", expected(known)));
+        "no value of it", "it is " + value_of(known));
   }
 
   const ConditionSite& site_;

@@ -49,13 +49,6 @@ bool is_settled(std::string_view sign, int64_t bound, int64_t span) {
   return bound >= span;  // <= and >
 }
 
-std::string_view turned(std::string_view sign) {
-  if (sign == "<") return ">";
-  if (sign == "<=") return ">=";
-  if (sign == ">") return "<";
-  return sign == ">=" ? "<=" : sign;
-}
-
 void look_at(const Pack& pack, const ConditionSite& site, Findings& findings) {
   const cel::Ast& ast = site.compiled->ast();
   for (const cel::Expr& expr : ast.nodes) {
@@ -69,7 +62,8 @@ void look_at(const Pack& pack, const ConditionSite& site, Findings& findings) {
           distance_of(pack, ast.text_of(expr.args[side]));
       const auto bound = bound_of(ast, expr.args[1 - side]);
       if (window == nullptr || !bound) continue;
-      const std::string_view sign = side == 0 ? expr.name : turned(expr.name);
+      const std::string_view sign =
+          side == 0 ? expr.name : cel::turned(expr.name);
       if (!is_settled(sign, *bound, window->window.span)) continue;
       const cel::Expr& at = ast[expr.args[1 - side]];
       findings.add(site, {at.begin, at.end},

@@ -142,7 +142,9 @@ void YamlBuilder::refuse_surprise(const YamlNode& node) {
     complain(
         "Y112", node.place,
         fmt::format("{} has a leading zero: a text or a number?", node.scalar),
-        {}, fmt::format("write '{}' in quotes", node.scalar));
+        {},
+        fmt::format("write '{}' in quotes; a number begins with no zero",
+                    node.scalar));
   }
 }
 

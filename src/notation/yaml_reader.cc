@@ -11,6 +11,13 @@
 namespace simwarden {
 namespace {
 
+// The 5 of {default: 1,5}.
+bool is_behind_comma(const YamlNode::Entry& entry) {
+  const std::string& key = entry.key.scalar;
+  return entry.value.type == YamlNode::Type::null && !key.empty() &&
+         std::all_of(key.begin(), key.end(), is_digit);
+}
+
 std::string_view what_is(const YamlNode& node) {
   switch (node.type) {
     case YamlNode::Type::null: return "nothing";
@@ -88,9 +95,11 @@ bool YamlReader::keys(const YamlNode& node,
     const std::string& key = entry.key.scalar;
     if (is_one_of(known, key)) continue;
     good = false;
+    std::string help = help_with(key, known);
+    if (is_one_of(elsewhere.keys, key)) help = elsewhere.help;
+    if (is_behind_comma(entry)) help = "a number has a point, as in 1.5";
     complain(entry.key, "Y121", fmt::format("unknown key {}", key), {},
-             is_one_of(elsewhere.keys, key) ? elsewhere.help
-                                            : help_with(key, known));
+             std::move(help));
   }
   return good;
 }

@@ -57,6 +57,16 @@ PatternView view_of(std::string_view word) {
   return word == "squeezed" ? PatternView::squeezed : PatternView::plain;
 }
 
+// A class of capitals alone, likewise; how the small ones are written stands
+// beside it.
+struct CapitalClass {
+  std::string_view written;
+  std::string_view small;
+};
+constexpr CapitalClass kCapitalClasses[] = {{R"(\p{Lu})", R"(\p{Ll})"},
+                                            {R"(\p{Lt})", R"(\p{Ll})"},
+                                            {"[:upper:]", "[:lower:]"}};
+
 class PatternReader {
  public:
   explicit PatternReader(YamlReader& reader) : reader_(reader) {}
@@ -120,11 +130,16 @@ class PatternReader {
   void warn_of(const YamlNode& item, const UnseenSign& unseen) {
     const std::string& shown = unseen.shown;
     const bool blank = shown.empty() || shown.find(' ') != std::string::npos;
+    std::string help = "leave it out, or look for it with view: raw";
+    if (unseen.range) {
+      help = fmt::format("write {}", shown);
+    } else if (!blank) {
+      help = fmt::format("write (?:{}|…) instead of the class", shown);
+    }
     warn(item, unseen.at,
          fmt::format("{} never matches here: the view has {} in its place",
                      unseen.sign, blank ? "a blank" : shown),
-         blank ? "leave it out, or look for it with view: raw"
-               : fmt::format("write (?:{}|…) instead of the class", shown));
+         std::move(help));
   }
 
   bool accept(const YamlNode& item, const Pattern& pattern) {
@@ -172,6 +187,14 @@ class PatternReader {
       warn(item, capital,
            "this capital letter never matches: the view is lower case",
            "write it in lower case");
+    }
+    for (const CapitalClass& row : kCapitalClasses) {
+      const size_t at = item.scalar.find(row.written);
+      const bool both = item.scalar.find("(?i") != std::string::npos;
+      if (at == std::string::npos || both) continue;
+      warn(item, at,
+           fmt::format("{} never matches: the view is lower case", row.written),
+           fmt::format("write {}", row.small));
     }
     const size_t space = item.scalar.find(' ');
     if (view_ == PatternView::squeezed && space != std::string::npos) {

@@ -565,8 +565,9 @@ std::map<std::string, std::string> Ruleset::family_titles(
   if (language == "en") return titles;
   for (const Pack& pack : packs) {
     for (const auto& [family, known] : pack.families) {
-      const auto title = known.find(std::string(language));
-      if (title != known.end()) titles.try_emplace(family, title->second);
+      const auto title = find_in_language(known, language);
+      const bool there = title != known.end() && title->first != "en";
+      if (there) titles.try_emplace(family, title->second);
     }
   }
   return titles;

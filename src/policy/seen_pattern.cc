@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "cel/code_points.h"
 #include "diag/ascii.h"
 #include "diag/characters.h"
 #include "notation/utf8.h"
@@ -160,8 +161,40 @@ class Seer {
       tell(at_, sign, shown);
       shown = sign;
     }
+    if (begins && !excludes && is_wide(rest[0])) {
+      look_at_range(rest.substr(0, size + 1 + size_at(rest, size + 1)));
+    }
     made_.text += stays ? shown : quoted(shown);
     at_ += size;
+  }
+
+  // "À-Ö": capitals alone, which the view has none of.
+  void look_at_range(std::string_view range) {
+    const size_t dash = range.find('-');
+    const std::string_view from = range.substr(0, dash);
+    const std::string_view to = range.substr(dash + 1);
+    if (!is_wide(to[0]) || holds_seen_sign(from, to)) return;
+    const std::string first = fold_part(from);
+    const std::string last = fold_part(to);
+    const bool moved = count_characters(first) == 1 &&
+                       count_characters(last) == 1 && first[0] != ' ';
+    tell(at_, range, moved ? first + "-" + last : first);
+    if (made_.unseen->at == at_) made_.unseen->range = moved;
+  }
+
+  // A longer one holds some: no script has so many capitals in a row.
+  static bool holds_seen_sign(std::string_view from, std::string_view to) {
+    constexpr uint32_t kSignsMax = 1024;
+    const auto first = cel::decode_code_point(from, 0);
+    const auto last = cel::decode_code_point(to, 0);
+    if (!first || !last || *last - *first >= kSignsMax) return true;
+    for (uint32_t c = *first; c <= *last; ++c) {
+      std::string sign;
+      if (cel::append_code_point(sign, c) && fold_part(sign) == sign) {
+        return true;
+      }
+    }
+    return false;
   }
 
   std::string_view pattern_;

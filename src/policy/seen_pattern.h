@@ -17,11 +17,14 @@
 // \E, in a class that excludes and at the ends of a range.
 namespace simwarden {
 
-// The first sign that the view never has, and that has no reading in its place.
+// The first sign that the view never has, and that has no reading in its place;
+// or a range of such signs, "À-Ö".
 struct UnseenSign {
   size_t at = 0;  // its bytes in the pattern
   std::string sign;
-  std::string shown;  // what the view has: a blank, or more than fits a class
+  // What the view has: a blank, more than fits a class, or another range.
+  std::string shown;
+  bool range = false;
 };
 
 struct SeenPattern {

@@ -114,6 +114,8 @@ std::string expected_text(FieldFormat format) {
     case FieldFormat::correlation:
       return "at most 256 letters, digits and -_:;./<>{}";
     case FieldFormat::semver: return "a version, as in 1.0.0";
+    case FieldFormat::host:
+      return "a host, as in www.example.com, or the http address of a page";
     case FieldFormat::hours:
       return "hours, as in 09:00-18:00; 00:00-24:00 is all day";
     case FieldFormat::prose: return "a text";

@@ -68,7 +68,9 @@ constexpr Field kFields[] = {
      .source = "TMF622 channel[].channel.id"},
     {.name = "channel.domain",
      .type = FieldType::text,
-     .doc = "The host of the web form, in lower case and punycode.",
+     .format = FieldFormat::host,
+     .doc = "The host of the web form, in lower case and punycode; of an http "
+            "address its host, of host:443 what stands before the colon.",
      .example = "www.example.com"},
     {.name = "channel.app_id",
      .type = FieldType::text,
@@ -83,7 +85,9 @@ constexpr Field kFields[] = {
      .type = FieldType::text,
      .format = FieldFormat::serial,
      .privacy = Privacy::phone,
-     .doc = "The number that was called, or that called.",
+     .doc = "The number that was called, or that called; rules are told a "
+            "national one with the code of the record's country, else of the "
+            "profile's.",
      .example = "10086"},
     {.name = "channel.chat_handle",
      .type = FieldType::text,

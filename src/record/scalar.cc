@@ -77,6 +77,33 @@ bool is_hours(std::string_view text) {
          text.substr(0, 5) != text.substr(6);
 }
 
+// Exports often have the page's address where a host belongs. What a browser
+// could read as another host than the eye does ("a@b", "a\b") is none.
+std::optional<std::string_view> host_in(std::string_view text) {
+  if (text.empty()) return text;
+  for (const std::string_view scheme : {"https://", "http://"}) {
+    if (!same_letters(text.substr(0, scheme.size()), scheme)) continue;
+    text.remove_prefix(scheme.size());
+    break;
+  }
+  std::string_view host = text.substr(0, text.find_first_of("/?#"));
+  const size_t colon = std::min(host.find(':'), host.size());
+  const std::string_view port = host.substr(colon);
+  host = host.substr(0, colon);
+  constexpr size_t kPortMax = std::string_view(":65535").size();
+  if (port.size() > kPortMax || !all(port.substr(!port.empty()), is_digit) ||
+      port == ":") {
+    return std::nullopt;
+  }
+  const auto is_of_host = [](char c) {
+    constexpr std::string_view kNever = " \x7F@\\:<>[]^|%";
+    return static_cast<unsigned char>(c) >= ' ' &&
+           kNever.find(c) == kNever.npos;
+  };
+  const bool whole = !host.empty() && all(host, is_of_host);
+  return whole ? std::optional(host) : std::nullopt;
+}
+
 bool fits(FieldFormat format, std::string_view text) {
   switch (format) {
     case FieldFormat::e164: return is_e164(text);
@@ -93,6 +120,13 @@ bool fits(FieldFormat format, std::string_view text) {
       return text.size() <= kShortTextBytesMax && !is_rounded(text);
     default: return text.size() <= kShortTextBytesMax;
   }
+}
+
+// What is kept of a text: of some formats a part.
+std::optional<std::string_view> read_text(FieldFormat format,
+                                          std::string_view text) {
+  if (!fits(format, text)) return std::nullopt;
+  return format == FieldFormat::host ? host_in(text) : text;
 }
 
 std::optional<double> parse_number(std::string_view text) {
@@ -263,7 +297,10 @@ std::string to_text(const Record& record, const Field& field,
 Slot read_scalar(const Field& field, std::string_view text, Slot kept) {
   Slot slot;
   if (field.type == FieldType::text) {
-    if (fits(field.format, text)) return kept;
+    if (const auto read = read_text(field.format, text)) {
+      const auto skipped = static_cast<uint32_t>(read->data() - text.data());
+      return Record::held_text(kept.text.begin + skipped, read->size());
+    }
   } else if (read_value(field, text, slot)) {
     return slot;
   }
@@ -274,7 +311,9 @@ Slot read_scalar(const Field& field, std::string_view text, Slot kept) {
 Slot read_scalar(Record& record, const Field& field, std::string_view text) {
   Slot slot;
   if (field.type == FieldType::text) {
-    if (fits(field.format, text)) return record.make_text(text);
+    if (const auto read = read_text(field.format, text)) {
+      return record.make_text(*read);
+    }
   } else if (read_value(field, text, slot)) {
     return slot;
   }

@@ -129,6 +129,8 @@ constexpr DrawnLabel kLabels[] = {
     {"three capital letters (ISO 4217)", "三个大写字母（ISO 4217）"},
     {"64 hex digits", "64位十六进制数字"},
     {"a version, as in 1.0.0", "版本号，如1.0.0"},
+    {"a host, as in www.example.com, or the http address of a page",
+     "网站主机名，如www.example.com，或网页的http地址"},
     {"hours, as in 09:00-18:00; 00:00-24:00 is all day",
      "时段，如09:00-18:00；全天写作00:00-24:00"},
 };

@@ -61,6 +61,26 @@ BOOST_AUTO_TEST_CASE(one_choice_of_two_fields_has_two_words) {
   BOOST_TEST(said_choice("line_status", "active", "en") == "active");
 }
 
+BOOST_AUTO_TEST_CASE(
+    a_choice_with_a_word_in_chinese_has_one_in_every_language) {
+  for (const Field& field : fields()) {
+    for (const std::string_view choice : field.choices) {
+      if (said_choice(field.name, choice, "zh") == choice) continue;
+      for (const std::string_view language : {"es", "pt", "de"}) {
+        BOOST_TEST(said_choice(field.name, choice, language) != "",
+                   language << " " << choice);
+      }
+    }
+  }
+  BOOST_TEST(said("not recorded", "es-MX") == "no consta");
+  BOOST_TEST(said("not recorded", "pt-BR") == "não registrado");
+  BOOST_TEST(said_choice("reason", "lost", "de") == "verloren");
+  BOOST_TEST(said_boolean(true, "de") == "ja");
+  BOOST_TEST(said_boolean(false, "zh") == "否");
+  BOOST_TEST(said_boolean(false, "en") == "false");
+  BOOST_TEST(said_boolean(true, "fr") == "true");
+}
+
 BOOST_AUTO_TEST_CASE(chinese_texts_have_chinese_punctuation) {
   const RE2 narrow(R"(\p{Han}[,;:?!(]|[,;:?!)]\p{Han})");
   each_rule([&](const Rule& rule, uint32_t) {

@@ -63,6 +63,12 @@ BOOST_AUTO_TEST_CASE(a_sign_without_a_reading_is_told) {
   BOOST_TEST(unseen("schlie[sß]e") == "ß 8 ss");
   BOOST_TEST(unseen("ruf 🔥 an") == "🔥 4  ");
   BOOST_TEST(unseen("d´accordo").starts_with("´ 1 "));
+  BOOST_TEST(unseen("[À-Ö]l") == "À-Ö 1 à-ö");
+  BOOST_TEST(unseen("x[éА-Я]") == "А-Я 4 а-я");
+  BOOST_TEST(unseen("[Ａ-Ｚ]") == "Ａ-Ｚ 1 a-z");
+  BOOST_TEST(unseen("[😀-🙏]") == "😀-🙏 1  ");
+  // Some of these stand in the view.
+  BOOST_TEST(unseen("[À-ÿ][一-龥][ก-๙][ぁ-ん][^À-Ö]") == "");
   BOOST_TEST(unseen("[^ß🔥]") == "");
   BOOST_TEST(unseen("[ a]") == "");
 }

@@ -402,8 +402,8 @@ class Mistakes(Scratch):
     def test_a_language_that_no_pack_speaks(self):
         self.fails(USAGE, "no pack has reasons in the language fr; there are: "
                    "en, zh", *self.screen("--language", "fr", "log.jsonl"))
-        self.fails(USAGE, "in the language zh-TW; did you mean zh? there are: "
-                   "en, zh", *self.screen("--language", "zh-TW", "log.jsonl"))
+        self.fails(USAGE, "in the language ZH; did you mean zh? there are: "
+                   "en, zh", *self.screen("--language", "ZH", "log.jsonl"))
         self.fails(USAGE, "s.yaml:2:11", "serve", "--config", self.write(
             "s.yaml", "policies: [%s]\nlanguage: fr\nlisten:\n- {door: http, "
             "at: 'unix:%s'}\n" % (POLICIES, self.path("api"))))
