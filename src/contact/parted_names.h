@@ -17,8 +17,8 @@ size_t read_spaced_name(std::string_view text, size_t begin, size_t longest,
                         bool numbered, std::string& name);
 
 // What was written at `i` between two parts of a name, where the plain view
-// has a space and nobody wrote one: emoji; or a 丨. Bytes of the original; "" when no
-// part follows.
+// has a space and nobody wrote one: emoji; or a 丨. Bytes of the original; ""
+// when no part follows.
 std::string_view dress_at(const Scene& scene, size_t i);
 
 // "_" at `i` may stand between characters that stand apart.
