@@ -10,6 +10,7 @@
 #include "contact/loose.h"
 #include "contact/tables.h"
 #include "contact/told_words.h"
+#include "text/separators.h"
 #include "text/tables.h"
 
 namespace simwarden {
@@ -271,9 +272,10 @@ bool is_weixin_likeness(std::string_view t, size_t i, LabelHit& hit) {
   };
   if (!in(kWei, code_point_at(t, i).c)) return false;
   const bool letter = at(t, i + kHan) == 'x' && !is_alnum(at(t, i + kHan + 1));
-  // "徽·信": a sign parts them.
+  // "徽·信", "微丨信": a sign parts them.
   const CodePoint sign = code_point_at(t, i + kHan);
-  const bool parted = sign.c != 0 && !is_word(sign.c) &&
+  const bool parted = sign.c != 0 &&
+                      (!is_word(sign.c) || is_separator(sign.c)) &&
                       !is_one_of(at(t, i + kHan), " ,;:!?\n");
   const size_t xin = i + kHan + (parted ? sign.size : 0);
   if (!letter && !in(kXin, code_point_at(t, xin).c)) return false;

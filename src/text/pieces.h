@@ -157,6 +157,14 @@ bool may_reletter(std::string_view plain);
 // letters (fancy_words.h). True when it changed one. `pieces` are of `plain`.
 bool read_masks(std::string_view plain, Pieces& pieces);
 
+// What is no letter of the words in which it stands goes, where it parts
+// letters again and again (separators.cc). True when there was any.
+bool drop_separators(Pieces& pieces);
+
+// Where words have accents on nearly every letter (accents.cc), all letters
+// lose theirs. True when there were such words.
+bool drop_accents(Pieces& pieces);
+
 // Chinese words in the letters of their pinyin, behind a Han character, become
 // Han (data/pinyin.tsv). True when it changed one.
 bool read_pinyin(Pieces& pieces);

@@ -325,10 +325,13 @@ std::optional<View> reletter(const View& plain) {
   Disguise nobody_asks;
   Pieces pieces = decode(plain.text, nobody_asks);
   const bool unmasked = read_masks(plain.text, pieces);
+  const bool bared = drop_accents(pieces);
+  const bool parted = drop_separators(pieces);
   Pieces joined = Joiner(pieces).run();
   const bool spelled = Speller(joined).run();
   const bool respelled = read_pinyin(joined);
-  if (!unmasked && !spelled && !respelled && joined.size() == pieces.size()) {
+  if (!unmasked && !bared && !parted && !spelled && !respelled &&
+      joined.size() == pieces.size()) {
     return std::nullopt;
   }
   return write(joined, plain);

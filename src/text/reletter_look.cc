@@ -22,7 +22,8 @@ using Bits = uint64_t;
 constexpr size_t kPlaces = 64;
 constexpr size_t kAhead = 8;  // places behind one that count for it
 constexpr size_t kBlock = kPlaces - kAhead;
-constexpr size_t kReach = kPlaces + 1;  // bytes that are read for a block
+constexpr size_t kFar = 6;                 // two characters of three bytes
+constexpr size_t kReach = kPlaces + kFar;  // bytes that are read for a block
 
 Bytes is(Bytes c, uint8_t one) {
   return Bytes(c == one);
@@ -158,11 +159,69 @@ bool suspects_wide_at(const char* bytes) {
   return any(is_high(c[0]) | is_high(c[1])) && any(suspects_wide(c));
 }
 
+// The first bytes of characters that answer.
+template <class Answer>
+Bits bits_where(const char* bytes, Answer answer) {
+  Bits bits = 0;
+  for (size_t k = 0; k < kPlaces; k += sizeof(Bytes)) {
+    bits |= Bits{bits_of(answer(load<Bytes>(bytes + k)))} << k;
+  }
+  return bits;
+}
+
+// As the byte that stands so many behind it.
+Bits same_behind(const char* bytes, size_t far) {
+  Bits bits = 0;
+  for (size_t k = 0; k < kPlaces; k += sizeof(Bytes)) {
+    const auto c = load<Bytes>(bytes + k);
+    bits |= Bits{bits_of(Bytes(c == load<Bytes>(bytes + k + far)))} << k;
+  }
+  return bits;
+}
+
+// The same character of two or three bytes three times, with as much between:
+// one letter or two of ASCII, a letter of two bytes, a Han character. None of
+// the scripts whose own letters stand so: Cyrillic, Arabic beside Arabic.
+Bits suspects_separator(const char* bytes, const Places& p) {
+  const Bits twos = bits_where(bytes, [](Bytes c) {
+    return is(c, 0xC2) | is_in(c, 0xC6, 8) | is_in(c, 0xD8, 4);
+  });
+  const Bits threes =
+      bits_where(bytes, [](Bytes c) { return is_in(c, 0xE0, 11); });
+  if ((twos | threes) == 0) return 0;
+  const Bits wide =
+      bits_where(bytes, [](Bytes c) { return is_in(c, 0xC3, 18); });
+  const Bits han = bits_where(bytes, [](Bytes c) { return is_in(c, 0xE3, 7); });
+  const auto thrice = [&](size_t size, size_t far) {
+    Bits same = same_behind(bytes, far);
+    same &= size == 3 ? same >> 1 & same >> 2 : same >> 1;
+    return same & same >> far;
+  };
+  const Bits other = wide | p.of_ascii;
+  const Bits same3 = same_behind(bytes, 3);
+  const Bits again = same3 & same3 >> 1 & same3 >> 2;
+  return (twos & p.of_ascii >> 2 & thrice(2, 3)) |
+         (twos & other >> 2 & thrice(2, 4)) |
+         (threes & p.of_ascii >> 3 & thrice(3, 4)) |
+         (threes & other >> 3 & thrice(3, 5)) |
+         (threes & han >> 3 & ~again & thrice(3, 6));
+}
+
+// Four letters of two bytes with accents, side by side.
+Bits suspects_accents(const char* bytes) {
+  const Bits accented =
+      bits_where(bytes, [](Bytes c) { return is_in(c, 0xC3, 3); });
+  return accented & accented >> 2 & accented >> 4 & accented >> 6;
+}
+
 // REQUIRES: kReach bytes are there.
 bool suspects_block(const char* bytes) {
   const Places places(bytes);
   if (suspects_ascii(places) << kAhead != 0) return true;
   if (places.letters == places.of_ascii) return false;
+  const Bits seldom =
+      suspects_separator(bytes, places) | suspects_accents(bytes);
+  if (seldom << kAhead != 0) return true;
   for (size_t at = 0; at < kBlock; at += sizeof(Bytes)) {
     if (suspects_wide_at(bytes + std::min(at, kBlock - sizeof(Bytes))))
       return true;
