@@ -6,9 +6,11 @@
 #include <string_view>
 
 #include <fcntl.h>
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
+#include <openssl/ssl.h>
 #include <openssl/x509.h>
 #include <unistd.h>
 
@@ -81,6 +83,40 @@ Result<std::unique_ptr<ssl::context>> tls_context(const TlsSettings& settings) {
   if (why) return no_good(client_ca, why);
   context->set_verify_mode(ssl::verify_peer | ssl::verify_fail_if_no_peer_cert);
   return context;
+}
+
+namespace {
+
+std::string spelt(const ASN1_TIME* time) {
+  std::tm broken{};
+  if (ASN1_TIME_to_tm(time, &broken) != 1) return "an unknown time";
+  return fmt::format("{:%Y-%m-%dT%H:%M:%S}Z", broken);
+}
+
+}  // namespace
+
+std::string not_valid_now(const TlsSettings& settings, ssl::context& context) {
+  const X509* certificate = SSL_CTX_get0_certificate(context.native_handle());
+  const ASN1_TIME* from = X509_get0_notBefore(certificate);
+  const ASN1_TIME* until = X509_get0_notAfter(certificate);
+  if (X509_cmp_current_time(until) <= 0) {
+    return fmt::format("{}: the certificate ended at {}", settings.certificate,
+                       spelt(until));
+  }
+  if (X509_cmp_current_time(from) > 0) {
+    return fmt::format("{}: the certificate begins at {}", settings.certificate,
+                       spelt(from));
+  }
+  return {};
+}
+
+Result<std::unique_ptr<ssl::context>> valid_tls_context(
+    const TlsSettings& settings) {
+  auto made = tls_context(settings);
+  if (!made) return made;
+  const std::string why = not_valid_now(settings, **made);
+  if (!why.empty()) return Error{Trouble::environment, why};
+  return made;
 }
 
 }  // namespace simwarden

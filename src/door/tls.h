@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include <boost/asio/ssl/context.hpp>
 
@@ -13,6 +14,13 @@ namespace simwarden {
 // TLS 1.2 and later, the library's own choice of ciphers. An Error names the
 // file that is no good.
 Result<std::unique_ptr<boost::asio::ssl::context>> tls_context(
+    const TlsSettings& settings);
+// Why its certificate is none at this moment: "server.pem: the certificate
+// ended at 2026-11-29T09:00:00Z"; empty when it is one.
+std::string not_valid_now(const TlsSettings& settings,
+                          boost::asio::ssl::context& context);
+// The same as tls_context(), and an Error where it is not valid now.
+Result<std::unique_ptr<boost::asio::ssl::context>> valid_tls_context(
     const TlsSettings& settings);
 
 }  // namespace simwarden
