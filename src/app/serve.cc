@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <optional>
+
 #include <fmt/format.h>
 #include <systemd/sd-daemon.h>
 
@@ -16,21 +18,35 @@
 namespace simwarden {
 namespace {
 
-Result<ServeSettings> settings_of(const std::string& path) {
+struct ReadSettings {
+  ServeSettings settings;
+  std::optional<Error> wrong;  // the mistakes were shown
+};
+
+Result<ReadSettings> settings_of(const std::string& path) {
   auto text = read_text_file(path);
   if (!text) return text.error();
   Issues issues;
-  ServeSettings settings =
-      read_settings(SourceText(path, std::move(*text)), door_names(), issues);
+  ReadSettings read = {
+      read_settings(SourceText(path, std::move(*text)), door_names(), issues),
+      {}};
   if (!issues.empty()) {
     say_text(render(issues, wants_colour(stderr)));
   }
   if (issues.has_errors()) {
-    return Error{Trouble::usage,
-                 fmt::format("{}: {}; no door was opened", path,
-                             how_many(issues.error_count(), "mistake"))};
+    read.wrong = {Trouble::usage,
+                  fmt::format("{}: {}; no door was opened", path,
+                              how_many(issues.error_count(), "mistake"))};
   }
-  return settings;
+  return read;
+}
+
+std::vector<std::string> socket_paths(const ServeSettings& settings) {
+  std::vector<std::string> paths;
+  for (const ListenerSettings& door : settings.listeners) {
+    if (door.at.kind == Endpoint::Kind::local) paths.push_back(door.at.path);
+  }
+  return paths;
 }
 
 // Tells systemd, when it is there, that we are alive, as often as it wants.
@@ -75,17 +91,41 @@ ServerEvents events_of(const ServeSettings& settings, Desk& desk,
   return events;
 }
 
-// All that a start reads, and nothing that it opens.
-int check_serve(const ServeSettings& settings, const std::string& path) {
+// The rules are looked at whatever is wrong with the tokens.
+Result<std::string> check_desk(const ServeSettings& settings,
+                               std::vector<Error>& wrong) {
   auto desk = Desk::open(settings);
-  if (!desk) return complain(desk.error());
+  if (desk) return (*desk)->check();
+  wrong.push_back(desk.error());
+  ServeSettings without = settings;
+  without.tokens_file.clear();
+  auto other = Desk::open(without);
+  if (!other) return other.error();
+  return (*other)->check();
+}
+
+// All that a start reads, and nothing that it opens. What is wrong is told all
+// at once.
+int check_serve(const ReadSettings& read, const std::string& path) {
+  const ServeSettings& settings = read.settings;
+  std::vector<Error> wrong;
+  if (read.wrong) wrong.push_back(*read.wrong);
+  if (Status known = is_known(settings.user); !known) {
+    wrong.push_back(known.error());
+  }
   for (const ListenerSettings& door : settings.listeners) {
     if (!door.tls.wanted()) continue;
-    auto made = tls_context(door.tls);
-    if (!made) return complain(made.error());
+    auto made = valid_tls_context(door.tls);
+    if (!made) wrong.push_back(made.error());
   }
-  const auto digest = (*desk)->check();
-  if (!digest) return complain(digest.error());
+  const auto digest = check_desk(settings, wrong);
+  if (!digest) wrong.push_back(digest.error());
+  int code = kExitDone;
+  for (const Error& error : wrong) {
+    const int its = complain(error);
+    if (code == kExitDone) code = its;
+  }
+  if (!wrong.empty()) return code;
   fmt::print("{}: {}, ruleset {}; nothing was opened\n", path,
              how_many(settings.listeners.size(), "door"), *digest);
   return kExitDone;
@@ -108,18 +148,24 @@ void say_not_read(const std::string& path, const std::string& text,
 }  // namespace
 
 int run_serve(const ServeOptions& options) {
-  auto settings = settings_of(options.config);
-  if (!settings) return complain(settings.error());
-  if (options.check) return check_serve(*settings, options.config);
+  const auto read = settings_of(options.config);
+  if (!read) return complain(read.error());
+  if (options.check) return check_serve(*read, options.config);
+  if (read->wrong) return complain(*read->wrong);
+  const ServeSettings& settings = read->settings;
   const auto text = read_text_file(options.config);
   if (!text) return complain(text.error());
-  auto desk = Desk::open(*settings);
+  auto desk = Desk::open(settings);
   if (!desk) return complain(desk.error());
   const Server* running = nullptr;
   auto server =
-      Server::open(*settings, **desk, events_of(*settings, **desk, running));
+      Server::open(settings, **desk, events_of(settings, **desk, running));
   if (!server) return complain(server.error());
-  if (Status dropped = become(settings->user); !dropped) {
+  if (Status given = give_sockets(socket_paths(settings), settings.user);
+      !given) {
+    return complain(given.error());
+  }
+  if (Status dropped = become(settings.user); !dropped) {
     return complain(dropped.error());
   }
   (*desk)->at_exchange([&, &asked = **desk, &door = **server] {
@@ -128,7 +174,7 @@ int run_serve(const ServeOptions& options) {
   });
   if (Status begun = (*desk)->begin(options.key_change); !begun)
     return complain(begun.error());
-  if (const std::string what = make_room_for_files(*settings); !what.empty()) {
+  if (const std::string what = make_room_for_files(settings); !what.empty()) {
     (*desk)->log().write({.level = LogLevel::warning,
                           .name = "few_files",
                           .fields = {{"what", what}}});

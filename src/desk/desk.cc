@@ -292,7 +292,7 @@ void Desk::say_exchanged(const RenewedCertificates::Door& door) {
 void Desk::say_due() {
   incidents_.say_due();
   const uint64_t dropped = log_.dropped();
-  if (dropped == dropped_said_) return;
+  if (dropped == dropped_said_ || log_.fails()) return;  // lost itself
   log_.write({.level = LogLevel::warning,
               .name = "lines_dropped",
               .fields = {{"times", std::to_string(dropped - dropped_said_)}}});

@@ -108,31 +108,45 @@ namespace {
 // the program.
 class CountingSink final : public spdlog::sinks::base_sink<std::mutex> {
  public:
-  std::atomic<uint64_t> written{0};
+  std::atomic<uint64_t> written{0};  // or lost
+  std::atomic<uint64_t> lost{0};
+  std::atomic<bool> fails{false};  // the newest was lost
 
  protected:
   void sink_it_(const spdlog::details::log_msg& line) override {
     spdlog::memory_buf_t text;
     formatter_->format(line, text);
+    // Half a line of before is none together with this one.
+    const bool whole = (!is_torn_ || put("\n")) &&
+                       put(std::string_view(text.data(), text.size()));
+    if (!whole) ++lost;
+    fails = !whole;
+    ++written;
+  }
+  void flush_() override {}
+
+ private:
+  // False: nobody is there any more, or the disk is full.
+  bool put(std::string_view text) {
     size_t at = 0;
     while (at < text.size()) {
       const ssize_t done =
           ::write(STDERR_FILENO, text.data() + at, text.size() - at);
       if (done > 0) at += size_t(done);
       if (done >= 0 || errno == EINTR) continue;
-      if (errno != EAGAIN) break;  // nobody is there any more
+      if (errno != EAGAIN) break;
       wait_for_room();
     }
-    ++written;
+    if (at > 0) is_torn_ = at < text.size();
+    return at == text.size();
   }
-  void flush_() override {}
-
- private:
   // Who shares our stderr may have made it one that does not wait.
   static void wait_for_room() {
     pollfd waiting{.fd = STDERR_FILENO, .events = POLLOUT, .revents = 0};
     (void)::poll(&waiting, 1, -1);
   }
+
+  bool is_torn_ = false;
 };
 
 }  // namespace
@@ -187,7 +201,11 @@ void ServeLog::write(const LogEvent& event) {
 }
 
 uint64_t ServeLog::dropped() const {
-  return sink_->pool->overrun_counter();
+  return sink_->pool->overrun_counter() + sink_->sink->lost;
+}
+
+bool ServeLog::fails() const {
+  return sink_->sink->fails;
 }
 
 }  // namespace simwarden

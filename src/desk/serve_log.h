@@ -40,8 +40,10 @@ class ServeLog {
   ~ServeLog();
   // REQUIRES: has_each_key_once(event)
   void write(const LogEvent& event);
-  // Lines that nobody read in time.
+  // Lines that nobody read in time, or that could not be written.
   uint64_t dropped() const;
+  // Whether the newest line could not be written.
+  bool fails() const;
   LogVerdicts verdicts() const { return verdicts_; }
 
  private:

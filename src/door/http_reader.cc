@@ -10,6 +10,7 @@
 #include <boost/beast/http/rfc7230.hpp>
 #include <fmt/format.h>
 
+#include "diag/ascii.h"
 #include "diag/printable.h"
 
 namespace simwarden {
@@ -27,12 +28,38 @@ std::string_view view_of(beast::string_view text) {
   return {text.data(), text.size()};
 }
 
+size_t count_fields(const HttpHead& head, std::string_view name) {
+  return size_t(std::count_if(
+      head.fields.begin(), head.fields.end(), [&](const auto& field) {
+        return beast::iequals(field.first, {name.data(), name.size()});
+      }));
+}
+
+// Where a proxy in front and we could take different bytes for the end of a
+// request, or different hosts for its own, there is no answer (RFC 9112, 3.2,
+// 6.1 and 6.3). Of the lengths that contradict each other Beast knows.
+std::optional<HttpStop> wrong_framing(const HttpHead& head) {
+  const size_t hosts = count_fields(head, "host");
+  if (hosts > 1 || (hosts == 0 && !head.is_1_0)) {
+    return HttpStop{400, hosts == 0 ? "there is no Host" : "Host stands twice"};
+  }
+  const size_t codings = count_fields(head, "transfer-encoding");
+  if (codings == 0) return std::nullopt;
+  if (head.is_1_0 || count_fields(head, "content-length") > 0) {
+    return HttpStop{400, "Transfer-Encoding stands beside what excludes it"};
+  }
+  const std::string_view coding = head.field("transfer-encoding");
+  if (codings == 1 && small_letters(coding) == "chunked") return std::nullopt;
+  return HttpStop{501, "of Transfer-Encoding only chunked is known"};
+}
+
 }  // namespace
 
 // What Beast tells goes to where it is needed, and nowhere before.
 struct HttpReader::Parser final : http::basic_parser<true> {
   HttpHead head;
   std::string* body = nullptr;  // null: none is waited for
+  size_t body_bytes_max = 0;    // of one that is read as a whole
 
  private:
   void on_request_impl(http::verb, beast::string_view method,
@@ -148,6 +175,10 @@ Task<HttpHead*> HttpReader::head() {
       co_return nullptr;
     }
   }
+  if (auto wrong = wrong_framing(parser.head)) {
+    stopped_ = std::move(wrong);
+    co_return nullptr;
+  }
   parser.head.keep_alive = parser.keep_alive() && !wire_.is_closing();
   const std::string_view expects = parser.head.field("expect");
   // HTTP/1.0 takes it for the answer (RFC 9110, 10.1.1).
@@ -178,6 +209,10 @@ Task<bool> HttpReader::piece_of_body(std::string& into) {
       arrived_.erase(0, used);
     }
     const bool wants_more = why == http::error::need_more;
+    if (why == http::error::body_limit) {
+      stop(413, too_large(parser.body_bytes_max));
+      co_return false;
+    }
     if (why && !wants_more) {
       stop(400, why.message());
       co_return false;
@@ -216,20 +251,15 @@ Task<bool> HttpReader::whole_body(std::string& into, size_t bytes_max) {
     stop(413, too_large(bytes_max));
     co_return false;
   }
-  if (said && !held_.grow_to(*said)) {
-    stop(503, kTooMuch);
-    co_return false;
-  }
-  if (said) into.reserve(size_t(*said));
+  // Of a chunk that is announced, too: its sender need not send it to be told.
+  parser_->body_limit(bytes_max);
+  parser_->body_bytes_max = bytes_max;
   while (co_await piece_of_body(into)) {
-    if (!held_.grow_to(into.size())) {
+    if (!held_.grow_with(into.size(), said.value_or(bytes_max))) {
       stop(503, kTooMuch);
       co_return false;
     }
-    if (into.size() > bytes_max) {
-      stop(413, too_large(bytes_max));
-      co_return false;
-    }
+    into.reserve(size_t(held_.bytes()));
   }
   co_return !stopped_;
 }

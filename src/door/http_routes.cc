@@ -38,6 +38,15 @@ std::optional<HttpReply> refuse_other_charset(std::string_view text) {
   return problem(400, describe_bad_utf8(text[*bad]), "T101");
 }
 
+// A text is a message.
+std::optional<HttpReply> refuse_text(std::string_view text,
+                                     const ListenerSettings& settings) {
+  if (const auto bad = refuse_kind(Kind::message, settings.kind)) {
+    return bad_record(*bad);
+  }
+  return refuse_other_charset(text);
+}
+
 HttpReply screen_json(const HttpAsk& ask, std::string_view body) {
   const IntakeOptions intake{.kind = ask.settings.kind};
   JsonReader reader(intake);
@@ -67,7 +76,9 @@ HttpReply screen(const HttpAsk& ask) {
                                     "application/x-ndjson or text/plain",
                                     type));
   }
-  if (auto refused = refuse_other_charset(body)) return *std::move(refused);
+  if (auto refused = refuse_text(body, ask.settings)) {
+    return *std::move(refused);
+  }
   HttpReply reply;
   const auto answer =
       ask.rules.judge(message_of(body), place_of(ask, 1, body, reply));
@@ -81,11 +92,14 @@ HttpReply explain(const HttpAsk& ask) {
   const std::string_view body = behind_utf8_mark(ask.body);
   HttpReply reply{.type = "text/plain; charset=utf-8"};
   if (type == "text/plain") {
-    if (auto refused = refuse_other_charset(body)) return *std::move(refused);
+    if (auto refused = refuse_text(body, ask.settings)) {
+      return *std::move(refused);
+    }
     reply.body = ask.rules.explain(message_of(body));
     return reply;
   }
-  const Item item = parse_json(body, {.kind = ask.settings.kind});
+  Item item = parse_json(body, {.kind = ask.settings.kind});
+  if (!item.bad) item.bad = refuse_kind(item.record.kind(), ask.settings.kind);
   if (item.bad) return bad_record(*item.bad);
   reply.body = ask.rules.explain(item.record);
   return reply;

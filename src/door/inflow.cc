@@ -16,7 +16,8 @@ constexpr size_t kPieceBytes = size_t{64} << 10;
 Inflow::Inflow(Wire& wire, const ListenerSettings& settings)
     : wire_(wire),
       settings_(settings),
-      piece_(std::make_unique_for_overwrite<char[]>(kPieceBytes)) {}
+      piece_(std::make_unique_for_overwrite<char[]>(kPieceBytes)),
+      deadline_(steady_clock::now() + settings.timeouts.request) {}
 
 void Inflow::drop(size_t count) {
   begin_ += count;
@@ -26,25 +27,23 @@ void Inflow::drop(size_t count) {
   begin_ = 0;
 }
 
-Task<WireState> Inflow::more(bool between) {
+Task<WireState> Inflow::more(bool between, bool is_first) {
   arrived_.erase(0, begin_);
   begin_ = 0;
   const std::span<char> room(piece_.get(), kPieceBytes);
+  const bool in_time = is_first || !arrived_.empty();
+  const auto left =
+      std::chrono::duration_cast<milliseconds>(deadline_ - steady_clock::now());
+  const milliseconds wait =
+      in_time ? std::max(left, milliseconds(1)) : settings_.timeouts.idle;
   Arrived arrived;
-  if (!arrived_.empty()) {
-    const auto left = std::chrono::duration_cast<milliseconds>(
-        deadline_ - steady_clock::now());
-    arrived = co_await wire_.read(room, std::max(left, milliseconds(1)));
+  // Not `between ? co_await … : co_await …`: g++ 12 loses what is assigned.
+  if (between) {
+    arrived = co_await wire_.read_next(room, wait);
   } else {
-    const milliseconds idle = settings_.timeouts.idle;
-    // Not `between ? co_await … : co_await …`: g++ 12 loses what is assigned.
-    if (between) {
-      arrived = co_await wire_.read_next(room, idle);
-    } else {
-      arrived = co_await wire_.read(room, idle);
-    }
-    deadline_ = steady_clock::now() + settings_.timeouts.request;
+    arrived = co_await wire_.read(room, wait);
   }
+  if (!in_time) deadline_ = steady_clock::now() + settings_.timeouts.request;
   arrived_.append(piece_.get(), arrived.bytes);
   co_return arrived.state;
 }

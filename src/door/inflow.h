@@ -26,8 +26,10 @@ class Inflow {
 
   // Waits for more, and tells whether it came. Half a piece has `request` from
   // its first byte on; before that there is `idle`. `between`: nothing was
-  // begun, so that the end of the program ends the wait.
-  Task<WireState> more(bool between);
+  // begun, so that the end of the program ends the wait. `is_first`: nothing
+  // was read at all, and `request` counts from the connection: who has said
+  // nothing yet has no right to a long pause.
+  Task<WireState> more(bool between, bool is_first = false);
 
  private:
   Wire& wire_;

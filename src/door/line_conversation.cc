@@ -119,18 +119,26 @@ bool LineConversation::is_too_large(uint64_t bytes) {
                          settings_.limits.request_bytes));
     return true;
   }
-  if (held_.grow_to(bytes)) return false;
+  return false;
+}
+
+bool LineConversation::has_room(uint64_t most) {
+  if (held_.grow_with(arrived_.size(), most)) {
+    arrived_.reserve(size_t(held_.bytes()));
+    return true;
+  }
   complain(DoorEvent::busy, kSpamTempfail, kSpamBusy);
-  return true;
+  return false;
 }
 
 Task<bool> LineConversation::read_body(LineRequest& request) {
   const auto wanted = request.head.length;
   if (!wanted && !takes_mail(request.head.command)) co_return true;
   if (is_too_large(wanted.value_or(0))) co_return false;
+  const uint64_t most = wanted.value_or(settings_.limits.request_bytes);
   while (!ended_ && (!wanted || arrived_.size() < *wanted)) {
     if (!co_await more() && !ended_) co_return false;
-    if (is_too_large(arrived_.size())) co_return false;
+    if (is_too_large(arrived_.size()) || !has_room(most)) co_return false;
   }
   if (wanted && arrived_.size() != *wanted) {
     complain(DoorEvent::malformed, kSpamProtocol,

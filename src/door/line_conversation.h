@@ -39,6 +39,7 @@ class LineConversation {
   Task<bool> read_body(LineRequest& request);
   Task<bool> more();
   bool is_too_large(uint64_t bytes);
+  bool has_room(uint64_t most);
   void complain(DoorEvent event, int code, std::string_view why);
 
   Wire& wire_;

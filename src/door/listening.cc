@@ -143,23 +143,62 @@ Result<ListeningSocket> open_own(const ListenerSettings& listener) {
   return ListeningSocket{made.take(), family, place};
 }
 
-// Sockets that systemd has opened for us, by FileDescriptorName.
-Result<ListeningSocket> take_handed(const ListenerSettings& listener) {
+// Names of the sockets that systemd has opened for us (FileDescriptorName): the
+// first stands for SD_LISTEN_FDS_START.
+std::vector<std::string> handed_names() {
   char** names = nullptr;
   const int count = sd_listen_fds_with_names(0, &names);
-  int found = -1;
+  std::vector<std::string> out;
   for (int i = 0; i < count; ++i) {
-    if (listener.at.path == names[i]) found = SD_LISTEN_FDS_START + i;
+    out.emplace_back(names[i]);
     std::free(names[i]);
   }
   std::free(names);
-  if (found < 0) {
+  return out;
+}
+
+// "0.0.0.0:8480"; "" where only this machine can reach it.
+std::string reached_from_outside(const sockaddr_storage& bound) {
+  if (bound.ss_family == AF_UNIX) return {};
+  Endpoint at;
+  char text[INET6_ADDRSTRLEN] = "?";
+  if (bound.ss_family == AF_INET) {
+    const auto& four = reinterpret_cast<const sockaddr_in&>(bound);
+    at.host = inet_ntop(AF_INET, &four.sin_addr, text, sizeof text);
+    at.port = ntohs(four.sin_port);
+  } else if (bound.ss_family == AF_INET6) {
+    const auto& six = reinterpret_cast<const sockaddr_in6&>(bound);
+    at.host = inet_ntop(AF_INET6, &six.sin6_addr, text, sizeof text);
+    at.port = ntohs(six.sin6_port);
+  }
+  return is_local_only(at) ? std::string() : to_text(at);
+}
+
+Result<ListeningSocket> take_handed(const ListenerSettings& listener) {
+  const std::vector<std::string> names = handed_names();
+  const auto named = std::find(names.begin(), names.end(), listener.at.path);
+  if (named == names.end()) {
     return cannot(listener, "systemd has handed over no socket of that name");
+  }
+  const int found = SD_LISTEN_FDS_START + int(named - names.begin());
+  if (sd_is_socket(found, AF_UNSPEC, SOCK_STREAM, 1) <= 0) {
+    return cannot(listener,
+                  "what systemd has handed over is no stream socket that "
+                  "listens (ListenStream=)");
   }
   sockaddr_storage bound = {};
   socklen_t size = sizeof(bound);
   if (getsockname(found, reinterpret_cast<sockaddr*>(&bound), &size) != 0) {
     return cannot(listener, std::strerror(errno));
+  }
+  const std::string outside = reached_from_outside(bound);
+  if (!outside.empty() && is_unguarded(listener)) {
+    Error open = cannot(
+        listener, fmt::format("{} can be reached from other machines, without "
+                              "TLS: {}",
+                              outside, kHowToGuard));
+    open.trouble = Trouble::usage;
+    return open;
   }
   fcntl(found, F_SETFL, fcntl(found, F_GETFL) | O_NONBLOCK);
   return ListeningSocket{found, bound.ss_family, to_text(listener.at)};
@@ -170,6 +209,17 @@ Result<ListeningSocket> take_handed(const ListenerSettings& listener) {
 Result<ListeningSocket> listen_at(const ListenerSettings& listener) {
   return listener.at.kind == Endpoint::Kind::systemd ? take_handed(listener)
                                                      : open_own(listener);
+}
+
+std::vector<std::string> sockets_without_door(
+    const std::vector<ListenerSettings>& listeners) {
+  std::vector<std::string> left = handed_names();
+  for (const ListenerSettings& listener : listeners) {
+    if (listener.at.kind != Endpoint::Kind::systemd) continue;
+    const auto taken = std::find(left.begin(), left.end(), listener.at.path);
+    if (taken != left.end()) left.erase(taken);
+  }
+  return left;
 }
 
 void forget_place(const ListenerSettings& listener) {

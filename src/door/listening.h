@@ -17,6 +17,11 @@ struct ListeningSocket {
 // The caller closes it.
 Result<ListeningSocket> listen_at(const ListenerSettings& listener);
 
+// Names of sockets that systemd has handed over and no door takes: one whose
+// name is none, or the second of a name. Their clients wait for ever.
+std::vector<std::string> sockets_without_door(
+    const std::vector<ListenerSettings>& listeners);
+
 // Whether a Unix socket of ours is to be removed at the end.
 void forget_place(const ListenerSettings& listener);
 

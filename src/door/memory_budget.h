@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 
@@ -42,6 +43,14 @@ class HeldMemory {
     held_ = bytes;
     return true;
   }
+  // The same for a text that grows by what arrives: twice what it had, as a
+  // text takes it, and no more than `most`. What was only announced holds
+  // nothing: else a few who announce much and send nothing shut out all others.
+  bool grow_with(uint64_t bytes, uint64_t most) {
+    if (bytes <= held_) return true;
+    return grow_to(std::max(bytes, std::min(2 * held_, most)));
+  }
+  uint64_t bytes() const { return held_; }
   // Not now and not later.
   bool can_never_grow_to(uint64_t bytes) const {
     return bytes > budget_.bytes_max();

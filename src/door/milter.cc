@@ -49,9 +49,11 @@ class MilterConversation {
  private:
   Task<bool> more() {
     const bool idle = inflow_.bytes().empty() && !session_.in_mail();
-    const WireState state = co_await inflow_.more(idle);
+    const bool is_first = !session_.has_negotiated();
+    const WireState state = co_await inflow_.more(idle, is_first);
     if (state == WireState::open) co_return true;
-    if (!idle) {
+    const bool is_mute = is_first && state == WireState::too_slow;
+    if (!idle || is_mute) {
       service_.note(settings_, state == WireState::too_slow
                                    ? DoorEvent::too_slow
                                    : DoorEvent::broken);

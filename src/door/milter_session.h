@@ -51,6 +51,8 @@ class MilterSession {
 
   MilterStep take(const MilterFrame& frame);
 
+  // Whether the other side has said what it speaks.
+  bool has_negotiated() const { return negotiated_; }
   // Whether a mail was begun and is not answered yet.
   bool in_mail() const { return phase_ != Phase::none; }
   // The mail as it came, lines ended by CRLF, cut at limits.request: the

@@ -5,17 +5,26 @@
 
 namespace simwarden {
 
+// Of lines that a person or a test ended by CRLF, too.
 size_t policy_request_size(std::string_view bytes) {
-  if (bytes.starts_with("\n")) return 1;
-  const size_t end = bytes.find("\n\n");
-  return end == std::string_view::npos ? 0 : end + 2;
+  size_t begin = 0;
+  while (begin < bytes.size()) {
+    const std::string_view rest = bytes.substr(begin);
+    if (rest.starts_with("\n")) return begin + 1;
+    if (rest.starts_with("\r\n")) return begin + 2;
+    const size_t end = rest.find('\n');
+    if (end == std::string_view::npos) return 0;
+    begin += end + 1;
+  }
+  return 0;
 }
 
 bool read_policy_request(std::string_view bytes, PolicyRequest& request) {
   bool is_one = false;
-  while (!bytes.empty() && bytes != "\n") {
-    const std::string_view line = bytes.substr(0, bytes.find('\n'));
+  while (!bytes.empty() && bytes != "\n" && bytes != "\r\n") {
+    std::string_view line = bytes.substr(0, bytes.find('\n'));
     bytes.remove_prefix(std::min(line.size() + 1, bytes.size()));
+    if (line.ends_with('\r')) line.remove_suffix(1);
     const size_t equals = line.find('=');
     if (equals == std::string_view::npos) return false;
     const std::string_view name = line.substr(0, equals);

@@ -112,11 +112,15 @@ class PolicyConversation {
         co_await say_trouble();
         co_return false;
       }
-      if (size > 0) co_return true;
+      if (size > 0) {
+        has_asked_ = true;
+        co_return true;
+      }
       const bool begun = !inflow_.bytes().empty();
-      const WireState state = co_await inflow_.more(!begun);
+      const WireState state = co_await inflow_.more(!begun, !has_asked_);
       if (state == WireState::open) continue;
-      if (begun) {
+      const bool is_mute = !has_asked_ && state == WireState::too_slow;
+      if (begun || is_mute) {
         service_.note(settings_, state == WireState::too_slow
                                      ? DoorEvent::too_slow
                                      : DoorEvent::broken);
@@ -159,6 +163,7 @@ class PolicyConversation {
   const ListenerSettings& settings_;
   Service& service_;
   Inflow inflow_;
+  bool has_asked_ = false;
   std::string prepended_;
 };
 

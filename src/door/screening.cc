@@ -20,14 +20,18 @@ BadRow too_long(uint64_t line) {
           .position = {.line = line, .byte = 0}};
 }
 
-// Whoever reaches a door of messages must not have his say in what is counted
-// of requests.
-bool is_taken(Kind kind, KindChoice taken) {
-  return taken == KindChoice::automatic ||
-         (taken == KindChoice::message) == (kind == Kind::message);
-}
-
 }  // namespace
+
+std::optional<BadRow> refuse_kind(Kind kind, KindChoice taken) {
+  const bool is_taken =
+      taken == KindChoice::automatic ||
+      (taken == KindChoice::message) == (kind == Kind::message);
+  if (is_taken) return std::nullopt;
+  return BadRow{.code = "J112",
+                .message = fmt::format(
+                    "this door takes no {}s: its kind says so", name_of(kind)),
+                .position = {}};
+}
 
 LineScreener::LineScreener(const InForce& rules,
                            const ListenerSettings& settings, Service& service,
@@ -103,13 +107,7 @@ Ticket screen_one(JsonReader& reader, Item& item, std::string_view json,
                   const InForce& rules, InForce::Sitting& sitting,
                   const RecordPlace& place, KindChoice taken) {
   reader.read(json, {.line = place.line, .byte = 0}, 0, item);
-  if (!item.bad && !is_taken(item.record.kind(), taken)) {
-    item.bad = BadRow{
-        .code = "J112",
-        .message = fmt::format("this door takes no {}s: its kind says so",
-                               name_of(item.record.kind())),
-        .position = {}};
-  }
+  if (!item.bad) item.bad = refuse_kind(item.record.kind(), taken);
   if (item.bad) {
     item.bad->position.line = place.line;  // of a stream of records its number
     return rules.unreadable(*item.bad, place);

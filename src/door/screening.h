@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -51,6 +52,10 @@ class LineScreener {
   uint64_t line_ = 0;
   Ticket ticket_;
 };
+
+// Whoever reaches a door of messages must not have his say in what is counted
+// of requests: what is wrong with a record of that kind there, if anything is.
+std::optional<BadRow> refuse_kind(Kind kind, KindChoice taken);
 
 // Screens one record, or hands in that it could not be read, or is of another
 // kind than the door takes (`taken`): then item.bad says why.

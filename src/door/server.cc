@@ -139,6 +139,13 @@ class SocketServer final : public Server {
     for (const ListenerSettings& l : settings_.listeners) {
       if (auto opened = open_one(l); !opened) return opened;
     }
+    for (const std::string& name : sockets_without_door(settings_.listeners)) {
+      trouble(
+          fmt::format("systemd has handed over a socket {} that no door takes: "
+                      "who connects "
+                      "there waits for ever",
+                      name));
+    }
     return Done{};
   }
 
@@ -155,7 +162,7 @@ class SocketServer final : public Server {
     for (const auto& listener : listeners_) {
       const ListenerSettings& settings = *listener->settings;
       if (!settings.tls.wanted()) continue;
-      auto made = tls_context(settings.tls);
+      auto made = valid_tls_context(settings.tls);
       if (!made) {
         renewed.wrong.push_back(
             fmt::format("{}: {}", settings.name, made.error().what));
@@ -196,6 +203,8 @@ class SocketServer final : public Server {
       auto made = tls_context(l.tls);
       if (!made) return made.error();
       tls = std::move(*made);
+      const std::string why = not_valid_now(l.tls, *tls);
+      if (!why.empty()) trouble(fmt::format("{}: {}", l.name, why));
     }
     auto socket = listen_at(l);
     if (!socket) return socket.error();
@@ -248,6 +257,7 @@ class SocketServer final : public Server {
     // Nobody else adds to a listener's counts.
     const bool welcome =
         listener.conversations < listener.settings->limits.connections;
+    if (!welcome) service_.note(*listener.settings, DoorEvent::busy);
     if (!welcome && listener.refusals >= kRefusalsMax) {
       return;  // a flood: even saying no would be too much
     }
@@ -264,7 +274,6 @@ class SocketServer final : public Server {
                       bool welcome) {
     open_.add(wire);
     try {
-      if (!welcome) service_.note(*listener.settings, DoorEvent::busy);
       const auto talk =
           welcome ? listener.door->converse : listener.door->refuse;
       co_await talk(*wire, *listener.settings, service_);

@@ -91,13 +91,13 @@ enum class Kept : uint8_t {
 // What happens at a door besides verdicts, to be counted.
 enum class DoorEvent : uint8_t {
   connection,
-  refused,       // too many connections, or no right
+  refused,       // no right
   not_found,     // no such path, or another method than it takes
   malformed,     // it broke the protocol
   too_slow,      // a time-out ended it, in sending or in reading the answer
   too_large,     // it is beyond a limit
   broken,        // the other side went away in the middle
-  busy,          // told to come again
+  busy,          // told to come again, or one connection too many
   not_kept,      // told although the store failed (on_error: pass)
   store_failed,  // judged, and told by on_error
   no_tls,        // the handshake of TLS failed

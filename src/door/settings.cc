@@ -50,7 +50,8 @@ struct OwnKey {
 };
 constexpr std::string_view kMailDoors =
     "rspamd, spamd, rspamc, milter, postfix_policy";
-constexpr OwnKey kOwnKeys[] = {{"answers", kMailDoors},
+constexpr OwnKey kOwnKeys[] = {{"kind", "http"},
+                               {"answers", kMailDoors},
                                {"authserv_id", kMailDoors},
                                {"learn", "rspamd, spamd"},
                                {"alphabet", "jasmin"},
@@ -167,6 +168,8 @@ class SettingsReader {
                        "give each a name of its own");
     }
     const bool has_place = read_endpoint(node, l);
+    if (has_place) refuse_same_place(node, l);
+    if (has_place) refuse_vain_mode(node, l);
     read_mode(node, l.mode);
     l.profile = reader_.optional_text(node, "profile").value_or("");
     l.unknown_profile = unknown_profile(node, l.profile);
@@ -226,6 +229,25 @@ class SettingsReader {
     if (at == nullptr) return {};
     return reader_.file().issue("D111", at->place,
                                 fmt::format("there is no profile {}", name));
+  }
+
+  // A start would open the first and then fail.
+  void refuse_same_place(const YamlNode& node, const ListenerSettings& l) {
+    const std::string place = to_text(l.at);
+    const bool is_any_port = l.at.kind == Endpoint::Kind::tcp && l.at.port == 0;
+    if (is_any_port || places_.insert(place).second) return;
+    reader_.complain(*node.find("at"), "D115",
+                     fmt::format("two doors are at {}", place), {},
+                     "give each a place of its own");
+  }
+
+  // Who wrote it would believe the door guarded.
+  void refuse_vain_mode(const YamlNode& node, const ListenerSettings& l) {
+    const YamlNode* mode = node.find("mode");
+    if (mode == nullptr || l.at.kind == Endpoint::Kind::local) return;
+    const bool is_handed = l.at.kind == Endpoint::Kind::systemd;
+    reader_.complain(*mode, "D109", "mode is for places unix:PATH only", {},
+                     is_handed ? "SocketMode= in its .socket" : "");
   }
 
   void read_mode(const YamlNode& node, uint32_t& into) {
@@ -395,14 +417,12 @@ class SettingsReader {
 
   // Who opens a door to the network says how it is guarded, or that it is not.
   void refuse_open_door(const YamlNode& node, const ListenerSettings& l) {
-    if (is_local_only(l.at) || l.tls.wanted() || l.anybody) return;
+    if (is_local_only(l.at) || !is_unguarded(l)) return;
     reader_.complain(
         *node.find("at"), "D104",
         fmt::format("{} can be reached from other machines, without TLS",
                     to_text(l.at)),
-        {},
-        "listen on 127.0.0.1 or a Unix socket, add tls:, or say anybody: "
-        "true");
+        {}, std::string(kHowToGuard));
   }
 
   // A file, a person: "" would be taken for a key that is not there.
@@ -521,6 +541,7 @@ class SettingsReader {
   YamlReader reader_;
   const std::vector<std::string>& doors_;
   std::set<std::string> names_;
+  std::set<std::string> places_;
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "diag/issue.h"
@@ -74,6 +75,13 @@ struct ListenerSettings {
   DoorLimits limits;
   DoorTimeouts timeouts;
 };
+
+// Whether it must not be reached from other machines.
+inline bool is_unguarded(const ListenerSettings& l) {
+  return !l.tls.wanted() && !l.anybody;
+}
+inline constexpr std::string_view kHowToGuard =
+    "listen on 127.0.0.1 or a Unix socket, add tls:, or say anybody: true";
 
 // Where verdicts are kept; nothing without `db`.
 struct StoreSettings {

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include <fcntl.h>
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
@@ -123,6 +124,12 @@ std::string digest_of(const X509_STORE* store) {
   return hex_of(hash.finish());
 }
 
+std::string spelt(const ASN1_TIME* time) {
+  std::tm broken{};
+  if (ASN1_TIME_to_tm(time, &broken) != 1) return "an unknown time";
+  return fmt::format("{:%Y-%m-%dT%H:%M:%S}Z", broken);
+}
+
 }  // namespace
 
 TlsDigests digests_of(ssl::context& context) {
@@ -132,6 +139,30 @@ TlsDigests digests_of(ssl::context& context) {
   return {.certificate = digest_of(SSL_CTX_get0_certificate(of)),
           .chain = digest_of(chain),
           .client_ca = digest_of(SSL_CTX_get_cert_store(of))};
+}
+
+std::string not_valid_now(const TlsSettings& settings, ssl::context& context) {
+  const X509* certificate = SSL_CTX_get0_certificate(context.native_handle());
+  const ASN1_TIME* from = X509_get0_notBefore(certificate);
+  const ASN1_TIME* until = X509_get0_notAfter(certificate);
+  if (X509_cmp_current_time(until) <= 0) {
+    return fmt::format("{}: the certificate ended at {}", settings.certificate,
+                       spelt(until));
+  }
+  if (X509_cmp_current_time(from) > 0) {
+    return fmt::format("{}: the certificate begins at {}", settings.certificate,
+                       spelt(from));
+  }
+  return {};
+}
+
+Result<std::unique_ptr<ssl::context>> valid_tls_context(
+    const TlsSettings& settings) {
+  auto made = tls_context(settings);
+  if (!made) return made;
+  const std::string why = not_valid_now(settings, **made);
+  if (!why.empty()) return Error{Trouble::environment, why};
+  return made;
 }
 
 }  // namespace simwarden

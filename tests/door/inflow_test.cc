@@ -76,6 +76,26 @@ BOOST_AUTO_TEST_CASE(half_a_piece_has_the_time_of_a_request) {
   }
 }
 
+Task<void> wait_as_first(Inflow& inflow, WireState& state) {
+  do {
+    state = co_await inflow.more(inflow.bytes().empty(), true);
+  } while (state == WireState::open);
+}
+
+BOOST_AUTO_TEST_CASE(who_has_said_nothing_yet_has_the_time_of_a_request) {
+  ScriptedWire wire({"a", "a"}, WireState::too_slow);
+  const ListenerSettings settings = with_timeouts();
+  Inflow inflow(wire, settings);
+  WireState state{};
+  BOOST_TEST(runs_to_its_end(wait_as_first(inflow, state)));
+  BOOST_TEST((state == WireState::too_slow));
+  BOOST_TEST(wire.begun == 1);
+  BOOST_REQUIRE(wire.waits.size() == 3);
+  for (const milliseconds wait : wire.waits) {
+    BOOST_TEST((wait <= milliseconds(1000)));
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

@@ -22,6 +22,22 @@ BOOST_AUTO_TEST_CASE(a_request_ends_at_its_empty_line) {
   BOOST_TEST(policy_request_size("\nabc") == 1);
 }
 
+// As who tries the door by hand sends them.
+BOOST_AUTO_TEST_CASE(lines_may_end_by_crlf) {
+  std::string typed;
+  for (const char c : kRequest) typed += c == '\n' ? "\r\n" : std::string(1, c);
+  for (size_t size = 0; size < typed.size(); ++size) {
+    BOOST_TEST(policy_request_size(typed.substr(0, size)) == 0);
+  }
+  BOOST_TEST(policy_request_size(typed + "request=x") == typed.size());
+  BOOST_TEST(policy_request_size("\r\nabc") == 2);
+  BOOST_TEST(policy_request_size("a=b\n\r\nabc") == 6);
+  PolicyRequest request;
+  BOOST_TEST(read_policy_request(typed, request));
+  BOOST_TEST(request.sender == "care@mail.example");
+  BOOST_TEST(request.instance == "123.456.7");
+}
+
 BOOST_AUTO_TEST_CASE(attributes_come_in_any_order_and_others_are_left) {
   PolicyRequest request;
   BOOST_TEST(read_policy_request(kRequest, request));

@@ -80,8 +80,36 @@ BOOST_AUTO_TEST_CASE(what_a_door_has_no_use_for_is_refused) {
                    "this door keeps no verdict: what people say has nowhere to "
                    "go");
   }
+  for (const char* door : {"spamd", "milter", "ios", "tg_spam"}) {
+    BOOST_TEST(mistakes_of_door(door, "kind: request") ==
+               "D109 4: kind is for the door http only");
+  }
+  BOOST_TEST(mistakes_of_door("http", "kind: request") == "");
   BOOST_TEST(mistakes_of_door("http", "alphabet: gsm") ==
              "D109 4: alphabet is for the door jasmin only");
+}
+
+BOOST_AUTO_TEST_CASE(two_doors_are_not_at_one_place) {
+  const auto both = [](const std::string& one, const std::string& other) {
+    return mistakes("listen:\n- {door: http, at: '" + one +
+                    "'}\n- {door: spamd, at: '" + other + "'}\n");
+  };
+  for (const char* place :
+       {"tcp:127.0.0.1:8480", "tcp:[::1]:8480", "unix:s", "systemd:api"}) {
+    BOOST_TEST(both(place, place) ==
+               "D115 3: two doors are at " + std::string(place));
+  }
+  BOOST_TEST(both("tcp:127.0.0.1:0", "tcp:127.0.0.1:0") == "");
+  BOOST_TEST(both("tcp:127.0.0.1:1", "tcp:127.0.0.1:2") == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_mode_is_of_a_unix_socket) {
+  const std::string told = "D109 2: mode is for places unix:PATH only";
+  for (const char* place : {"tcp:127.0.0.1:8480", "systemd:api"}) {
+    BOOST_TEST(mistakes("listen:\n- {door: http, mode: '0600', at: '" +
+                        std::string(place) + "'}\n") == told);
+  }
+  BOOST_TEST(mistakes_of_door("http", "mode: '0600'") == "");
 }
 
 BOOST_AUTO_TEST_CASE(a_country_is_one_by_the_form_of_its_field) {

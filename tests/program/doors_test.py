@@ -356,6 +356,20 @@ class Limits(Scratch):
             self.assertLess(time.monotonic(), deadline)
         return sock
 
+    def test_bodies_that_are_only_announced_take_no_memory(self):
+        doors = ("http", "rspamd", "spamd")
+        self.served("limits: {request: 8 MiB}", doors, "memory: 8 MiB\n")
+        for door in doors:
+            for _ in range(4):
+                sock = self.daemon.connect(door)
+                self.addCleanup(sock.close)
+                sock.sendall(re.sub(rb"ength: \d+", b"ength: 8388608",
+                                    question(door, "x")))
+        time.sleep(0.5)
+        for door in doors:
+            answer = talk(self.daemon, door, question(door, GOOD))
+            self.assertIn(told(door, answer), ("pass", "no action", "False"))
+
     def test_bodies_that_memory_has_no_room_for(self):
         doors = [door for door in DOORS if door != "postfix_policy"]
         self.served("limits: {request: 8 MiB}", doors, "memory: 8 MiB\n")

@@ -251,6 +251,14 @@ class Policy(Wires):
 class Waiting(Wires):
     request = "1s"
 
+    def test_who_says_nothing_at_all_is_not_waited_for(self):
+        for door in ("milter", "postfix_policy"):
+            with self.daemon.connect(door) as mute:
+                begin = time.monotonic()
+                self.assertEqual(mute.recv(100), b"")
+                self.assertLess(time.monotonic() - begin, 20)
+            self.daemon.wait_for("no_verdict door=%s why=too_slow" % door)
+
     def test_half_a_frame_is_not_waited_for_and_a_pause_is(self):
         with self.daemon.connect("milter") as sock:
             sock.sendall(OFFER + frame(b"M", b"<>\0"))

@@ -95,6 +95,20 @@ class Fence(Serving):
                          "refuse")
 
 
+class FenceOfRequests(Serving):
+    settings = ("listen:\n- {door: http, at: 'tcp:127.0.0.1:0', "
+                "kind: request}\n")
+
+    def test_a_text_is_a_message(self):
+        for path in ("/v1/screen", "/v1/explain"):
+            for kind, body in (("text/plain", "hello"), (
+                    "application/json", json.dumps(THREAT))):
+                status, _, answer = self.daemon.ask(
+                    "POST", path, body, Content_Type=kind)
+                self.assertEqual((status, json.loads(answer)["code"]),
+                                 (400, "J112"), (path, kind))
+
+
 class Memory(Serving):
     settings = ("memory: 1 MiB\nlisten:\n- {door: http, at: "
                 "'tcp:127.0.0.1:0', limits: {request: 1 MiB}}\n")

@@ -10,6 +10,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 import unittest
 
@@ -352,6 +353,74 @@ class Systemd(Scratch):
             self.assertIn({"http": b"200 OK", "spamd": b"EX_OK",
                            "milter": frame(b"a")}[door], answer)
 
+    def handed(self, sockets, listen):
+        """The daemon with (name, socket) as systemd hands them over."""
+        lines = "policies: [%s]\nlisten:\n%s" % (POLICIES, listen)
+        first = 3  # SD_LISTEN_FDS_START
+        code = ("import os, sys\n"
+                "fds = [int(fd) for fd in sys.argv[1].split(',')]\n"
+                "high = [os.dup2(fd, 100 + i) for i, fd in enumerate(fds)]\n"
+                "for i, fd in enumerate(high): os.dup2(fd, %d + i)\n"
+                "os.environ['LISTEN_PID'] = str(os.getpid())\n"
+                "os.execv(sys.argv[2], sys.argv[2:])\n" % first)
+        numbers = [sock.fileno() for _, sock in sockets]
+        return subprocess.Popen(
+            [sys.executable, "-c", code, ",".join(map(str, numbers)), PROGRAM,
+             "serve", "--config", self.write("s.yaml", lines)],
+            pass_fds=numbers, stderr=subprocess.PIPE, text=True,
+            env=dict(os.environ, NO_COLOR="1", LISTEN_FDS=str(len(sockets)),
+                     LISTEN_FDNAMES=":".join(name for name, _ in sockets)))
+
+    def socket_at(self, address, kind=socket.SOCK_STREAM, listens=True):
+        made = socket.socket(socket.AF_INET, kind)
+        self.addCleanup(made.close)
+        made.bind((address, 0))
+        if listens:
+            made.listen()
+        return made
+
+    DOOR = "- {door: http, at: 'systemd:api'%s}\n"
+
+    def test_a_socket_that_others_reach_is_guarded_or_refused(self):
+        everywhere = self.socket_at("0.0.0.0")
+        process = self.handed([("api", everywhere)], self.DOOR % "")
+        said = process.communicate(timeout=120)[1]
+        self.assertEqual(process.returncode, 3, said)
+        self.assertIn("can be reached from other machines, without TLS", said)
+        process = self.handed([("api", everywhere)],
+                              self.DOOR % ", anybody: true")
+        self.addCleanup(process.communicate)
+        self.addCleanup(process.terminate)
+        for line in process.stderr:
+            if " ready " in line:
+                break
+        else:
+            self.fail("it did not start")
+
+    def test_a_socket_that_is_none_to_listen_at_is_refused(self):
+        for wrong in (self.socket_at("127.0.0.1", socket.SOCK_DGRAM, False),
+                      self.socket_at("127.0.0.1", listens=False)):
+            process = self.handed([("api", wrong)], self.DOOR % "")
+            said = process.communicate(timeout=120)[1]
+            self.assertEqual(process.returncode, 5, said)
+            self.assertIn("no stream socket that listens", said)
+
+    def test_a_socket_without_a_door_is_said(self):
+        process = self.handed(
+            [("api", self.socket_at("127.0.0.1")),
+             ("more", self.socket_at("127.0.0.1")),
+             ("api", self.socket_at("127.0.0.1"))], self.DOOR % "")
+        said = []
+        for line in process.stderr:
+            said.append(line)
+            if " ready " in line:
+                break
+        process.terminate()
+        said = "".join(said) + process.communicate(timeout=120)[1]
+        for name in ("more", "api"):
+            self.assertIn("a socket %s that no door takes" % name, said)
+        self.assertEqual(said.count("that no door takes"), 2, said)
+
     def answer_at(self, family, place, wire):
         deadline = time.time() + 60
         while True:
@@ -408,6 +477,18 @@ class Privileges(Serving):
         self.assertEqual(daemon.ask("GET", "/v1/verdicts/" + json.loads(
             body)["source"]["stored_as"])[0], 200)
 
+    def test_its_unix_sockets_are_that_users_and_go_with_it(self):
+        path = self.path("state/api.sock")
+        daemon = self.started(
+            "policies: [%s]\nuser: %s\nlisten:\n- {door: http, mode: '0660', "
+            "at: 'unix:%s'}\n" % (self.path("pack50"), self.USER, path))
+        there = os.stat(path)
+        person = pwd.getpwnam(self.USER)
+        self.assertEqual((there.st_uid, there.st_gid, there.st_mode & 0o777),
+                         (person.pw_uid, person.pw_gid, 0o660))
+        self.assertEqual(daemon.stop(), 0)
+        self.assertFalse(os.path.exists(path))
+
     def test_a_store_of_root_is_refused_at_once(self):
         os.mkdir(self.path("roots"), 0o700)
         done = run("serve", "--config", self.write(
@@ -419,12 +500,14 @@ class Privileges(Serving):
         self.assertFalse(os.path.exists(self.path("state/api.sock")))
 
     def test_somebody_who_is_nobody_is_said(self):
-        done = run("serve", "--config", self.write(
+        config = self.write(
             "s.yaml", "policies: [%s]\nuser: demo_no_such\nlisten:\n"
             "- {door: http, at: 'unix:%s'}\n" % (
-                self.path("pack50"), self.path("state/api.sock"))))
-        self.assertEqual(done.returncode, 3)
-        self.assertIn("user demo_no_such: there is none", done.stderr)
+                self.path("pack50"), self.path("state/api.sock")))
+        for check in ([], ["--check"]):
+            done = run("serve", *check, "--config", config)
+            self.assertEqual(done.returncode, 3)
+            self.assertIn("user demo_no_such: there is none", done.stderr)
 
 
 class LinesOfTheLog(Scratch):
@@ -439,6 +522,43 @@ class LinesOfTheLog(Scratch):
             self.assertRegex(daemon.said[-1], (
                 r"^simwarden: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}%s "
                 r"info [a-z]+") % re.escape(offset))
+
+
+class LostLines(Serving):
+    settings = "log: {verdicts: all}\n" + Serving.settings
+
+    def test_lines_that_could_not_be_written_are_counted(self):
+        self.daemon.stop()
+        config = self.path("simwarden.yaml")
+        with open("/dev/full", "w", encoding="ascii") as full:
+            place = self.path("api.sock")
+            with open(config, "w", encoding="utf-8") as file:
+                file.write("policies: [%s]\nlog: {verdicts: all}\nlisten:\n"
+                           "- {door: http, at: 'unix:%s'}\n" % (
+                               POLICIES, place))
+            process = subprocess.Popen([PROGRAM, "serve", "--config", config],
+                                       stderr=full)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.terminate)
+        self.daemon.process = process
+        self.daemon.places["http"] = "unix:" + place
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                self.daemon.connect().close()
+                break
+            except OSError:
+                self.assertLess(time.monotonic(), deadline)
+                time.sleep(0.05)
+        for _ in range(3):
+            self.daemon.ask("POST", "/v1/screen", json.dumps(THREAT))
+        while self.lost() < 5:  # with `listening` and `ready`
+            self.assertLess(time.monotonic(), deadline)
+
+    def lost(self):
+        metrics = self.daemon.ask("GET", "/metrics")[2].decode()
+        return int(re.search(r"^simwarden_log_lines_dropped_total (\d+)",
+                             metrics, re.MULTILINE)[1])
 
 
 class NamedInTheLog(Serving):

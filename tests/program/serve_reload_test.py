@@ -85,6 +85,14 @@ class Exchange(Serving):
         checked = run("serve", "--check", "--config", config)
         self.assertEqual(checked.returncode, 3)
         self.assertIn("profil", checked.stderr)
+        self.write("simwarden.yaml", self.settings +
+                   "tokens: none.txt\nprofil: x\nprofile: nobodys\n"
+                   "user: demo_no_such\n")
+        checked = run("serve", "--check", "--config", config)
+        self.assertEqual(checked.returncode, 3)
+        for word in ("unknown key profil", "none.txt",
+                     "there is no profile nobodys", "user demo_no_such"):
+            self.assertIn(word, checked.stderr)
         self.assertFalse(os.path.exists(store))
 
     def test_all_that_is_wrong_is_told_and_no_line_that_there_is_not(self):

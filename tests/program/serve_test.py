@@ -289,7 +289,7 @@ class Wire(Serving):
                 post("/v1/screen", lines, X_Request_Id="b",
                      Content_Type="application/x-ndjson") +
                 post("/v1/explain", body, X_Request_Id="c") +
-                b"GET /healthz HTTP/1.1\r\nX-Request-Id: d\r\n\r\n")
+                b"GET /healthz HTTP/1.1\r\nHost: a\r\nX-Request-Id: d\r\n\r\n")
         whole = self.conversation([wire])
         self.assertEqual(whole.count(b"HTTP/1.1 200 OK"), 4)
         payloads = lambda answer: json.loads(  # chunks may be cut otherwise
@@ -309,16 +309,22 @@ class Wire(Serving):
     def test_broken_requests_are_answered_and_end_the_connection(self):
         for wire, status in [
                 (b"nonsense\r\n\r\n", 400),
-                (b"GET / HTTP/1.1\r\nA: " + b"x" * 8000 + b"\r\n\r\n", 431),
-                (b"POST /v1/screen HTTP/1.1\r\nContent-Length: 2\r\n"
+                (b"GET / HTTP/1.1\r\nHost: a\r\n"
+                 b"A: " + b"x" * 8000 + b"\r\n\r\n", 431),
+                (b"POST /v1/screen HTTP/1.1\r\nHost: a\r\n"
+                 b"Content-Length: 2\r\n"
                  b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
-                (b"POST /v1/screen HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
+                (b"POST /v1/screen HTTP/1.1\r\nHost: a\r\n"
+                 b"Content-Length: -1\r\n\r\n",
                  400),
-                (b"POST /v1/screen HTTP/1.1\r\nContent-Length: 9999999\r\n\r\n",
+                (b"POST /v1/screen HTTP/1.1\r\nHost: a\r\n"
+                 b"Content-Length: 9999999\r\n\r\n",
                  413),
-                (b"POST /v1/screen HTTP/1.1\r\nTransfer-Encoding: chunked\r\n"
+                (b"POST /v1/screen HTTP/1.1\r\nHost: a\r\n"
+                 b"Transfer-Encoding: chunked\r\n"
                  b"\r\nzz\r\n", 400),
-                (b"POST /v1/screen HTTP/1.1\r\nContent-Length: 5\r\n\r\nab",
+                (b"POST /v1/screen HTTP/1.1\r\nHost: a\r\n"
+                 b"Content-Length: 5\r\n\r\nab",
                  400)]:
             answer = self.conversation([wire])
             self.assertEqual(answer[:12], b"HTTP/1.1 %d" % status, wire[:60])
@@ -327,15 +333,20 @@ class Wire(Serving):
     def test_who_is_told_no_in_the_middle_of_sending_reads_why(self):
         much = b"x" * (4 << 20)
         for head, status in [
-                (b"GET / HTTP/1.1\r\nA: " + much + b"\r\n\r\n", 431),
+                (b"GET / HTTP/1.1\r\nHost: a\r\n"
+                 b"A: " + much + b"\r\n\r\n", 431),
                 (b"nonsense\r\n\r\n" + much, 400),
-                (b"POST /v1/screen HTTP/1.1\r\nTransfer-Encoding: chunked\r\n"
+                (b"POST /v1/screen HTTP/1.1\r\nHost: a\r\n"
+                 b"Transfer-Encoding: chunked\r\n"
                  b"\r\nzz\r\n" + much, 400),
-                (b"POST /v1/screen HTTP/1.1\r\nContent-Length: -1\r\n\r\n" +
+                (b"POST /v1/screen HTTP/1.1\r\nHost: a\r\n"
+                 b"Content-Length: -1\r\n\r\n" +
                  much, 400),
-                (b"POST /v1/screen HTTP/1.1\r\nContent-Length: 9999999\r\n"
+                (b"POST /v1/screen HTTP/1.1\r\nHost: a\r\n"
+                 b"Content-Length: 9999999\r\n"
                  b"\r\n" + much, 413),
-                (b"POST /nowhere HTTP/1.1\r\nContent-Length: 4194304\r\n"
+                (b"POST /nowhere HTTP/1.1\r\nHost: a\r\n"
+                 b"Content-Length: 4194304\r\n"
                  b"\r\n" + much, 404)]:
             with self.subTest(head=head[:60]), self.daemon.connect() as sock:
                 sock.sendall(head)
@@ -391,8 +402,9 @@ class Wire(Serving):
     def test_a_long_stream_is_answered_while_it_comes(self):
         line = json.dumps(THREAT).encode() + b"\n"
         with self.daemon.connect() as sock:
-            sock.sendall(b"POST /v1/screen HTTP/1.1\r\nTransfer-Encoding: "
-                         b"chunked\r\nContent-Type: application/x-ndjson\r\n"
+            sock.sendall(b"POST /v1/screen HTTP/1.1\r\nHost: a\r\n"
+                         b"Transfer-Encoding: chunked\r\n"
+                         b"Content-Type: application/x-ndjson\r\n"
                          b"\r\n")
             answer = sock.makefile("rb")
             while answer.readline() != b"\r\n":
@@ -415,7 +427,7 @@ class Crowd(Serving):
     def test_one_too_many_is_told_to_come_back(self):
         with self.daemon.connect() as a, self.daemon.connect() as b:
             for sock in (a, b):
-                sock.sendall(b"GET /healthz HTTP/1.1\r\n\r\n")
+                sock.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
                 self.assertIn(b"200 OK", sock.recv(4096))
             with self.daemon.connect() as c:
                 answer = read_to_end(c)
@@ -425,11 +437,31 @@ class Crowd(Serving):
         while self.daemon.ask("GET", "/healthz")[0] != 200:
             self.assertLess(time.monotonic(), deadline)
 
+    def test_a_flood_is_counted_to_the_last(self):
+        """Those who are not even told no are counted as those who are."""
+        with self.daemon.connect() as a, self.daemon.connect() as b:
+            for sock in (a, b):
+                sock.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+                self.assertIn(b"200 OK", sock.recv(4096))
+            more = [self.daemon.connect() for _ in range(100)]
+            a.sendall(b"GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n")
+            time.sleep(0.5)  # until all were looked at
+            a.recv(1 << 20)
+            a.sendall(b"GET /metrics HTTP/1.1\r\nHost: a\r\n"
+                      b"Connection: close\r\n\r\n")
+            metrics = read_to_end(a).decode()
+        for sock in more:
+            sock.close()
+        for event, count in (("connection", 102), ("busy", 100),
+                             ("refused", 0)):
+            self.assertIn('door="http",event="%s"} %d\n' % (event, count),
+                          metrics)
+
     def test_who_was_told_no_and_stays_takes_nobodys_place(self):
         told_no = []
         with self.daemon.connect() as a, self.daemon.connect() as b:
             for sock in (a, b):
-                sock.sendall(b"GET /healthz HTTP/1.1\r\n\r\n")
+                sock.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
                 self.assertIn(b"200 OK", sock.recv(4096))
             for _ in range(4):
                 told_no.append(self.daemon.connect())

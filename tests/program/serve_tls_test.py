@@ -40,14 +40,16 @@ class Tls(Serving):
         port = int(self.daemon.places["http"].rpartition(":")[2])
         with socket.create_connection(("127.0.0.1", port), 30) as plain:
             with context.wrap_socket(plain, server_hostname="localhost") as s:
-                s.sendall(b"GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n")
+                s.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n"
+                          b"Connection: close\r\n\r\n")
                 return read_to_end(s)
 
     def test_who_does_not_answer_the_goodbye_is_left(self):
         context = self.context(known=True)
         context.check_hostname = False
         with self.daemon.connect() as plain, context.wrap_socket(plain) as s:
-            s.sendall(b"GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n")
+            s.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n"
+                      b"Connection: close\r\n\r\n")
             self.assertIn(b"200 OK", s.recv(1000))
             # A second one after its end: the connection is gone. (Of TLS this
             # side would answer, by reading on.)
@@ -70,7 +72,7 @@ class Tls(Serving):
         context = self.context(known=True)
         context.check_hostname = False
         with self.daemon.connect() as plain, context.wrap_socket(plain) as s:
-            s.sendall(b"GET /healthz HTTP/1.1\r\n\r\n")
+            s.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
             self.assertIn(b"200 OK", s.recv(1000))
             self.assertIn(b"503 ", self.talk(context))
 
@@ -108,6 +110,40 @@ class Tls(Serving):
                       self.daemon.wait_for("keys_stay"))
         self.assertIn(b"200 OK", self.talk(after))
 
+    def ended(self, name):
+        """A certificate of yesterday for the key that is there."""
+        config = self.write("ca.cnf", (
+            "[ca]\ndefault_ca=d\n[d]\ndatabase=%s\nnew_certs_dir=%s\n"
+            "serial=%s\ndefault_md=default\npolicy=p\n[p]\n"
+            "commonName=supplied\n") % (
+                self.path("index"), self.folder.name, self.path("serial")))
+        self.write("index", "")
+        self.write("serial", "01\n")
+        for command in (
+                ["req", "-new", "-key", self.path(name + ".key"), "-subj",
+                 "/CN=localhost", "-out", self.path("r.csr")],
+                ["ca", "-batch", "-notext", "-selfsign", "-config", config,
+                 "-in", self.path("r.csr"), "-keyfile",
+                 self.path(name + ".key"), "-startdate", "20200101000000Z",
+                 "-enddate", "20200102000000Z", "-out",
+                 self.path(name + ".pem")]):
+            subprocess.run(["openssl", *command], check=True,
+                           capture_output=True)
+
+    def test_a_certificate_that_has_ended_does_not_replace_a_good_one(self):
+        before = self.context(known=True)
+        self.ended("server")
+        self.daemon.signal(signal.SIGHUP)
+        why = "server.pem: the certificate ended at 2020-01-02T00:00:00Z"
+        self.assertIn(why, self.daemon.wait_for("keys_stay"))
+        self.assertIn(b"200 OK", self.talk(before))
+        config = self.path("simwarden.yaml")
+        done = run("serve", "--check", "--config", config)
+        self.assertEqual(done.returncode, 5)
+        self.assertIn(why, done.stderr)
+        # The other doors are not closed for it.
+        self.assertIn(why, "".join(self.started(self.settings).said))
+
     def test_why_a_certificate_is_no_good_is_said(self):
         self.write("empty.pem", "\n")
         good = self.path("server.pem"), self.path("server.key")
@@ -127,7 +163,7 @@ class Tls(Serving):
         with self.daemon.connect():
             pass  # who only looks at the port failed at nothing
         with self.daemon.connect() as plain:
-            plain.sendall(b"GET /healthz HTTP/1.1\r\n\r\n")
+            plain.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
             read_to_end(plain)
         try:
             self.talk(self.context(known=False))

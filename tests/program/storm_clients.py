@@ -74,8 +74,9 @@ class Client:
                 length = int(line.split()[1])
 
     def asked(self, path, body, kind="application/json"):
-        self.say(b"POST %s HTTP/1.1\r\nContent-Type: %s\r\nContent-Length: %d"
-                 b"\r\n\r\n" % (path.encode(), kind.encode(), len(body)) + body)
+        self.say(b"POST %s HTTP/1.1\r\nHost: a\r\nContent-Type: %s\r\n"
+                 b"Content-Length: %d\r\n\r\n" % (
+                     path.encode(), kind.encode(), len(body)) + body)
         status, length = self.head()
         return status, self.file.read(length)
 
@@ -105,7 +106,8 @@ class Stream(Client):
 
     def ask(self, name, text):
         names = ["%s.%d" % (name, i) for i in range(self.LINES)]
-        self.say(b"POST /v1/screen HTTP/1.1\r\nTransfer-Encoding: chunked\r\n"
+        self.say(b"POST /v1/screen HTTP/1.1\r\nHost: a\r\n"
+                 b"Transfer-Encoding: chunked\r\n"
                  b"Content-Type: application/x-ndjson\r\n\r\n")
         told = []
         try:
