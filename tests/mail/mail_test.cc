@@ -477,6 +477,53 @@ BOOST_AUTO_TEST_CASE(kanji_by_escape_sequences_are_read_whatever_is_declared) {
   BOOST_TEST(declared->text == "コード");
 }
 
+// RFC 2781 reads what has no mark from the big end, browsers from the little.
+BOOST_AUTO_TEST_CASE(utf_16_without_a_mark_is_read_in_the_order_that_is_text) {
+  const auto units = [](std::u16string_view text, bool big) {
+    std::string bytes;
+    for (const char16_t unit : text) {
+      const char high = char(unit >> 8);
+      const char low = char(unit);
+      bytes.append({big ? high : low, big ? low : high});
+    }
+    return bytes;
+  };
+  const auto read = [](const std::string& bytes) {
+    return *read_mail("Content-Type: text/plain; charset=utf-16\n\n" + bytes,
+                      kOptions);
+  };
+  for (const bool big : {false, true}) {
+    const MailMessage latin = read(units(u"write to demo_kaka88", big));
+    BOOST_TEST(latin.text == "write to demo_kaka88", big);
+    BOOST_TEST(latin.faults.empty(), big);
+    BOOST_TEST(read(units(u"一个补卡，加微信", big)).text == "一个补卡，加微信",
+               big);
+  }
+  // Who writes both is read in both.
+  const MailMessage both =
+      read(units(u"补卡，加微信。", false) + units(u"图书馆九点开门。", true));
+  BOOST_TEST(both.text.find("补卡，加微信") != std::string::npos);
+  BOOST_TEST(both.text.find("图书馆九点开门") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(chinese_that_is_declared_as_latin_is_read_as_chinese) {
+  const auto read = [](const std::string& bytes) {
+    return *read_mail(
+        "Content-Type: text/plain; charset=iso-8859-1\n\n" + bytes, kOptions);
+  };
+  const MailMessage chinese = read(
+      "\xD2\xEC\xB5\xD8\xB2\xB9\xBF\xA8\xA3\xAC\xC3\xE2\xC9\xED\xB7\xDD\xD6"
+      "\xA4");
+  BOOST_TEST(chinese.text == "异地补卡，免身份证");
+  BOOST_TEST(chinese.faults.has(MailFault::wrong_charset));
+  const MailMessage latin = read(
+      "\xC0 l'\xE9t\xE9, la for\xEAt est tr\xE8s agr\xE9"
+      "able");
+  BOOST_TEST(latin.text == "À l'été, la forêt est très agréable");
+  BOOST_TEST(read("one \xB7\xB7\xB7\xB7\xB7\xB7\xB7\xB7 two").text ==
+             "one ········ two");
+}
+
 BOOST_AUTO_TEST_CASE(padding_hides_no_text_in_the_charset_that_is_declared) {
   const std::string broken(200, '\xFF');
   std::string utf8;
