@@ -354,7 +354,15 @@ BOOST_AUTO_TEST_CASE(attached_texts_and_pages_are_read) {
       {"application/octet-stream", "a.HTM", "<p>BAIT", true},
       {"application/octet-stream", "a.bin", "<!DOCTYPE html><p>BAIT", true},
       {"image/svg+xml", "a.svg", "<?xml version='1.0'?><svg><text>BAIT", true},
-      {"application/octet-stream", "a.bin", "BAIT", false},
+      {"application/octet-stream", "a.bin", "BAIT", true},
+      {"application/json", "a.json", "{\"a\": \"BAIT\"}", true},
+      {"application/msword", "a.doc", "BAIT", true},
+      {"application/x-demo", "a.yaml", "caf\xC3\xA9: BAIT", true},
+      {"application/octet-stream", "a.bin", "BAIT\x01", false},
+      {"application/octet-stream", "a.bin", "\xFF\xFE BAIT \xE9\xC0", false},
+      {"application/pgp-signature", "a.asc",
+       "-----BEGIN PGP SIGNATURE-----\n\nBAIT", false},
+      {"application/pdf", "a.pdf", "%PDF-1.4 BAIT", false},
       {"text/csv", "a.csv", "BAIT", true},
       {"application/octet-stream", "a.TXT", "BAIT", true},
       {"application/octet-stream", "a.md", "BAIT", true},
@@ -365,7 +373,7 @@ BOOST_AUTO_TEST_CASE(attached_texts_and_pages_are_read) {
       {"application/octet-stream", "a.ics", "SUMMARY:BAIT", true},
       {"application/octet-stream", "a.mht", "Subject: x\n\nBAIT", true},
       {"application/octet-stream", "=?utf-8?Q?a=2Etxt?=", "BAIT", true},
-      {"application/x-demo", "a.py", "BAIT", false},
+      {"application/x-demo", "a.py", "BAIT", true},
   };
   for (const auto& [type, name, body, shown] : rows) {
     const MailMessage mail = read(type, name, body);
@@ -376,8 +384,14 @@ BOOST_AUTO_TEST_CASE(attached_texts_and_pages_are_read) {
   const MailMessage page =
       read("text/html", "a.html", "<form action='https://demo.test/'>");
   BOOST_REQUIRE_EQUAL(page.links.size(), 1U);
-  const MailMessage log = read("text/plain", "a", std::string(70'000, 'x'));
-  BOOST_TEST(log.text == "hello");
+  const MailMessage log =
+      read("text/plain", "a", "BAIT\n" + std::string(70'000, '\n') + "rest");
+  BOOST_TEST(log.text == "hello\n\nBAIT");
+  BOOST_TEST((log.files[0].shown == Showing::front));
+  // What is blank hides nothing at the front.
+  const MailMessage behind =
+      read("text/plain", "a", std::string(70'000, '\n') + "BAIT");
+  BOOST_TEST(behind.text == "hello\n\nBAIT");
 }
 
 BOOST_AUTO_TEST_CASE(a_charset_that_hides_ascii_is_read_in_both_ways) {
