@@ -80,8 +80,8 @@ class Search {
       : frame_(frame), budget_(budget), codes_(codes) {}
 
   FileReading run(const GreyPicture& picture, uint32_t scale) {
-    GreyPicture smaller;
-    const GreyPicture* now = &picture;
+    GreyPicture smaller = with_contrast(picture);
+    const GreyPicture* now = smaller.empty() ? &picture : &smaller;
     bool bars_done = false;
     while (std::min(now->width, now->height) >= kSideMin) {
       scale_ = scale;

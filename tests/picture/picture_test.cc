@@ -110,6 +110,17 @@ BOOST_AUTO_TEST_CASE(a_code_is_read_in_every_direction_and_light_on_dark) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_pale_code_on_white_is_read) {
+  for (const int ink : {160, 200, 212}) {
+    for (const uint32_t module : {4U, 12U}) {
+      GreyPicture code = painted::code(kLink, "qr_code", module);
+      for (uint8_t& light : code.light) light = std::max(light, uint8_t(ink));
+      BOOST_TEST(shown(painted::png(code)) == read_link(),
+                 ink << " " << module);
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(what_shines_through_a_picture_is_white_or_black) {
   const GreyPicture code = painted::code(kLink);
   BOOST_TEST(shown(painted::png_on_nothing(code, 0)) == read_link());
