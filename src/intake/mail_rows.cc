@@ -219,8 +219,13 @@ class MailWriter {
   std::string_view word_for(const MailMessage& mail,
                             const MailFile& file) const {
     const FileReading reading = reading_of(mail, file).reading;
-    const bool as_text = file.shown && reading == FileReading::not_looked_into;
-    return name_of(as_text ? FileReading::read : reading);
+    if (reading != FileReading::not_looked_into) return name_of(reading);
+    switch (file.shown) {
+      case Showing::nothing: return name_of(reading);
+      case Showing::front: return name_of(FileReading::partly);
+      case Showing::whole: return name_of(FileReading::read);
+    }
+    return {};
   }
 
   static std::string_view name_of(FileReading reading) {

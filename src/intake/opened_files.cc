@@ -191,6 +191,10 @@ class Opener {
     const std::string& outer = mail_.files[i].name;
     file.name = outer.empty() ? one.name : outer + "/" + one.name;
     file.size = one.size;
+    // Of what nobody wanted there is its front.
+    if (file.shown == Showing::whole && one.size > file.bytes.size()) {
+      file.shown = Showing::front;
+    }
     const bool whole =
         one.reading == FileReading::read || one.reading == FileReading::partly;
     out_.files.push_back({.opened = !whole, .reading = one.reading});

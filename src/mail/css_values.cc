@@ -39,6 +39,9 @@ constexpr std::array kColours = {
     NamedColour{"lightyellow", 0xFFFFE0}, NamedColour{"lightgrey", 0xD3D3D3},
     NamedColour{"lightgray", 0xD3D3D3},   NamedColour{"darkgray", 0xA9A9A9}};
 
+// Black on white that is no more of it than this is 1.25 times as dark.
+constexpr double kNearlyNothing = 0.1;
+
 int32_t hex_colour(std::string_view digits) {
   for (const char c : digits) {
     if (hex_digit(c) < 0) return kUnknownColour;
@@ -47,18 +50,16 @@ int32_t hex_colour(std::string_view digits) {
   if (!is_short && digits.size() != 6 && digits.size() != 8) {
     return kUnknownColour;
   }
-  int32_t value = 0;
-  for (size_t i = 0; i < (is_short ? 3U : 6U); ++i) {
-    const int digit = hex_digit(digits[i]);
-    value = value * 16 + digit;
-    if (is_short) value = value * 16 + digit;
+  // Two digits of red, green, blue and what is seen of it.
+  std::array<int32_t, 4> parts{0, 0, 0, 255};
+  const size_t each = is_short ? 1 : 2;
+  for (size_t i = 0; i * each < digits.size(); ++i) {
+    const int first = hex_digit(digits[i * each]);
+    parts[i] =
+        first * 16 + (is_short ? first : hex_digit(digits[i * each + 1]));
   }
-  const bool has_alpha = digits.size() == 4 || digits.size() == 8;
-  if (has_alpha && digits.substr(is_short ? 3 : 6).find_first_not_of('0') ==
-                       std::string_view::npos) {
-    return kNoColour;
-  }
-  return value;
+  if (parts[3] <= kNearlyNothing * 255) return kNoColour;
+  return (parts[0] * 256 + parts[1]) * 256 + parts[2];
 }
 
 struct Number {
@@ -133,8 +134,6 @@ std::optional<double> box_pixels(std::string_view text) {
   return *times * kFontPixels;
 }
 
-constexpr double kSeenPixels = 1.5;
-
 // Calls take(token) for what blanks part.
 template <typename Take>
 void for_each_token(std::string_view text, const Take& take) {
@@ -170,8 +169,7 @@ int32_t rgb_colour(std::string_view list) {
     ++count;
   });
   if (!is_known || count < 3) return kUnknownColour;
-  constexpr double kNearlyNothing = 0.05;
-  if (values[3] < kNearlyNothing) return kNoColour;
+  if (values[3] <= kNearlyNothing) return kNoColour;
   int32_t colour = 0;
   for (size_t i = 0; i < 3; ++i) {
     colour = colour * 256 +
@@ -238,7 +236,7 @@ double read_font(std::string_view text) {
 
 bool is_length_near_zero(std::string_view text) {
   const auto pixels = box_pixels(text);
-  return pixels && *pixels >= 0 && *pixels <= kSeenPixels;
+  return pixels && *pixels >= 0 && *pixels <= kUnreadPixels;
 }
 
 double place_of(std::string_view text) {
@@ -272,11 +270,10 @@ bool is_far_off(std::string_view text) {
 }
 
 bool is_opacity_near_zero(std::string_view text) {
-  constexpr double kNearlyNothing = 0.05;
   const auto number = read_number(text);
   if (!number) return false;
-  if (number->unit == "%") return number->value < kNearlyNothing * 100;
-  return number->unit.empty() && number->value < kNearlyNothing;
+  if (number->unit == "%") return number->value <= kNearlyNothing * 100;
+  return number->unit.empty() && number->value <= kNearlyNothing;
 }
 
 size_t skip_css(std::string_view css, size_t i) {

@@ -20,6 +20,9 @@ int32_t read_colour(std::string_view text);
 int32_t read_attribute_colour(std::string_view text);
 
 inline constexpr double kFontPixels = 16;
+// Letters and boxes of no more than this are read by nobody: a stroke of such a
+// letter is half a pixel. The small print of newsletters has 8 and more.
+inline constexpr double kUnreadPixels = 4;
 
 // Pixels; below 0: so many times the parent's. kFontPixels for what cannot be
 // told.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mail/file_types.h"
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -84,6 +86,20 @@ bool is_mail_file(std::string_view name, std::string_view type,
   }
   const bool says_nothing = type.empty() || type == "application/octet-stream";
   return says_nothing && begins_as_mail(bytes);
+}
+
+bool is_plain_text(std::string_view bytes) {
+  constexpr std::string_view kMadeForPrograms[] = {"-----BEGIN ", "%!"};
+  const std::string_view front = bytes.substr(0, kDetectBytesMax);
+  const bool is_made = std::any_of(
+      std::begin(kMadeForPrograms), std::end(kMadeForPrograms),
+      [&](std::string_view begin) { return front.starts_with(begin); });
+  const bool has_control = std::any_of(front.begin(), front.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte == 0x7F || (byte < ' ' && !is_blank_char(c) && c != '\x1b');
+  });
+  if (front.empty() || is_made || has_control) return false;
+  return count_utf8(front).is_utf8() || detect_charset(front);
 }
 
 std::string_view text_type_by_name(std::string_view name) {

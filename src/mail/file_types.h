@@ -14,6 +14,11 @@ std::string_view detect_file_type(std::string_view bytes);
 bool is_mail_file(std::string_view name, std::string_view type,
                   std::string_view bytes);
 
+// Whether a file is plain text by its bytes, whatever it is called: no control
+// characters, and UTF-8 or a charset that is told by it. Not what is made for
+// programs alone: keys and signatures in armour, PostScript.
+bool is_plain_text(std::string_view bytes);
+
 // "text/plain", "text/calendar" or "text/vcard": what programs open a file as
 // by the end of its name, whatever its mail declares; "" for every other one.
 std::string_view text_type_by_name(std::string_view name);

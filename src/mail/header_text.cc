@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "mail/charset_looks.h"
 #include "mail/mime.h"
 #include "mail/words.h"
 #include "text/charset.h"
@@ -214,9 +215,21 @@ PartText as_it_looks(std::string_view bytes, std::string_view declared,
   }
   // Declaring ASCII is what programs do that do not know.
   const bool says_nothing = declared.empty() || same_word(declared, "us-ascii");
-  const Utf8Text text = to_utf8(bytes, says_nothing ? fallback : declared);
-  tell_charset(text, says_nothing ? "" : declared, faults);
+  const CharsetLook look =
+      looks_like(bytes, says_nothing ? fallback : declared);
+  const Utf8Text text = to_utf8(bytes, look.charset);
+  // What order it is in nobody said.
+  const bool is_wide = known && known->is_wide();
+  tell_charset(text,
+               says_nothing ? ""
+               : is_wide    ? look.charset
+                            : declared,
+               faults);
   PartText shown{with_plain_line_ends(text.view.text), text.charset, ""};
+  if (!look.other.empty()) {
+    const Utf8Text swapped = to_utf8_as(bytes, look.other);
+    shown.believed = with_plain_line_ends(swapped.view.text);
+  }
   if (!text.doubted.empty()) {
     const Utf8Text believed = to_utf8_as(bytes, text.doubted);
     shown.believed = with_plain_line_ends(believed.view.text);

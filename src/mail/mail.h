@@ -101,6 +101,9 @@ struct MailTable {
 };
 
 // A part that is a file, or could be saved as one; or a file inside of one.
+// How much of what a file says is a part of MailMessage::text.
+enum class Showing : uint8_t { nothing, front, whole };
+
 struct MailFile {
   std::string part;  // "2.1", as IMAP numbers parts (RFC 9051, 6.4.5.1)
   std::string name;  // decoded; "" when there is none; "a.zip/b.pdf"
@@ -109,7 +112,7 @@ struct MailFile {
   bool attached = false;  // Content-Disposition: attachment
   std::string bytes;      // decoded
   uint64_t size = 0;      // where `bytes` are not all
-  bool shown = false;     // as text: it is a part of MailMessage::text
+  Showing shown = Showing::nothing;
 };
 
 // One method of an Authentication-Results field (RFC 8601).

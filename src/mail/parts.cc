@@ -66,6 +66,32 @@ std::string_view opened_as(const MimePart& part) {
   return text_type_by_name(file_name(part));
 }
 
+// What programs play or paint, whatever bytes it has.
+bool is_medium(const MimePart& part) {
+  constexpr std::array kTypes = {"image/"sv, "audio/"sv, "video/"sv, "font/"sv};
+  return std::any_of(kTypes.begin(), kTypes.end(), [&](std::string_view type) {
+    return part.type.starts_with(type);
+  });
+}
+
+// Of a file of the mail, which is there with all its bytes, these say it, too.
+std::string_view opened_by_bytes(const MimePart& part) {
+  const std::string_view type = opened_as(part);
+  if (!type.empty() || is_medium(part)) return type;
+  const bool is_text =
+      detect_file_type(part.bytes).empty() && is_plain_text(part.bytes);
+  return is_text ? "text/plain"sv : type;
+}
+
+// The front of a text of more than kAttachedTextBytesMax, whole lines of it.
+std::string_view front_of_text(std::string_view bytes) {
+  bytes = without_blanks(bytes);
+  if (bytes.size() <= kAttachedTextBytesMax) return bytes;
+  bytes = bytes.substr(0, kAttachedTextBytesMax);
+  const size_t end = bytes.rfind('\n');
+  return end == bytes.npos ? bytes : bytes.substr(0, end);
+}
+
 // A word, and its first letters as a number, which tell most words apart.
 struct Word {
   explicit Word(std::string_view letters) : text(letters) {
@@ -210,7 +236,7 @@ class Shower {
   void show_inner(const MimePart& part) {
     if (is_card_type(part.type)) return as_written(part);
     if (is_mail_file(part.name, part.type, part.bytes)) return mail_file(part);
-    file(part, attached_text(part));
+    file(part, attached_text(part, opened_as(part)));
   }
 
   void document(std::string_view text, std::string_view hidden) {
@@ -290,18 +316,22 @@ class Shower {
       } else if (is_html(inside)) {
         show(inside);  // a second page is shown by some
       } else {
-        file(inside, attached_text(inside));
+        attached(inside);
       }
     }
   }
 
+  void attached(const MimePart& part) {
+    file(part, attached_text(part, opened_by_bytes(part)));
+  }
+
   // Apple Mail and Thunderbird show attached texts below the mail; pages are
-  // opened. Longer texts are logs and tables. What is broken in a file is not
-  // the mail's. False: its text is not shown.
-  bool attached_text(const MimePart& part) {
+  // opened. Longer texts are logs and tables: their front. What is broken in a
+  // file is not the mail's. Says how much of its text is shown.
+  Showing attached_text(const MimePart& part, std::string_view type) {
     const MailFaults before = mail_.faults;
     const std::string charset = charset_;
-    bool is_text = true;
+    Showing showing = Showing::whole;
     if (is_page_file(part)) {
       html(part);
       const MailFaults now = std::exchange(mail_.faults, before);
@@ -309,23 +339,37 @@ class Shower {
                              MailFault::cut_text, MailFault::cut_pictures}) {
         if (now.has(cut)) mail_.faults.add(cut);
       }
-    } else if (is_card_type(opened_as(part))) {
+    } else if (is_card_type(type)) {
       append(mail_.text, card_text(text_of(part)));
       mail_.faults = before;
-    } else if (opened_as(part) == "text/plain" &&
-               part.bytes.size() <= kAttachedTextBytesMax) {
-      plain(part);
+    } else if (type == "text/plain") {
+      showing = front(part);
       mail_.faults = before;
     } else {
-      is_text = false;
+      showing = Showing::nothing;
     }
     charset_ = charset;
-    return is_text;
+    return showing;
+  }
+
+  Showing front(const MimePart& part) {
+    if (part.bytes.size() <= kAttachedTextBytesMax) {
+      plain(part);
+      return Showing::whole;
+    }
+    MimePart shown;
+    shown.type = part.type;
+    shown.charset = part.charset;
+    shown.flowed = part.flowed;
+    shown.delete_space = part.delete_space;
+    shown.bytes = front_of_text(part.bytes);
+    plain(shown);
+    return Showing::front;
   }
 
   // Its files stand behind it.
   void mail_file(const MimePart& part) {
-    file(part, true);
+    file(part, Showing::whole);
     const MimeMessage inner = read_mime(part.bytes);
     for (const auto& [name, value] : inner.headers) {
       if (!same_word(name, "subject")) continue;
@@ -346,7 +390,7 @@ class Shower {
   }
 
   void message(const MimePart& part) {
-    file(part, true);
+    file(part, Showing::whole);
     append(mail_.text, header_text(part.subject, options_.charset));
     for (const MimePart& inside : part.parts) show(inside);
   }
@@ -372,15 +416,15 @@ class Shower {
   void as_written(const MimePart& part) {
     if (is_card_type(part.type)) {
       append(mail_.text, card_text(text_of(part)));
-      return file(part, true);
+      return file(part, Showing::whole);
     }
-    if (!is_shown_text(part)) return file(part, attached_text(part));
+    if (!is_shown_text(part)) return attached(part);
     if (is_html(part)) {
       html(part);
     } else {
       plain(part);
     }
-    if (!part.name.empty()) file(part, true);
+    if (!part.name.empty()) file(part, Showing::whole);
   }
 
   // A text that is partly in the charset it declares is read in both ways: as
@@ -492,7 +536,7 @@ class Shower {
     return begin;
   }
 
-  void file(const MimePart& part, bool shown) {
+  void file(const MimePart& part, Showing shown) {
     mail_.files.push_back({part.path, header_text(part.name, options_.charset),
                            part.type, part.content_id, part.attached,
                            part.bytes, 0, shown});

@@ -9,6 +9,7 @@
 #include <ZXing/ReadBarcode.h>
 
 #include "picture/binary.h"
+#include "picture/edges.h"
 #include "picture/pdf417.h"
 #include "text/charset.h"
 
@@ -36,6 +37,7 @@ constexpr std::array kKinds = {
     Kind{BarcodeFormat::UPCE, kPictureCodeKinds[11]},
 };
 static_assert(kKinds.size() == kPictureCodeKinds.size());
+constexpr size_t kDataMatrix = 3;
 constexpr size_t kPdf417 = 4;
 constexpr size_t kFirstBarCode = 5;
 
@@ -48,7 +50,7 @@ ZXing::BarcodeFormats with_finders() {
   return formats(0, 2);
 }
 ZXing::BarcodeFormats other_matrix_codes() {
-  return formats(2, kPdf417);
+  return formats(2, kDataMatrix);
 }
 ZXing::BarcodeFormats bar_codes() {
   return formats(kFirstBarCode, kKinds.size());
@@ -78,8 +80,8 @@ class Search {
       : frame_(frame), budget_(budget), codes_(codes) {}
 
   FileReading run(const GreyPicture& picture, uint32_t scale) {
-    GreyPicture smaller;
-    const GreyPicture* now = &picture;
+    GreyPicture smaller = with_contrast(picture);
+    const GreyPicture* now = smaller.empty() ? &picture : &smaller;
     bool bars_done = false;
     while (std::min(now->width, now->height) >= kSideMin) {
       scale_ = scale;
@@ -100,9 +102,12 @@ class Search {
  private:
   void matrix_codes(const GreyPicture& picture) {
     GreyPicture bits = black_and_white(picture);
+    // Light on dark has the same edges.
+    const bool along_edges = can_follow_edges(bits);
     for (const bool light_on_dark : {false, true}) {
       if (light_on_dark) invert(bits);
       ZXing::BarcodeFormats wanted = other_matrix_codes();
+      if (along_edges) wanted |= formats(kDataMatrix, kPdf417);
       const size_t finders = count_finders(bits, kFindersMax + 1);
       if (finders > kFindersMax) {
         reading_ = FileReading::crowded;
@@ -123,6 +128,16 @@ class Search {
       return false;
     }
     budget_.searched -= price;
+    return true;
+  }
+
+  bool can_follow_edges(const GreyPicture& bits) {
+    const uint64_t price = steps_along_edges(bits, budget_.along_edges);
+    if (price > budget_.along_edges) {
+      if (reading_ == FileReading::read) reading_ = FileReading::left_out;
+      return false;
+    }
+    budget_.along_edges -= price;
     return true;
   }
 

@@ -25,8 +25,8 @@ struct Frame {
   GreyPicture on_black;  // empty: the same
 };
 
-// Takes each frame; false when it wants no more of them.
-using TakeFrame = std::function<bool(Frame)>;
+// Looks at each frame; false when it wants no more of them.
+using TakeFrame = std::function<bool(const Frame&)>;
 
 struct PictureDecoding {
   // The picture is wanted at this part of its size at least: a decoder may

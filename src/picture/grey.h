@@ -30,6 +30,11 @@ inline uint8_t grey_of(uint32_t red, uint32_t green, uint32_t blue) {
                               1000);
 }
 
+// From black to white where the darkest and the lightest of a picture lie near
+// each other: a code in light grey or orange on white, which cameras read. What
+// has next to no contrast is noise on one colour. Empty: left as it is.
+GreyPicture with_contrast(const GreyPicture& picture);
+
 // Each pixel the mean of factor x factor. What is left at the right and the
 // lower edge is dropped. REQUIRES: 1 <= factor <= the picture's sides.
 GreyPicture reduced(const GreyPicture& picture, uint32_t factor);

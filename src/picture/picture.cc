@@ -81,7 +81,7 @@ class Reader {
     }
     FileReading found = FileReading::read;
     uint32_t frame = 0;
-    const TakeFrame take = [&](Frame decoded) {
+    const TakeFrame take = [&](const Frame& decoded) {
       if (candidate.size.pixels() > budget_.decoded) return false;
       budget_.decoded -= candidate.size.pixels();
       ++frame;

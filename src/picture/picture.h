@@ -41,6 +41,10 @@ inline constexpr uint64_t kSearchedPixelsMax = 16'000'000;
 // place where one seems to begin, 0.1 µs each at most. A photograph of 12
 // million pixels with the code of a boarding pass takes 2 million.
 inline constexpr uint64_t kPixelsBehindPdf417Max = 8'000'000;
+// Of one message: along the edges of black and white for Data Matrix codes,
+// 0.15 ns each at most (edges.h). A sheet of a spreadsheet in 12 million
+// pixels, line beside line, takes 1.2 thousand million; stripes of a pixel 30.
+inline constexpr uint64_t kStepsAlongEdgesMax = 4'000'000'000;
 // Of an animation. Who scans a code needs it to stand still.
 inline constexpr uint32_t kPictureFramesMax = 16;
 // Scans of a progressive JPEG; encoders write about ten.

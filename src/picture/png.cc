@@ -16,6 +16,9 @@ namespace {
 
 // A palette or a colour profile has some KiB.
 constexpr size_t kChunkBytesMax = size_t{4} << 20;
+// Of one that is interlaced and lets something through all rows are kept, two
+// bytes a pixel, beside the picture on black.
+constexpr uint64_t kKeptWholePixelsMax = 40'000'000;
 
 class PngReader {
  public:
@@ -32,7 +35,7 @@ class PngReader {
   PngReader(const PngReader&) = delete;
   PngReader& operator=(const PngReader&) = delete;
 
-  FileReading read(const PictureDecoding& decoding) {
+  FileReading read(Frame& frame) {
     if (info_ == nullptr) return FileReading::broken;
     if (!read_header()) return FileReading::broken;
     width_ = png_get_image_width(png_, info_);
@@ -41,16 +44,18 @@ class PngReader {
     const size_t row = png_get_rowbytes(png_, info_);
     if (row != size_t{width_} * (has_alpha_ ? 2 : 1))
       return FileReading::broken;
+    const bool kept_whole = has_alpha_ && passes_ > 1;
+    if (kept_whole && uint64_t{width_} * height_ > kKeptWholePixelsMax) {
+      return FileReading::too_large;
+    }
     // Of an interlaced picture each pass adds to all rows.
     rows_.assign(passes_ > 1 ? row * height_ : row, 0xFF);
-    frame_.on_white = GreyPicture(width_, height_, 0xFF);
+    if (passes_ == 1) frame_.on_white = GreyPicture(width_, height_, 0xFF);
     if (has_alpha_) frame_.on_black = GreyPicture(width_, height_, 0);
     const bool whole = read_rows();
     if (!whole && lines_ == 0) return FileReading::broken;
-    if (passes_ > 1) {
-      for (uint32_t y = 0; y < height_; ++y) show(y, rows_.data() + row * y);
-    }
-    decoding.take(std::move(frame_));
+    if (passes_ > 1) show_all();
+    frame = std::move(frame_);
     return whole ? FileReading::read : FileReading::partly;
   }
 
@@ -101,16 +106,29 @@ class PngReader {
         uint8_t* to = rows_.data() + (passes_ > 1 ? row * y : 0);
         png_read_row(png_, to, nullptr);
         ++lines_;
-        if (passes_ == 1) show(y, to);
+        if (passes_ == 1) show(y, to, frame_.on_white.row(y));
       }
     }
     return true;
   }
 
-  void show(uint32_t y, const uint8_t* from) {
-    uint8_t* white = frame_.on_white.row(y);
+  // The rows become the picture on white where they lie: a second picture
+  // beside them would be a quarter of what a mail may take.
+  void show_all() {
+    const size_t row = rows_.size() / height_;
+    for (uint32_t y = 0; y < height_; ++y) {
+      show(y, rows_.data() + row * y, rows_.data() + size_t{width_} * y);
+    }
+    rows_.resize(size_t{width_} * height_);
+    frame_.on_white.width = width_;
+    frame_.on_white.height = height_;
+    frame_.on_white.light = std::move(rows_);
+  }
+
+  // `white` may lie in `from` or before it.
+  void show(uint32_t y, const uint8_t* from, uint8_t* white) {
     if (!has_alpha_) {
-      std::memcpy(white, from, width_);
+      std::memmove(white, from, width_);
       return;
     }
     uint8_t* black = frame_.on_black.row(y);
@@ -146,11 +164,24 @@ std::optional<PictureSize> png_size(std::string_view bytes) {
 
 namespace {
 
+FileReading decode_first(std::string_view bytes,
+                         const PictureDecoding& decoding) {
+  Frame frame;
+  const FileReading reading = PngReader(bytes).read(frame);
+  if (!frame.on_white.empty()) decoding.take(frame);
+  return reading;
+}
+
+// A picture on white and one on black, those of a frame and of the one before
+// it.
+constexpr uint64_t kMovingPixelsMax = 20'000'000;
+
 // Behind the first picture, which need not be part of the animation.
 FileReading decode_frames(std::string_view bytes,
                           const PictureDecoding& decoding) {
   const auto size = png_size(bytes);
   if (!size) return FileReading::broken;
+  if (size->pixels() > kMovingPixelsMax) return FileReading::partly;
   const std::vector<PngFrame> frames =
       png_frames(bytes, *size, kPictureFramesMax);  // and the first picture
   if (frames.empty()) return FileReading::read;
@@ -160,11 +191,7 @@ FileReading decode_frames(std::string_view bytes,
   for (size_t i = 0; i < frames.size(); ++i) {
     if (i + 1 == kPictureFramesMax) return FileReading::partly;
     Frame decoded;
-    const TakeFrame keep = [&](Frame frame) {
-      decoded = std::move(frame);
-      return true;
-    };
-    if (PngReader(frames[i].file).read({1, keep}) != FileReading::read) {
+    if (PngReader(frames[i].file).read(decoded) != FileReading::read) {
       reading = FileReading::partly;
     }
     if (decoded.on_white.empty()) continue;
@@ -181,7 +208,7 @@ FileReading decode_frames(std::string_view bytes,
 
 FileReading decode_png(std::string_view bytes,
                        const PictureDecoding& decoding) {
-  const FileReading first = PngReader(bytes).read(decoding);
+  const FileReading first = decode_first(bytes, decoding);
   constexpr std::string_view kAnimated = "fcTL";
   if (bytes.find(kAnimated) == bytes.npos) return first;
   const FileReading others = decode_frames(bytes, decoding);

@@ -168,6 +168,19 @@ BOOST_AUTO_TEST_CASE(at_a_bound_of_style_sheets_nothing_is_hidden_by_them) {
   check({few + "a'>BAIT", true});
 }
 
+// Salt that a filter reads and a person does not.
+BOOST_AUTO_TEST_CASE(what_is_too_small_or_too_pale_to_be_read_is_hidden) {
+  for (const std::string_view style :
+       {"font-size:3px", "color:#ebebeb", "font-size:2px;color:#f2f2f2",
+        "opacity:.05"}) {
+    const std::string salt =
+        "<i style='" + std::string(style) + "'> a library opens </i>";
+    const ShownHtml page = read_html("<p>One" + salt + "word" + salt + "here");
+    BOOST_TEST(page.text == "Onewordhere", style);
+    BOOST_TEST(page.hidden.find("a library opens") == 0U, style);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(light_text_is_hidden_on_a_light_page_only) {
   const std::string_view pale = "<p style='color:#fff'>BAIT";
   const std::pair<std::string_view, bool> pages[] = {

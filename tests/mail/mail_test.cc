@@ -354,7 +354,15 @@ BOOST_AUTO_TEST_CASE(attached_texts_and_pages_are_read) {
       {"application/octet-stream", "a.HTM", "<p>BAIT", true},
       {"application/octet-stream", "a.bin", "<!DOCTYPE html><p>BAIT", true},
       {"image/svg+xml", "a.svg", "<?xml version='1.0'?><svg><text>BAIT", true},
-      {"application/octet-stream", "a.bin", "BAIT", false},
+      {"application/octet-stream", "a.bin", "BAIT", true},
+      {"application/json", "a.json", "{\"a\": \"BAIT\"}", true},
+      {"application/msword", "a.doc", "BAIT", true},
+      {"application/x-demo", "a.yaml", "caf\xC3\xA9: BAIT", true},
+      {"application/octet-stream", "a.bin", "BAIT\x01", false},
+      {"application/octet-stream", "a.bin", "\xFF\xFE BAIT \xE9\xC0", false},
+      {"application/pgp-signature", "a.asc",
+       "-----BEGIN PGP SIGNATURE-----\n\nBAIT", false},
+      {"application/pdf", "a.pdf", "%PDF-1.4 BAIT", false},
       {"text/csv", "a.csv", "BAIT", true},
       {"application/octet-stream", "a.TXT", "BAIT", true},
       {"application/octet-stream", "a.md", "BAIT", true},
@@ -365,7 +373,7 @@ BOOST_AUTO_TEST_CASE(attached_texts_and_pages_are_read) {
       {"application/octet-stream", "a.ics", "SUMMARY:BAIT", true},
       {"application/octet-stream", "a.mht", "Subject: x\n\nBAIT", true},
       {"application/octet-stream", "=?utf-8?Q?a=2Etxt?=", "BAIT", true},
-      {"application/x-demo", "a.py", "BAIT", false},
+      {"application/x-demo", "a.py", "BAIT", true},
   };
   for (const auto& [type, name, body, shown] : rows) {
     const MailMessage mail = read(type, name, body);
@@ -376,8 +384,14 @@ BOOST_AUTO_TEST_CASE(attached_texts_and_pages_are_read) {
   const MailMessage page =
       read("text/html", "a.html", "<form action='https://demo.test/'>");
   BOOST_REQUIRE_EQUAL(page.links.size(), 1U);
-  const MailMessage log = read("text/plain", "a", std::string(70'000, 'x'));
-  BOOST_TEST(log.text == "hello");
+  const MailMessage log =
+      read("text/plain", "a", "BAIT\n" + std::string(70'000, '\n') + "rest");
+  BOOST_TEST(log.text == "hello\n\nBAIT");
+  BOOST_TEST((log.files[0].shown == Showing::front));
+  // What is blank hides nothing at the front.
+  const MailMessage behind =
+      read("text/plain", "a", std::string(70'000, '\n') + "BAIT");
+  BOOST_TEST(behind.text == "hello\n\nBAIT");
 }
 
 BOOST_AUTO_TEST_CASE(a_charset_that_hides_ascii_is_read_in_both_ways) {
@@ -475,6 +489,53 @@ BOOST_AUTO_TEST_CASE(kanji_by_escape_sequences_are_read_whatever_is_declared) {
   const auto declared = read_mail(
       "Content-Type: text/plain; charset=iso-2022-jp\n\n" + code, kOptions);
   BOOST_TEST(declared->text == "コード");
+}
+
+// RFC 2781 reads what has no mark from the big end, browsers from the little.
+BOOST_AUTO_TEST_CASE(utf_16_without_a_mark_is_read_in_the_order_that_is_text) {
+  const auto units = [](std::u16string_view text, bool big) {
+    std::string bytes;
+    for (const char16_t unit : text) {
+      const char high = char(unit >> 8);
+      const char low = char(unit);
+      bytes.append({big ? high : low, big ? low : high});
+    }
+    return bytes;
+  };
+  const auto read = [](const std::string& bytes) {
+    return *read_mail("Content-Type: text/plain; charset=utf-16\n\n" + bytes,
+                      kOptions);
+  };
+  for (const bool big : {false, true}) {
+    const MailMessage latin = read(units(u"write to demo_kaka88", big));
+    BOOST_TEST(latin.text == "write to demo_kaka88", big);
+    BOOST_TEST(latin.faults.empty(), big);
+    BOOST_TEST(read(units(u"一个补卡，加微信", big)).text == "一个补卡，加微信",
+               big);
+  }
+  // Who writes both is read in both.
+  const MailMessage both =
+      read(units(u"补卡，加微信。", false) + units(u"图书馆九点开门。", true));
+  BOOST_TEST(both.text.find("补卡，加微信") != std::string::npos);
+  BOOST_TEST(both.text.find("图书馆九点开门") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(chinese_that_is_declared_as_latin_is_read_as_chinese) {
+  const auto read = [](const std::string& bytes) {
+    return *read_mail(
+        "Content-Type: text/plain; charset=iso-8859-1\n\n" + bytes, kOptions);
+  };
+  const MailMessage chinese = read(
+      "\xD2\xEC\xB5\xD8\xB2\xB9\xBF\xA8\xA3\xAC\xC3\xE2\xC9\xED\xB7\xDD\xD6"
+      "\xA4");
+  BOOST_TEST(chinese.text == "异地补卡，免身份证");
+  BOOST_TEST(chinese.faults.has(MailFault::wrong_charset));
+  const MailMessage latin = read(
+      "\xC0 l'\xE9t\xE9, la for\xEAt est tr\xE8s agr\xE9"
+      "able");
+  BOOST_TEST(latin.text == "À l'été, la forêt est très agréable");
+  BOOST_TEST(read("one \xB7\xB7\xB7\xB7\xB7\xB7\xB7\xB7 two").text ==
+             "one ········ two");
 }
 
 BOOST_AUTO_TEST_CASE(padding_hides_no_text_in_the_charset_that_is_declared) {

@@ -345,12 +345,14 @@ BOOST_AUTO_TEST_CASE(an_attached_mail_that_declares_something_else_is_shown) {
     std::string_view shown;
   };
   constexpr std::string_view kNothing = "application/octet-stream";
-  const Row rows[] = {{kNothing, "fwd.eml", kMail, "Fwd\n\nBAIT"},
-                      {kNothing, "fwd.EML", "X-A: b\n\nBAIT\n", "BAIT"},
-                      {"text/plain", "fwd.eml", kMail, "Fwd\n\nBAIT"},
-                      {kNothing, "fwd.dat", kMail, "Fwd\n\nBAIT"},
-                      {kNothing, "fwd.dat", "X-A: b\n\nBAIT\n", ""},
-                      {"application/pdf", "fwd.dat", kMail, ""}};
+  const Row rows[] = {
+      {kNothing, "fwd.eml", kMail, "Fwd\n\nBAIT"},
+      {kNothing, "fwd.EML", "X-A: b\n\nBAIT\n", "BAIT"},
+      {"text/plain", "fwd.eml", kMail, "Fwd\n\nBAIT"},
+      {kNothing, "fwd.dat", kMail, "Fwd\n\nBAIT"},
+      {kNothing, "fwd.dat", "X-A: b\n\nBAIT\n", "X-A: b\n\nBAIT"},
+      {"application/pdf", "fwd.dat", kMail,
+       "From: demo@mail.example\nSubject: Fwd\n\nBAIT"}};
   for (const Row& row : rows) {
     const auto mail =
         read_mail(attached(row.type, row.name, row.bytes), MailOptions());

@@ -167,10 +167,11 @@ std::string png(const GreyPicture& picture, bool interlaced) {
                    interlaced, [&](uint32_t y) { return picture.row(y); });
 }
 
-std::string png_on_nothing(const GreyPicture& picture, uint8_t ink) {
+std::string png_on_nothing(const GreyPicture& picture, uint8_t ink,
+                           bool interlaced) {
   std::vector<uint8_t> line(size_t{picture.width} * 2);
   return write_png(picture.width, picture.height, PNG_COLOR_TYPE_GRAY_ALPHA,
-                   false, [&](uint32_t y) {
+                   interlaced, [&](uint32_t y) {
                      for (uint32_t x = 0; x < picture.width; ++x) {
                        line[2 * x] = ink;
                        line[2 * x + 1] =

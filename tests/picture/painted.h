@@ -35,7 +35,8 @@ GreyPicture stripes(uint32_t side, std::span<const uint32_t> lengths);
 // Files. PNG: `alpha` makes white transparent; `interlaced` as Adam7.
 std::string png(const GreyPicture& picture, bool interlaced = false);
 // Black where the picture is black, transparent elsewhere; `ink` is 0 or 255.
-std::string png_on_nothing(const GreyPicture& picture, uint8_t ink);
+std::string png_on_nothing(const GreyPicture& picture, uint8_t ink,
+                           bool interlaced = false);
 // `page`, then black frames, then `ink` on nothing, each of its size, at
 // 10, 20.
 std::string animated_png(const GreyPicture& page, const GreyPicture& ink,

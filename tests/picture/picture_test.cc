@@ -7,6 +7,7 @@
 #include <zlib.h>
 
 #include "picture/binary.h"
+#include "picture/edges.h"
 #include "picture/painted.h"
 #include "picture/pdf417.h"
 
@@ -109,6 +110,17 @@ BOOST_AUTO_TEST_CASE(a_code_is_read_in_every_direction_and_light_on_dark) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_pale_code_on_white_is_read) {
+  for (const int ink : {160, 200, 212}) {
+    for (const uint32_t module : {4U, 12U}) {
+      GreyPicture code = painted::code(kLink, "qr_code", module);
+      for (uint8_t& light : code.light) light = std::max(light, uint8_t(ink));
+      BOOST_TEST(shown(painted::png(code)) == read_link(),
+                 ink << " " << module);
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(what_shines_through_a_picture_is_white_or_black) {
   const GreyPicture code = painted::code(kLink);
   BOOST_TEST(shown(painted::png_on_nothing(code, 0)) == read_link());
@@ -207,6 +219,27 @@ BOOST_AUTO_TEST_CASE(what_a_file_says_of_its_parts_takes_no_memory) {
   const int64_t before = peak_bytes();
   BOOST_TEST(shown(with_text(code, "a", 0x2000'0000)) == "broken:");
   BOOST_TEST(peak_bytes() - before < 64 << 20);
+}
+
+// All rows are kept until the last pass: in the place of the picture, not
+// beside it.
+BOOST_AUTO_TEST_CASE(an_interlaced_picture_takes_three_bytes_a_pixel) {
+  GreyPicture page = painted::sheet(6000, 6000);
+  painted::put(page, painted::code(kLink), 100, 100);
+  const std::string file = painted::png_on_nothing(page, 0, true);
+  const int64_t before = peak_bytes();
+  BOOST_TEST(shown(file) == read_link());
+  BOOST_TEST(peak_bytes() - before < 4 * int64_t(page.pixels()));
+  BOOST_TEST(shown(painted::png_on_nothing(painted::sheet(6500, 6500), 0,
+                                           true)) == "too_large:");
+}
+
+BOOST_AUTO_TEST_CASE(of_a_large_animated_png_the_first_picture_is_read) {
+  GreyPicture page = painted::sheet(5000, 5000);
+  painted::put(page, painted::code(kLink), 100, 100);
+  const std::string file =
+      painted::animated_png(page, painted::code("demo"), 1, 0);
+  BOOST_TEST(shown(file) == "partly: " + std::string(kLink));
 }
 
 BOOST_AUTO_TEST_CASE(a_long_text_in_a_file_hides_no_code) {
@@ -312,6 +345,49 @@ BOOST_AUTO_TEST_CASE(many_pdf417_codes_are_no_wall) {
   const auto read = read_one(painted::png(page));
   BOOST_TEST((read.reading == FileReading::read));
   BOOST_TEST(read.codes.size() == 15U);
+}
+
+// ZXing follows each of them to its end.
+BOOST_AUTO_TEST_CASE(stripes_from_end_to_end_are_not_paid_for) {
+  const uint32_t fine[] = {1, 1};
+  GreyPicture stripes = painted::stripes(2500, fine);
+  for (const bool upright : {false, true}) {
+    BOOST_TEST(shown(painted::png(stripes)) == "left_out:", upright);
+    stripes = painted::turned(stripes);
+  }
+  // Slanted, and as squares that touch at their corners.
+  for (const uint32_t wide : {1U, 4U}) {
+    GreyPicture slanted = painted::sheet(3000, 3000);
+    for (uint32_t y = 0; y < slanted.height; ++y) {
+      for (uint32_t x = 0; x < slanted.width; ++x) {
+        if ((x + y) / wide % 2 == 0) slanted.row(y)[x] = 0;
+      }
+    }
+    BOOST_TEST(shown(painted::png(slanted)) == "left_out:", wide);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_edge_of_twice_the_length_costs_four_times_as_much) {
+  const uint32_t fine[] = {1, 1};
+  const auto price = [&](uint32_t side) {
+    return steps_along_edges(painted::stripes(side, fine), UINT64_MAX);
+  };
+  // Twice as many of them, too.
+  BOOST_TEST(price(800) / price(400) == 8, boost::test_tools::tolerance(0.1));
+  BOOST_TEST(steps_along_edges(painted::sheet(800, 800), UINT64_MAX) == 0U);
+}
+
+// Ruled like a spreadsheet, which is edges from end to end as well.
+BOOST_AUTO_TEST_CASE(a_code_on_a_ruled_sheet_is_read) {
+  GreyPicture sheet = painted::sheet(3000, 2000);
+  for (uint32_t y = 0; y < sheet.height; ++y) {
+    for (uint32_t x = 0; x < sheet.width; ++x) {
+      if (y % 40 == 0 || x % 200 == 0) sheet.row(y)[x] = 0;
+    }
+  }
+  const GreyPicture code = painted::code(kLink, "data_matrix", 8);
+  painted::put(sheet, code, 1410, 910);
+  BOOST_TEST(shown(painted::png(sheet)) == read_link());
 }
 
 BOOST_AUTO_TEST_CASE(noise_is_no_crowd) {
