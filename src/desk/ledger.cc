@@ -245,9 +245,13 @@ bool Ledger::is_lost(Ticket ticket) const {
          how_kept(ticket.first, ticket.number) != Kept::yes;
 }
 
-void Ledger::pass_over(const std::shared_ptr<Book>& book, size_t door) {
+Ticket Ledger::pass_over(const std::shared_ptr<Book>& book, size_t door,
+                         Ticket before) {
   const std::lock_guard lock(mutex_);
   ++book->doors[door].repeated;
+  const bool is_stored = before.number <= settled_ &&
+                         how_kept(before.first, before.number) == Kept::yes;
+  return is_stored ? Ticket{} : before;
 }
 
 Kept Ledger::how_kept(uint64_t first, uint64_t last) const {

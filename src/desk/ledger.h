@@ -104,8 +104,11 @@ class Ledger {
   void settle(Ticket ticket, std::function<void(Kept)> done);
   // Whether it is known by now that what the ticket stands for is not stored.
   bool is_lost(Ticket ticket) const;
-  // Counts a record of the door that is stored already.
-  void pass_over(const std::shared_ptr<Book>& book, size_t door);
+  // Counts a record of the door that was entered before, and says what its
+  // answer still waits for: nothing once it is stored, so that one answer with
+  // a younger record does not wait for what failed between the two.
+  Ticket pass_over(const std::shared_ptr<Book>& book, size_t door,
+                   Ticket before);
 
   // Runs `write` on the writer's thread, as one transaction; waits for it.
   Status add(const std::function<Status(Database&, Chain&)>& write);
