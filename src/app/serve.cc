@@ -10,6 +10,8 @@
 #include "door/doors.h"
 #include "door/server.h"
 #include "door/tls.h"
+#include "store/migrations.h"
+#include "store/verdict_store.h"
 #include "terminal/terminal.h"
 
 // serve: the daemon.
@@ -75,6 +77,19 @@ ServerEvents events_of(const ServeSettings& settings, Desk& desk,
   return events;
 }
 
+// What a start would do to the database.
+Status check_store(const std::string& db) {
+  if (db.empty()) return Done{};
+  const auto version = store_version(db, NewStore::where_none_is);
+  if (!version) return version.error();
+  if (*version == 0 || *version == schema_version()) return Done{};
+  say_text(fmt::format(
+      "{}: has the older schema {}; a start brings it up to date ({}), and "
+      "older builds refuse it from then on: make a copy before\n",
+      db, *version, schema_version()));
+  return Done{};
+}
+
 // All that a start reads, and nothing that it opens.
 int check_serve(const ServeSettings& settings, const std::string& path) {
   auto desk = Desk::open(settings);
@@ -86,6 +101,9 @@ int check_serve(const ServeSettings& settings, const std::string& path) {
   }
   const auto digest = (*desk)->check();
   if (!digest) return complain(digest.error());
+  if (Status store = check_store(settings.store.db); !store) {
+    return complain(store.error());
+  }
   fmt::print("{}: {}, ruleset {}; nothing was opened\n", path,
              how_many(settings.listeners.size(), "door"), *digest);
   return kExitDone;
