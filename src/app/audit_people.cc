@@ -47,6 +47,10 @@ Decision told_decision(const AuditOptions& options, const std::string& who) {
           .note = options.note};
 }
 
+void say_clock(const DecisionsStored& stored) {
+  if (!stored.ahead_of_clock.empty()) say("{}\n", stored.ahead_of_clock);
+}
+
 int decide_one(const AuditOptions& options, const std::string& who) {
   Decision decision = told_decision(options, who);
   if (!options.record_id.empty()) {
@@ -67,6 +71,7 @@ int decide_one(const AuditOptions& options, const std::string& who) {
   if (!stored->faults.empty()) {
     return complain({Trouble::usage, stored->faults[0].what});
   }
+  say_clock(*stored);
   fmt::print("decision {}: verdict {} {} by {}\n", stored->ids[0],
              decision.verdict_id, decision.outcome, who);
   return kExitDone;
@@ -106,6 +111,7 @@ int decide_many(const AuditOptions& options, const std::string& who) {
   if (!stored) return complain(stored.error());
   add_faults(rows, stored->faults);
   if (!rows.faults.empty()) return say_faults(name, rows);
+  say_clock(*stored);
   fmt::print("{}: {} stored, {} repeated, {} without an outcome\n", name,
              with_thousands(stored->ids.size()),
              with_thousands(stored->repeated),

@@ -12,6 +12,8 @@
 #include "door/doors.h"
 #include "door/server.h"
 #include "door/tls.h"
+#include "store/migrations.h"
+#include "store/verdict_store.h"
 #include "terminal/terminal.h"
 
 // serve: the daemon.
@@ -91,6 +93,19 @@ ServerEvents events_of(const ServeSettings& settings, Desk& desk,
   return events;
 }
 
+// What a start would do to the database.
+Status check_store(const std::string& db) {
+  if (db.empty()) return Done{};
+  const auto version = store_version(db, NewStore::where_none_is);
+  if (!version) return version.error();
+  if (*version == 0 || *version == schema_version()) return Done{};
+  say_text(fmt::format(
+      "{}: has the older schema {}; a start brings it up to date ({}), and "
+      "older builds refuse it from then on: make a copy before\n",
+      db, *version, schema_version()));
+  return Done{};
+}
+
 // The rules are looked at whatever is wrong with the tokens.
 Result<std::string> check_desk(const ServeSettings& settings,
                                std::vector<Error>& wrong) {
@@ -120,6 +135,9 @@ int check_serve(const ReadSettings& read, const std::string& path) {
   }
   const auto digest = check_desk(settings, wrong);
   if (!digest) wrong.push_back(digest.error());
+  if (Status store = check_store(settings.store.db); !store) {
+    wrong.push_back(store.error());
+  }
   int code = kExitDone;
   for (const Error& error : wrong) {
     const int its = complain(error);

@@ -387,4 +387,17 @@ void add_faults(DecisionRows& rows, const std::vector<DecisionFault>& found) {
       [](const auto& a, const auto& b) { return a.line < b.line; });
 }
 
+std::string faults_of(const DecisionRows& rows) {
+  constexpr size_t kShown = 5;
+  std::string out;
+  for (size_t i = 0; i < rows.faults.size() && i < kShown; ++i) {
+    out += fmt::format("{}row {}: {}", out.empty() ? "" : "; ",
+                       rows.faults[i].line, rows.faults[i].what);
+  }
+  if (rows.faults.size() > kShown) {
+    out += fmt::format("; and {} more", rows.faults.size() - kShown);
+  }
+  return out;
+}
+
 }  // namespace simwarden

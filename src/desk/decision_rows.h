@@ -42,4 +42,7 @@ void leave_out_wrong(DecisionRows& rows);
 // What the store finds wrong with them, in the order of the file.
 void add_faults(DecisionRows& rows, const std::vector<DecisionFault>& found);
 
+// The first few, for one line.
+std::string faults_of(const DecisionRows& rows);
+
 }  // namespace simwarden

@@ -13,6 +13,7 @@
 #include "house/verdict_row.h"
 #include "notation/json_object.h"
 #include "store/decisions.h"
+#include "store/migrations.h"
 #include "terminal/terminal.h"
 
 namespace simwarden {
@@ -135,6 +136,12 @@ Status Desk::open_ledger(OtherKey change) {
        .on_other_file =
            [this] {
              for (const auto& given : given_) given->forget_all();
+           },
+       .on_brought_up =
+           [this](int64_t from) {
+             log_.write({.name = "store_brought_up",
+                         .fields = {{"from", std::to_string(from)},
+                                    {"to", std::to_string(schema_version())}}});
            }});
   if (!ledger) return ledger.error();
   ledger_ = std::move(*ledger);
@@ -504,19 +511,6 @@ StoreReply no_store() {
           .why = "this daemon keeps no verdicts (store: in its settings)"};
 }
 
-std::string faults_of(const DecisionRows& rows) {
-  constexpr size_t kShown = 5;
-  std::string out;
-  for (size_t i = 0; i < rows.faults.size() && i < kShown; ++i) {
-    out += fmt::format("{}row {}: {}", out.empty() ? "" : "; ",
-                       rows.faults[i].line, rows.faults[i].what);
-  }
-  if (rows.faults.size() > kShown) {
-    out += fmt::format("; and {} more", rows.faults.size() - kShown);
-  }
-  return out;
-}
-
 }  // namespace
 
 // After a failure another file may stand there, a copy that was put back.
@@ -589,6 +583,11 @@ StoreReply Desk::decide(std::string_view text, const std::string& by) {
   add_faults(rows, stored.faults);
   if (!rows.faults.empty()) {
     return {.how = StoreReply::How::wrong, .why = faults_of(rows)};
+  }
+  if (!stored.ahead_of_clock.empty()) {
+    log_.write({.level = LogLevel::warning,
+                .name = "clock_behind",
+                .fields = {{"what", stored.ahead_of_clock}}});
   }
   StoreReply reply;
   JsonObject object(reply.json);

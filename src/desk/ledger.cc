@@ -12,6 +12,7 @@
 
 #include "diag/check.h"
 #include "store/additions.h"
+#include "store/migrations.h"
 #include "store/seal.h"
 
 namespace simwarden {
@@ -124,7 +125,7 @@ Status Ledger::open_store() {
   auto store = VerdictStore::open(
       settings_.db,
       {.site_key_path = settings_.site_key,
-       .may_be_new = first,
+       .may_be_new = first ? NewStore::where_none_is : NewStore::nowhere,
        .key_change = first ? settings_.key_change : OtherKey::refused});
   if (!store) return store.error();
   store_ = std::move(*store);
@@ -133,6 +134,9 @@ Status Ledger::open_store() {
   const bool is_other = !first && file != file_;
   file_ = file;
   if (is_other && settings_.on_other_file) settings_.on_other_file();
+  const int64_t from = store_->opened_version();
+  const bool is_brought_up = from > 0 && from < schema_version();
+  if (is_brought_up && settings_.on_brought_up) settings_.on_brought_up(from);
   return Done{};
 }
 
@@ -245,9 +249,13 @@ bool Ledger::is_lost(Ticket ticket) const {
          how_kept(ticket.first, ticket.number) != Kept::yes;
 }
 
-void Ledger::pass_over(const std::shared_ptr<Book>& book, size_t door) {
+Ticket Ledger::pass_over(const std::shared_ptr<Book>& book, size_t door,
+                         Ticket before) {
   const std::lock_guard lock(mutex_);
   ++book->doors[door].repeated;
+  const bool is_stored = before.number <= settled_ &&
+                         how_kept(before.first, before.number) == Kept::yes;
+  return is_stored ? Ticket{} : before;
 }
 
 Kept Ledger::how_kept(uint64_t first, uint64_t last) const {
@@ -279,6 +287,7 @@ void Ledger::work() {
       queued_bytes_ = 0;
       ends = ends_;
     }
+    if (rows.empty()) look();
     if (!rows.empty()) write(rows);
     for (const auto& task : tasks) task->done.set_value(task->run());
     rows.clear();  // they hold books
@@ -287,6 +296,12 @@ void Ledger::work() {
     if (ends) break;
   }
   end_all();
+}
+
+// Each writing looks for itself.
+void Ledger::look() {
+  if (!store_) return;
+  if (Status same = store_->look(); !same) fail(same.error());
 }
 
 // Rows of one book and door, in order, become blocks of theirs.
@@ -497,6 +512,7 @@ void Ledger::fail(const Error& error) {
       (void)store_->end_run(book->run_id, RunStatus::failed);
     }
   }
+  is_overwritten_ = store_->is_overwritten();
   store_.reset();
   std::deque<Row> lost;  // came in meanwhile, under numbers of the failed run
   uint64_t last = 0;
@@ -517,6 +533,7 @@ void Ledger::fail(const Error& error) {
 
 void Ledger::revive() {
   std::erase_if(books_, [](const auto& book) { return book.use_count() == 1; });
+  if (is_overwritten_) return;
   Status opened = open_store();
   // What little a run takes may fit where the next block does not.
   if (opened) opened = store_->try_room();

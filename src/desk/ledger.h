@@ -31,7 +31,9 @@
 // come out as Kept::failed, so do new ones until the store has been opened
 // again and has room for a block, which is tried every kRetry. So it is at a
 // start on a full disk. What was stored before stays proven; the sources of the
-// failed run are never ended, for all to see.
+// failed run are never ended, for all to see. A file that was moved or
+// overwritten is noticed within kRetry, also when nothing comes in; one that
+// was overwritten is not opened again.
 namespace simwarden {
 
 // Of one record that came in.
@@ -73,6 +75,8 @@ class Ledger {
     // Told when another file is opened in the place of the one that failed:
     // who knows that it has what was stored? Before it takes rows.
     std::function<void()> on_other_file;
+    // Told when a schema of before was brought up to date.
+    std::function<void(int64_t from)> on_brought_up;
   };
   static Result<std::unique_ptr<Ledger>> open(Settings settings);
   // Stores what it has taken and tells everybody who waits. The last that is
@@ -104,8 +108,11 @@ class Ledger {
   void settle(Ticket ticket, std::function<void(Kept)> done);
   // Whether it is known by now that what the ticket stands for is not stored.
   bool is_lost(Ticket ticket) const;
-  // Counts a record of the door that is stored already.
-  void pass_over(const std::shared_ptr<Book>& book, size_t door);
+  // Counts a record of the door that was entered before, and says what its
+  // answer still waits for: nothing once it is stored, so that one answer with
+  // a younger record does not wait for what failed between the two.
+  Ticket pass_over(const std::shared_ptr<Book>& book, size_t door,
+                   Ticket before);
 
   // Runs `write` on the writer's thread, as one transaction; waits for it.
   Status add(const std::function<Status(Database&, Chain&)>& write);
@@ -141,6 +148,7 @@ class Ledger {
   void end_unheld();
   void end_all();
   void revive();
+  void look();
   void fail(const Error& error);
   Status on_writer(std::function<Status()> run);
   void finish(uint64_t up_to, Kept how);
@@ -153,6 +161,7 @@ class Ledger {
   std::unique_ptr<VerdictStore> store_;  // of the writer; null: it failed
   std::vector<std::shared_ptr<Book>> books_;  // of the writer
   bool has_begun_ = false;                    // likewise: with a first book
+  bool is_overwritten_ = false;               // likewise: its file
 
   mutable std::mutex mutex_;
   std::condition_variable wanted_;

@@ -288,8 +288,9 @@ class SittingAtDoor final : public InForce::Sitting {
   }
 
   Entered pass_over(const GivenAnswer& before) const {
-    sinks_.ledger->pass_over(at_.rules_->book_, at_.door_);
-    return {.ticket = before.ticket, .id = before.stored_as};
+    return {.ticket = sinks_.ledger->pass_over(at_.rules_->book_, at_.door_,
+                                               before.ticket),
+            .id = before.stored_as};
   }
 
   Verdict judged(const Record& record, bool counted) {

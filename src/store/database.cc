@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -99,50 +100,85 @@ std::string database_file(const std::string& path) {
 
 namespace {
 
-// How long a file is by its own header; 0 where that does not say it. Offsets
-// are those of SQLite's file format, numbers big-endian.
-uint64_t bytes_by_header(std::string_view header) {
-  if (!header.starts_with("SQLite format 3")) return 0;
-  const auto number = [&header](size_t at, size_t bytes) {
+constexpr int kHeaderBytes = 100;
+using HeaderBytes = std::array<char, kHeaderBytes>;
+
+// Offsets are those of SQLite's file format, numbers big-endian.
+DatabaseHeader read_header(const HeaderBytes& bytes) {
+  const std::string_view header(bytes.data(), bytes.size());
+  if (!header.starts_with("SQLite format 3")) return {};
+  const auto number = [&header](size_t at, size_t size) {
     uint64_t value = 0;
-    for (const char byte : header.substr(at, bytes)) {
+    for (const char byte : header.substr(at, size)) {
       value = value << 8U | static_cast<unsigned char>(byte);
     }
     return value;
   };
-  const uint64_t page = number(16, 2) == 1 ? 65536 : number(16, 2);
   const bool counted = number(24, 4) == number(92, 4);
-  return counted ? page * number(28, 4) : 0;
+  return {.page_bytes = number(16, 2) == 1 ? 65536 : number(16, 2),
+          .changes = number(24, 4),
+          .pages = counted ? number(28, 4) : 0,
+          .schema = number(40, 4),
+          .version = number(60, 4),
+          .application = number(68, 4)};
 }
 
-// SQLite reads what is missing at the end of a file as zeros. What is in a log
-// need not be in the file yet. Read by SQLite's own descriptor:
-// closing another one of the file would give up the locks of all connections
-// that this process has (fcntl(2)).
-Status check_whole(sqlite3* handle, const std::string& path) {
-  constexpr int kHeaderBytes = 100;
+// SQLite's own descriptor of the file, to read by: closing another one of it
+// would give up the locks of all connections that this process has (fcntl(2)).
+sqlite3_file* file_of(sqlite3* handle) {
   sqlite3_file* file = nullptr;
   sqlite3_file_control(handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
-  if (file == nullptr || file->pMethods == nullptr) return Done{};
-  std::array<char, kHeaderBytes> header{};
+  return file != nullptr && file->pMethods != nullptr ? file : nullptr;
+}
+
+std::optional<DatabaseHeader> header_of(sqlite3_file* file) {
+  HeaderBytes bytes{};
+  const bool read =
+      file != nullptr &&
+      file->pMethods->xRead(file, bytes.data(), kHeaderBytes, 0) == SQLITE_OK;
+  if (!read) return {};
+  return read_header(bytes);
+}
+
+bool is_there(const std::string& file) {
+  struct stat about {};
+  return ::stat(file.c_str(), &about) == 0 && about.st_size > 0;
+}
+
+// SQLite reads what is missing at the end of a file as zeros, and takes away
+// the log of one that is empty. What is in a log need not be in the file yet.
+Status check_whole(sqlite3* handle, const std::string& path) {
+  sqlite3_file* const file = file_of(handle);
   sqlite3_int64 bytes = 0;
-  const bool read = file->pMethods->xRead(file, header.data(), kHeaderBytes,
-                                          0) == SQLITE_OK &&
-                    file->pMethods->xFileSize(file, &bytes) == SQLITE_OK;
-  const uint64_t whole =
-      read ? bytes_by_header({header.data(), header.size()}) : 0;
-  if (uint64_t(bytes) >= whole) return Done{};
+  if (file == nullptr || file->pMethods->xFileSize(file, &bytes) != SQLITE_OK) {
+    return Done{};
+  }
+  const std::string name = database_file(path);
+  const bool has_log = is_there(name + "-wal");
+  if (bytes == 0 && has_log) {
+    return trouble_with(path,
+                        "has nothing in it, but its -wal has: that is of the "
+                        "database that was here. Move it away, and put a copy "
+                        "of the database back");
+  }
+  const DatabaseHeader header = header_of(file).value_or(DatabaseHeader{});
+  const uint64_t whole = header.page_bytes * header.pages;
   // So it has while somebody writes to it, the first page first.
-  for (const char* const log : {"-wal", "-journal"}) {
-    struct stat about {};
-    const std::string name = database_file(path) + log;
-    if (::stat(name.c_str(), &about) == 0 && about.st_size > 0) return Done{};
+  if (uint64_t(bytes) >= whole || has_log || is_there(name + "-journal")) {
+    return Done{};
   }
   return trouble_with(
       path, fmt::format("is cut off: it has {} bytes of {}", bytes, whole));
 }
 
 }  // namespace
+
+DatabaseHeader header_in(const std::string& path) {
+  HeaderBytes bytes{};
+  std::ifstream file(path, std::ios::binary);
+  file.read(bytes.data(), kHeaderBytes);
+  return file ? read_header(bytes) : DatabaseHeader{};
+}
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& path,
                                                  Access access) {
@@ -171,6 +207,14 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path,
     return trouble_with(path, "cannot be written: no permission");
   }
   return database;
+}
+
+std::optional<DatabaseHeader> Database::header() const {
+  return header_of(file_of(handle_));
+}
+
+void Database::leave_log() {
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
 
 Database::~Database() {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -26,6 +27,21 @@ Status check_database_file(const std::string& path);
 // The file that `path` names, behind links to it, also one that is not there
 // yet: what lies beside a database (log, lock, key) lies beside that.
 std::string database_file(const std::string& path);
+
+// What the first bytes of the file itself say, whatever is in its log; nothing
+// of what is no database.
+struct DatabaseHeader {
+  uint64_t page_bytes = 0;
+  uint64_t changes = 0;  // a counter
+  uint64_t pages = 0;    // 0: it does not say that
+  uint64_t schema = 0;   // a counter
+  uint64_t version = 0;  // user_version
+  uint64_t application = 0;
+  bool operator==(const DatabaseHeader&) const = default;
+};
+
+// Of a file that is not open: where nobody writes to it.
+DatabaseHeader header_in(const std::string& path);
 
 // One connection; one thread at a time. Not copyable, not movable.
 class Database {
@@ -59,6 +75,10 @@ class Database {
   int64_t last_id() const { return sqlite3_last_insert_rowid(handle_); }
   int64_t changes() const { return sqlite3_total_changes64(handle_); }
   bool in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
+  // Nothing where it cannot be read.
+  std::optional<DatabaseHeader> header() const;
+  // What is in its log stays there when it is closed.
+  void leave_log();
   // "PATH: the disk is full" for SQLite's last error.
   Error error() const;
   const std::string& path() const { return path_; }

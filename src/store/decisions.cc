@@ -23,6 +23,8 @@ namespace {
 
 constexpr const char* kFindVerdict =
     "SELECT event_time, record_id FROM verdict_row WHERE verdict_id = ?";
+constexpr const char* kNewestStored =
+    "SELECT stored_at FROM decision_row ORDER BY decision_id DESC LIMIT 1";
 constexpr const char* kNewest =
     "SELECT outcome, state, owner, due, note FROM decision_row "
     "WHERE verdict_id = ? AND person(decided_by) = ? "
@@ -31,6 +33,9 @@ constexpr const char* kInsert =
     "INSERT INTO decision_row (verdict_id, stored_at, decided_at, decided_by, "
     "outcome, state, owner, due, note, salt, note_digest) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+// Clocks of two machines differ by less; so it is with windows.
+constexpr int64_t kClockSeconds = 5 * 60;
 
 // person(name), the key of record/person.h, for the statements below.
 void key_of_person(sqlite3_context* context, int, sqlite3_value** values) {
@@ -100,6 +105,8 @@ class DecisionWriter {
       }
     }
     if (!stored.faults.empty() || terms.look_only) return stored;
+    if (Status told = look_at_clock(); !told) return told.error();
+    stored.ahead_of_clock = ahead_of_clock_;
     std::set<const Decision*> left_out;
     if (terms.repeated == Repeated::leave_out) {
       auto known = repeated_of(tidied);
@@ -144,10 +151,27 @@ class DecisionWriter {
                         mask_text(id))};
   }
 
-  static bool is_before(std::string_view decided_at, std::string_view event) {
+  static bool is_before(std::string_view decided_at, std::string_view event,
+                        int64_t by = 0) {
     const auto decided = parse_timestamp(decided_at);
     const auto happened = parse_timestamp(event);
-    return decided && happened && decided->seconds < happened->seconds;
+    return decided && happened && decided->seconds + by < happened->seconds;
+  }
+
+  void note_ahead(std::string_view what, std::string_view time) {
+    if (!ahead_of_clock_.empty()) return;
+    if (!is_before(now_, time, kClockSeconds)) return;
+    ahead_of_clock_ = fmt::format(
+        "{} ({}) has not come by this machine's clock "
+        "({}): one of the two is wrong",
+        what, time, now_);
+  }
+
+  Status look_at_clock() {
+    const auto newest = database_.text(kNewestStored);
+    if (!newest) return newest.error();
+    note_ahead("the newest decision", *newest);
+    return Done{};
   }
 
   // Against what is stored. An Error of trouble `usage` says what is wrong with
@@ -164,6 +188,8 @@ class DecisionWriter {
     if (told && is_before(decision.decided_at, record.event)) {
       return before_event(decision, record.event);
     }
+    note_ahead(fmt::format("the event of verdict {}", decision.verdict_id),
+               record.event);
     if (!four_eyes_) return Done{};
     const auto missing = four_eyes_->what_is_missing(decision);
     if (!missing) return missing.error();
@@ -274,6 +300,7 @@ class DecisionWriter {
   Database& database_;
   Chain& chain_;
   std::string now_;
+  std::string ahead_of_clock_;
   RowHasher hasher_;
   std::unique_ptr<Statement> find_;
   std::unique_ptr<Statement> newest_;

@@ -27,6 +27,9 @@ struct DecisionsStored {
   // Left out: what one person decides about one verdict, row by row, and the
   // newest of what is stored of it says the same.
   size_t repeated = 0;
+  // What has not come by this machine's clock, by which it was decided and
+  // stored: the newest decision before, or an event. Empty: all has.
+  std::string ahead_of_clock;
 };
 
 enum class Repeated : uint8_t { store, leave_out };

@@ -39,18 +39,17 @@ Result<Stamp> read_stamp(Database& database) {
   return stamp;
 }
 
-Status check_ours(const Database& database, const Stamp& stamp) {
+Status check_ours(const std::string& path, const Stamp& stamp) {
   const bool fresh =
       stamp.application == 0 && stamp.version == 0 && stamp.objects == 0;
   if (!fresh && stamp.application != kApplicationId) {
-    return refuse(database, "is the database of another program");
+    return trouble_with(path, "is the database of another program");
   }
   if (stamp.version > schema_version()) {
-    return refuse(database,
-                  fmt::format("was written by a newer simwarden (schema {}, "
-                              "this one knows {}); use that one, or another "
-                              "--db",
-                              stamp.version, schema_version()));
+    return trouble_with(
+        path, fmt::format("was written by a newer simwarden (schema {}, this "
+                          "one knows {}); use that one, or another --db",
+                          stamp.version, schema_version()));
   }
   return Done{};
 }
@@ -122,30 +121,42 @@ int64_t schema_version() {
   return int64_t(migrations().size());
 }
 
-Status migrate(Database& database) {
+Result<int64_t> version_of(Database& database) {
   const Result<Stamp> stamp = read_stamp(database);
   if (!stamp) return stamp.error();
-  Status ours = check_ours(database, *stamp);
+  Status ours = check_ours(database.path(), *stamp);
   if (ours) ours = check_steps(database, stamp->version);
-  if (!ours) return ours;
-  if (stamp->version == schema_version()) return Done{};
-  return steps_from(database, stamp->version);
+  if (!ours) return ours.error();
+  return stamp->version;
+}
+
+Result<int64_t> version_in(const std::string& path) {
+  const DatabaseHeader header = header_in(path);
+  const Stamp stamp{.application = int64_t(header.application),
+                    .version = int64_t(header.version)};
+  if (Status ours = check_ours(path, stamp); !ours) return ours.error();
+  return stamp.version;
+}
+
+Status migrate(Database& database) {
+  const auto version = version_of(database);
+  if (!version) return version.error();
+  if (*version == schema_version()) return Done{};
+  return steps_from(database, *version);
 }
 
 Status check_version(Database& database) {
-  const Result<Stamp> stamp = read_stamp(database);
-  if (!stamp) return stamp.error();
-  Status ours = check_ours(database, *stamp);
-  if (ours) ours = check_steps(database, stamp->version);
-  if (!ours) return ours;
-  if (stamp->version == 0) {
+  const auto version = version_of(database);
+  if (!version) return version.error();
+  if (*version == 0) {
     return refuse(database, "is empty: nothing was stored in it yet");
   }
-  if (stamp->version < schema_version()) {
+  if (*version < schema_version()) {
     return refuse(database,
                   fmt::format("has the older schema {}; `simwarden screen "
-                              "--db` brings it up to date",
-                              stamp->version));
+                              "--db` or a start of `simwarden serve` brings it "
+                              "up to date",
+                              *version));
   }
   return Done{};
 }

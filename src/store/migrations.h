@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "store/database.h"
@@ -22,6 +23,13 @@ int64_t schema_version();  // what this program writes and reads
 // database of another program or of a newer simwarden is refused and
 // left as it is.
 Status migrate(Database& database);
+
+// The version that it has; 0: there is nothing in it yet. Refuses what
+// migrate() refuses.
+Result<int64_t> version_of(Database& database);
+// The same by the file's header, of one that nobody opens; 0 also where there
+// is none.
+Result<int64_t> version_in(const std::string& path);
 
 // For readers, which change nothing: refuses what is not exactly the current
 // version.

@@ -20,6 +20,7 @@
 #include "store/block_proofs.h"
 #include "store/block_writer.h"
 #include "store/database.h"
+#include "store/file_watch.h"
 #include "store/links.h"
 #include "store/migrations.h"
 #include "store/prefixes.h"
@@ -30,19 +31,6 @@
 
 namespace simwarden {
 namespace {
-
-// Which file stands at a path.
-struct FilePlace {
-  dev_t device = 0;
-  ino_t number = 0;  // 0: none
-  bool operator==(const FilePlace&) const = default;
-};
-
-FilePlace place_of(const std::string& path) {
-  struct stat about {};
-  if (::stat(path.c_str(), &about) != 0) return {};
-  return {about.st_dev, about.st_ino};
-}
 
 // SQLite would make the file readable for everybody.
 Status make_private_file(const std::string& path) {
@@ -160,6 +148,11 @@ class FileStore final : public VerdictStore {
     return whole<Done>(write);
   }
   Status try_room() override;
+  Status look() override;
+  bool is_overwritten() const override {
+    return found_ == FileFound::overwritten;
+  }
+  int64_t opened_version() const override { return opened_version_; }
   Status add(const std::function<Status(Database&, Chain&)>& write) override {
     return whole<Done>([&] { return write(*database_, *chain_); });
   }
@@ -171,6 +164,7 @@ class FileStore final : public VerdictStore {
   };
 
   Statement& sql(Sql name) { return *statements_[size_t(name)]; }
+  Status open_file(const std::string& file, NewStore may_be_new);
   Status configure(int64_t pages_max);
   Status prepare_statements();
   Status prepare_chain();
@@ -186,14 +180,15 @@ class FileStore final : public VerdictStore {
   // Rolls back, and takes nothing more after a failed write.
   Error fail(const Error& error);
   Status commit();
+  Status check_file();
 
   std::string path_;
   WriterLock lock_;  // freed last: the database is closed before it
   std::optional<SiteKey> key_;
   std::unique_ptr<Database> database_;
-  FilePlace place_;  // of the file and its log
-  FilePlace log_place_;
-  bool moved_ = false;
+  int64_t opened_version_ = 0;
+  FileWatch watch_;
+  FileFound found_ = FileFound::same;
   std::array<std::unique_ptr<Statement>, size_t(Sql::count)> statements_;
   std::unique_ptr<Chain> chain_;
   std::unique_ptr<BlockProofs> proofs_;
@@ -205,14 +200,29 @@ class FileStore final : public VerdictStore {
   std::string failure_;  // of the first failed write
 };
 
-Status FileStore::prepare(const StoreOptions& options) {
-  const std::string file = database_file(path_);
-  if (!options.may_be_new && place_of(file) == FilePlace{}) {
-    return trouble_with(path_,
+// SQLite takes an empty file for a database that is begun.
+Status refuse_missing(const std::string& path, const std::string& file,
+                      NewStore may_be_new) {
+  struct stat about {};
+  const bool there = ::stat(file.c_str(), &about) == 0;
+  if (!there && may_be_new == NewStore::nowhere) {
+    return trouble_with(path,
                         "is not there any more; put it back, or begin "
                         "a new one with a new start");
   }
-  Status ours = refuse_no_database(path_);
+  if (!there || about.st_size > 0 || may_be_new == NewStore::in_empty_file) {
+    return Done{};
+  }
+  return trouble_with(path,
+                      "is an empty file, as a copy that failed leaves it; put "
+                      "the database back, or remove the file to begin a new "
+                      "one with a new start");
+}
+
+Status FileStore::prepare(const StoreOptions& options) {
+  const std::string file = database_file(path_);
+  Status ours = refuse_missing(path_, file, options.may_be_new);
+  if (ours) ours = refuse_no_database(path_);
   if (!ours) return ours;
   Status locked = lock_.take(path_);
   if (!locked) return locked;
@@ -220,21 +230,41 @@ Status FileStore::prepare(const StoreOptions& options) {
       open_store_key(path_, options.site_key_path, options.key_change);
   if (!key) return key.error();
   key_ = *key;
-  Status made = make_private_file(file);
-  if (!made) return made;
-  Result<std::unique_ptr<Database>> database =
-      Database::open(path_, Access::write);
-  if (!database) return database.error();
-  database_ = std::move(*database);
-  Status paged = database_->run(fmt::format("PRAGMA page_size={}", kPageBytes));
-  if (!paged) return paged;
-  Status migrated = migrate(*database_);
-  if (!migrated) return migrated;
-  Status configured = configure(options.pages_max);
-  if (!configured) return configured;
-  place_ = place_of(file);
+  Status opened = open_file(file, options.may_be_new);
+  if (opened) opened = configure(options.pages_max);
+  if (!opened) return opened;
+  watch_.begin(file, *database_);
   Status prepared = prepare_statements();
   return prepared ? prepare_chain() : prepared;
+}
+
+// A file that was made for nothing would be an empty one at the next start.
+Status FileStore::open_file(const std::string& file, NewStore may_be_new) {
+  const bool is_new = place_of(file) == FilePlace{};
+  Status made = make_private_file(file);
+  if (!made) return made;
+  const auto open = [&]() -> Status {
+    auto database = Database::open(path_, Access::write);
+    if (!database) return database.error();
+    database_ = std::move(*database);
+    Status paged =
+        database_->run(fmt::format("PRAGMA page_size={}", kPageBytes));
+    if (!paged) return paged;
+    const auto version = version_of(*database_);
+    if (!version) return version.error();
+    opened_version_ = *version;
+    if (*version == 0 && may_be_new == NewStore::nowhere) {
+      return trouble_with(path_, "has nothing in it; put the database back");
+    }
+    return migrate(*database_);
+  };
+  Status opened = open();
+  if (opened || !is_new) return opened;
+  database_.reset();
+  struct stat about {};
+  const bool is_empty = ::stat(file.c_str(), &about) == 0 && about.st_size == 0;
+  if (is_empty) ::unlink(file.c_str());
+  return opened;
 }
 
 Status FileStore::prepare_chain() {
@@ -314,21 +344,35 @@ Result<T> FileStore::whole(Write write) {
   return written;
 }
 
-// Whoever syncs what nobody will find has stored nothing. Two looks cost some
-// microseconds, a sync a hundred times as much.
 Status FileStore::commit() {
-  const std::string file = database_file(path_);
-  const FilePlace log = place_of(file + "-wal");
-  if (log_place_ == FilePlace{}) log_place_ = log;  // made by the first write
-  if (place_ == place_of(file) && log_place_ == log) {
-    return sql(Sql::commit).run();
+  if (Status same = check_file(); !same) return same;
+  Status committed = sql(Sql::commit).run();
+  if (committed) watch_.wrote();
+  return committed;
+}
+
+Status FileStore::check_file() {
+  found_ = watch_.look();
+  if (found_ == FileFound::same) return Done{};
+  if (found_ == FileFound::overwritten) {
+    return trouble_with(path_,
+                        "was overwritten or cut off while it was written to; "
+                        "nothing is stored any more. Stop the program, put a "
+                        "copy there without a -wal or -shm beside it, and "
+                        "start");
   }
-  moved_ = true;
   return trouble_with(path_,
                       "was moved or removed while it was written to, or its "
                       "-wal was; what was stored before is in the file that "
                       "was moved: put it back, or begin a new one with a new "
                       "start");
+}
+
+Status FileStore::look() {
+  if (!failure_.empty()) return Done{};
+  Status same = check_file();
+  if (!same) return fail(same.error());
+  return Done{};
 }
 
 // In a file of its own, gone at once: the log may have room that the database
@@ -349,7 +393,10 @@ Status FileStore::try_room() {
 // SQLite leaves alone what lies where the file was, also the log, which another
 // file at this place would be mended with.
 FileStore::~FileStore() {
-  if (moved_) (void)database_->run("PRAGMA wal_checkpoint(TRUNCATE)");
+  if (!database_) return;
+  if (found_ == FileFound::overwritten) database_->leave_log();
+  if (found_ == FileFound::moved)
+    (void)database_->run("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 Status FileStore::write_ruleset_files(int64_t ruleset,
@@ -427,6 +474,7 @@ Status FileStore::end_run(int64_t run, RunStatus status) {
   end.bind(1, name_of(status));
   end.bind(2, run);
   // A failed run is marked also when nothing more can be stored.
+  if (is_overwritten()) return Done{};
   if (!failure_.empty()) return end.run();
   return whole<Done>([&] {
     Status done = end.run();
@@ -511,6 +559,14 @@ Status FileStore::append(const Block& block) {
 }
 
 }  // namespace
+
+Result<int64_t> store_version(const std::string& path, NewStore may_be_new) {
+  const std::string file = database_file(path);
+  Status fine = refuse_missing(path, file, may_be_new);
+  if (fine) fine = refuse_no_database(path);
+  if (!fine) return fine.error();
+  return version_in(file);
+}
 
 Result<std::unique_ptr<VerdictStore>> VerdictStore::open(
     const std::string& path, const StoreOptions& options) {

@@ -41,13 +41,21 @@
 // to the program or the machine (one transaction, synced). What is stored under
 // one ruleset is never stored again under it: a repeated run adds a run and its
 // counts, no verdict; a log that has grown is continued where it ended. After
-// any failed write nothing more is taken. A file that was moved or removed is
-// noticed before the next commit, which fails then; what was stored before goes
-// into the file that was moved.
+// any failed write nothing more is taken. A file that was moved, removed or
+// overwritten is noticed before the next commit (file_watch.h), which fails
+// then. What was stored before goes into the file that was moved; to one that
+// was overwritten nothing is written any more.
 //
 // One writer at a time for a file, held by a lock on "PATH-writer"; readers
 // (figures.h, sqlite3) are free meanwhile. Not thread-safe.
 namespace simwarden {
+
+// Where a database may be begun.
+enum class NewStore : uint8_t {
+  nowhere,        // the one that was there is to be opened again
+  where_none_is,  // an empty file is what a copy that failed leaves
+  in_empty_file,  // or where none is
+};
 
 struct StoreOptions {
   // The key of the pseudonyms (privacy/tokens.h). Keep it outside the data:
@@ -56,8 +64,7 @@ struct StoreOptions {
   // Pages that the file may grow to (16 KiB each, 4 KiB in a file made by an
   // older version); 0: as the disk allows.
   int64_t pages_max = 0;
-  // Whether a file that is not there is made.
-  bool may_be_new = true;
+  NewStore may_be_new = NewStore::in_empty_file;
   OtherKey key_change = OtherKey::refused;
 };
 
@@ -163,6 +170,10 @@ struct Covered {
 class Chain;
 class Database;
 
+// What open() would find, without opening or making anything: the schema; 0:
+// a database would be begun. An Error where it would refuse the file.
+Result<int64_t> store_version(const std::string& path, NewStore may_be_new);
+
 class VerdictStore {
  public:
   // Takes the writer's lock, makes or migrates the file, opens the site key.
@@ -206,6 +217,15 @@ class VerdictStore {
   // What is stored besides, with its links, in one transaction: decisions
   // (decisions.h), texts of a case (case_texts.h).
   virtual Status add(const std::function<Status(Database&, Chain&)>& write) = 0;
+
+  // An Error where the file is not the one that was opened any more; then
+  // nothing more is taken, as after a failed write.
+  virtual Status look() = 0;
+  // Then it is not to be opened again as long as nobody has put that right.
+  virtual bool is_overwritten() const = 0;
+
+  // The schema that it had when it was opened; 0: it was begun.
+  virtual int64_t opened_version() const = 0;
 
   // Whether a large block has room on the disk; an Error where it has not.
   virtual Status try_room() = 0;

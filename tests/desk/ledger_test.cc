@@ -133,6 +133,8 @@ BOOST_AUTO_TEST_CASE(a_store_that_is_moved_away_fails_until_it_is_back) {
   BOOST_TEST((kept() == Kept::yes));
   std::filesystem::rename(folder.db(), folder / "away.db");
   BOOST_TEST((kept() == Kept::failed));
+  BOOST_TEST(ledger->pass_over(book, 0, {1, 1}).number == 0u);
+  BOOST_TEST(ledger->pass_over(book, 0, {2, 2}).number == 2u, "not stored");
   BOOST_TEST(!gets_well(*ledger, std::chrono::milliseconds(1500)));
   BOOST_TEST(!std::filesystem::exists(folder.db()), "none is made anew");
   std::filesystem::rename(folder / "away.db", folder.db());

@@ -211,21 +211,35 @@ class Repeats(Scratch):
             self.assertNotIn("repeated", self.ask(
                 request(1), door="private")["source"])
 
-    def test_what_was_not_stored_is_judged_when_it_comes_again(self):
-        self.ask(request(1))
+    def fail_for_a_moment(self, record):
         for tail in ("", "-wal", "-shm"):
             os.rename(self.db + tail, self.path("moved.db" + tail))
         self.assertEqual(self.daemon.ask(
-            "POST", "/v1/screen", json.dumps(request(2, 1)))[0], 503)
+            "POST", "/v1/screen", json.dumps(record))[0], 503)
         for tail in ("", "-wal", "-shm"):
             if os.path.exists(self.path("moved.db" + tail)):
                 os.rename(self.path("moved.db" + tail), self.db + tail)
         self.daemon.wait_for("store_is_back")
+
+    def test_what_was_not_stored_is_judged_when_it_comes_again(self):
+        self.ask(request(1))
+        self.fail_for_a_moment(request(2, 1))
         second = self.ask(request(2, 1))
         self.assertNotIn("repeated", second["source"])
         self.assertEqual(self.clerks_figure(second), "2 in an hour.")
         self.assertTrue(self.ask(request(1))["source"]["repeated"])
         self.assertEqual(self.rows(), [(2,)])
+
+    def test_a_batch_from_before_and_after_a_failure_is_sent_again(self):
+        batch = [request(i, i) for i in range(4)]
+        before = self.ask(batch[0])
+        self.fail_for_a_moment(batch[1])
+        after = self.ask(batch[2])
+        for whole in self.ask(batch), self.ask_lines(batch):
+            for first, again in (before, whole[0]), (after, whole[2]):
+                self.assert_same(json.loads(json.dumps(first)), again)
+        self.assertEqual(len(whole), 4)
+        self.assertEqual(self.rows(), [(4,)])
 
     def test_a_copy_that_was_put_back_has_to_be_told_again(self):
         self.ask(request(1))

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """What the daemon stores, and a disk that is full."""
+import contextlib
 import datetime
 import json
 import os
@@ -88,6 +89,106 @@ class Keeping(Serving):
         told = self.screened()["source"]["stored_as"]
         self.assertEqual(self.daemon.ask("GET", "/v1/verdicts/" + told)[0],
                          200)
+
+    def store_fails(self, why=""):
+        if why:
+            self.daemon.wait_for(why)
+        self.assertEqual(self.daemon.ask("GET", "/readyz")[0], 503)
+        self.assertEqual(self.daemon.ask("POST", "/v1/screen",
+                                         json.dumps(UNNAMED))[0], 503)
+
+    def test_an_empty_file_in_its_place_is_not_the_database(self):
+        self.screened()
+        for tail in ("", "-wal", "-shm"):
+            os.rename(self.db + tail, self.path("moved.db" + tail))
+        self.write("out.db", "")
+        self.store_fails("was moved or removed")
+        time.sleep(1.5)
+        self.store_fails()
+        self.assertIn("is an empty file", json.loads(
+            self.daemon.ask("GET", "/readyz")[2])["store_failed"])
+        self.assertEqual(os.path.getsize(self.db), 0)
+        # Nor at a start.
+        self.assertEqual(self.daemon.stop(), 0)
+        for more in ("--check",), ():
+            done = run("serve", "--config", self.path("simwarden.yaml"), *more)
+            self.assertEqual(done.returncode, 5, done.stderr)
+            self.assertIn("is an empty file", done.stderr)
+        os.rename(self.path("moved.db"), self.db)
+        self.started(self.settings % self.db)
+        self.assertEqual(self.rows("SELECT count(*) FROM verdict"), [(1,)])
+
+    def test_a_file_that_is_overwritten_is_the_database_no_more(self):
+        self.screened()
+        copy = self.path("copy.db")
+        with contextlib.closing(sqlite3.connect(self.db)) as store, \
+                contextlib.closing(sqlite3.connect(copy)) as to:
+            store.backup(to)
+        self.screened()
+        with open(copy, "rb") as old, open(self.db, "r+b") as file:
+            file.truncate(0)
+            file.write(old.read())
+        self.store_fails("was overwritten")
+        time.sleep(1.5)
+        self.store_fails()
+        with open(copy, "rb") as old, open(self.db, "rb") as file:
+            self.assertEqual(old.read(), file.read())
+        self.assertEqual(self.daemon.stop(), 0)
+        # As the manual says.
+        for tail in ("-wal", "-shm"):
+            os.rename(self.db + tail, self.path("lost.db" + tail))
+        self.daemon = self.started(self.settings % self.db)
+        self.screened()
+        self.assertEqual(self.daemon.stop(), 0)
+        self.assertEqual(self.rows("SELECT count(*) FROM verdict"), [(2,)])
+        self.assertEqual(run("audit", "verify", "--db", self.db).returncode, 0)
+
+    def test_an_emptied_file_is_noticed_also_while_nothing_comes(self):
+        self.screened()
+        os.truncate(self.db, 0)
+        self.store_fails("was overwritten")
+        self.assertEqual(self.daemon.stop(), 0)
+        log = os.path.getsize(self.db + "-wal")
+        self.assertGreater(log, 0)
+        for command in (("audit", "verify", "--db", self.db),
+                        ("screen", "--db", self.db, os.devnull),
+                        ("serve", "--config", self.path("simwarden.yaml"))):
+            done = run(*command)
+            self.assertEqual(done.returncode, 5, done.stderr)
+        self.assertEqual(os.path.getsize(self.db + "-wal"), log)
+
+    def test_the_log_says_that_an_older_schema_was_brought_up(self):
+        self.assertEqual(self.daemon.stop(), 0)
+        settings = self.path("simwarden.yaml")
+        with contextlib.closing(sqlite3.connect(self.db)) as store:
+            (newest,) = store.execute("PRAGMA user_version").fetchone()
+            store.executescript(
+                "ALTER TABLE part_double DROP COLUMN events_purge;"
+                "PRAGMA user_version = 8")
+        self.assertEqual(newest, 9)  # one more: undo that step here, too
+        done = run("serve", "--config", settings, "--check")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("has the older schema 8", done.stderr)
+        daemon = self.started(self.settings % self.db)
+        self.assertIn("store_brought_up from=8 to=9", "".join(daemon.said))
+        self.assertEqual(daemon.stop(), 0)
+        self.assertNotIn("schema", run("serve", "--config", settings,
+                                       "--check").stderr)
+
+    def test_a_decision_by_a_clock_that_is_behind_is_said(self):
+        told = self.screened({"kind": "request", "request_id": "demo-1",
+                              "created_at": "2099-03-02T09:00:00Z"})
+        status, _, body = self.daemon.ask("POST", "/v1/decisions", json.dumps(
+            {"stored_as": told["source"]["stored_as"], "outcome": "refused",
+             "decided_by": "demo_clerk"}))
+        self.assertEqual(status, 200, body)
+        self.daemon.wait_for("clock_behind")
+        self.assertIn("the event of verdict 1", "".join(self.daemon.said))
+        self.assertEqual(self.daemon.stop(), 0)
+        done = run("audit", "decide", "--db", self.db, "--verdict", "1",
+                   "--by", "demo_clerk", "--outcome", "approved")
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("has not come by this machine's clock", done.stderr)
 
     def test_a_stream_is_stored_line_by_line(self):
         with open(corpus("messages.jsonl"), "rb") as file:

@@ -227,7 +227,7 @@ BOOST_AUTO_TEST_CASE(a_file_that_went_away_takes_nothing_more) {
 BOOST_AUTO_TEST_CASE(a_store_that_must_be_there_is_not_made) {
   const ScratchFolder folder;
   StoreOptions options = folder.options();
-  options.may_be_new = false;
+  options.may_be_new = NewStore::nowhere;
   const auto store = VerdictStore::open(folder.db(), options);
   BOOST_TEST_REQUIRE(!store.ok());
   expect_error(store.error(), folder.db(), "is not there any more");
@@ -246,6 +246,65 @@ BOOST_AUTO_TEST_CASE(an_empty_file_becomes_a_database) {
              kApplicationId);
   open_store(folder);  // opening again changes nothing
   BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM ruleset") == 0);
+}
+
+// As a copy leaves it that failed.
+BOOST_AUTO_TEST_CASE(an_empty_file_is_not_the_database_that_is_to_be_there) {
+  const ScratchFolder folder;
+  write(folder.db(), "");
+  for (const auto may_be : {NewStore::nowhere, NewStore::where_none_is}) {
+    StoreOptions options = folder.options();
+    options.may_be_new = may_be;
+    const auto store = VerdictStore::open(folder.db(), options);
+    BOOST_TEST_REQUIRE(!store.ok());
+    expect_error(store.error(), folder.db(), "is an empty file");
+    BOOST_TEST(!store_version(folder.db(), may_be).ok());
+  }
+  BOOST_TEST(must(store_version(folder.db(), NewStore::in_empty_file)) == 0);
+  BOOST_TEST(std::filesystem::file_size(folder.db()) == 0u);
+  tamper(folder.db(), "CREATE TABLE t (x); DROP TABLE t");
+  StoreOptions options = folder.options();
+  options.may_be_new = NewStore::nowhere;
+  const auto store = VerdictStore::open(folder.db(), options);
+  BOOST_TEST_REQUIRE(!store.ok());
+  expect_error(store.error(), folder.db(), "has nothing in it");
+}
+
+// SQLite itself would take the log away.
+BOOST_AUTO_TEST_CASE(an_empty_file_with_a_log_is_left_as_it_is) {
+  const ScratchFolder folder;
+  const std::string log = folder.db() + "-wal";
+  write(folder.db(), "");
+  write(log, "what was told");
+  const auto store = VerdictStore::open(folder.db(), folder.options());
+  BOOST_TEST_REQUIRE(!store.ok());
+  expect_error(store.error(), folder.db(), "its -wal has");
+  BOOST_TEST(!Database::open(folder.db(), Access::read).ok());
+  BOOST_TEST(std::filesystem::file_size(log) == 13u);
+}
+
+BOOST_AUTO_TEST_CASE(a_database_that_could_not_be_made_leaves_no_file) {
+  const ScratchFolder folder;
+  write(folder.db() + "-wal", "of another");
+  BOOST_TEST(!VerdictStore::open(folder.db(), folder.options()).ok());
+  BOOST_TEST(!std::filesystem::exists(folder.db()));
+}
+
+BOOST_AUTO_TEST_CASE(the_schema_is_told_without_opening_the_file) {
+  const ScratchFolder folder;
+  const auto version = [&] {
+    return store_version(folder.db(), NewStore::where_none_is);
+  };
+  BOOST_TEST(must(version()) == 0);
+  BOOST_TEST(std::filesystem::is_empty(folder / ""));
+  BOOST_TEST(open_store(folder)->opened_version() == 0);
+  BOOST_TEST(open_store(folder)->opened_version() == schema_version());
+  tamper(folder.db(), "PRAGMA user_version = 8");
+  BOOST_TEST(must(version()) == 8);
+  tamper(folder.db(), "PRAGMA user_version = 99");
+  BOOST_TEST(!version().ok());
+  write(folder.db(), "no database");
+  BOOST_TEST(!version().ok());
 }
 
 // As a kill leaves a database that was being made.
