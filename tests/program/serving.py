@@ -10,6 +10,8 @@ POLICIES = os.path.join(CHECKOUT, "policies")
 THREAT = {"kind": "message", "id": "demo-1", "transport": "sms",
           "text": "Your SIM will be blocked today. Confirm at "
                   "http://secure-verify.example/sim or add Telegram @demo_fix"}
+# No two are the same record.
+UNNAMED = {key: value for key, value in THREAT.items() if key != "id"}
 
 
 def without_source(line):
