@@ -151,6 +151,31 @@ BOOST_AUTO_TEST_CASE(a_likeness_of_paragraphs_wants_the_same_official_lists) {
   }
 }
 
+// A line of a program that did not know the fact: it is not known to be 0,
+// which would make every text a short one.
+BOOST_AUTO_TEST_CASE(a_length_that_nobody_kept_is_not_known) {
+  const FactSchema& schema = court().schema;
+  uint32_t slot = 0;
+  while (schema.name(slot) != "message.read_length") ++slot;
+  const KeptBinding same(court().plan.ruleset(), court().plan);
+  const std::string line = court().keep(
+      record_of(R"({"kind":"message","id":"m","text":"your sim is blocked"})"));
+  const std::string kept = ",\"read_length\":19";
+  std::string older = line;
+  BOOST_REQUIRE(older.find(kept) != older.npos);
+  older.erase(older.find(kept), kept.size());
+  for (const auto& [from, known] : {std::pair{line, true}, {older, false}}) {
+    const Restored restored(from);
+    cel::Scratch scratch;
+    Facts facts(schema, court().plan.registry());
+    facts.look_at(restored.kept.record(), "");
+    const auto value =
+        KeptView(restored.kept, same, "", "").fact(slot, facts, scratch);
+    BOOST_REQUIRE(value.has_value());
+    BOOST_TEST(!value->is(cel::Tag::missing) == known, from);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(what_reads_honest_is_known_from_what_was_kept) {
   const FactSchema& schema = court().schema;
   uint32_t slot = 0;
