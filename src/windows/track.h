@@ -102,20 +102,20 @@ class Track {
 
   uint32_t size() const { return size_; }
   const Event* begin() const {
-    return busy_ ? held_.busy->events() + first_ : held_.own;
+    return busy() ? held_.busy->events() + first() : held_.own;
   }
   const Event* end() const { return begin() + size_; }
 
   // Brings the end of a busy track near.
   void fetch() const {
-    if (!busy_) return;
+    if (!busy()) return;
     bring_near(held_.busy);
     if (size_ > 4) bring_near(end());
   }
 
   // Behind all events of its time.
   void insert(Event event) {
-    if (first_ + size_ == capacity()) grow();
+    if (first() + size_ == capacity()) grow();
     Event* events = data();
     uint32_t at = size_;
     while (at > 0 && events[at - 1].time > event.time) {
@@ -125,7 +125,7 @@ class Track {
     events[at] = event;
     ++size_;
     if constexpr (kValued) {
-      if (busy_ && held_.busy->moving) {
+      if (busy() && held_.busy->moving) {
         held_.busy->moving->entered(at, event.value);
       }
     }
@@ -135,13 +135,13 @@ class Track {
   uint32_t forget(int64_t bound) {
     const uint32_t gone = before(bound);
     if (gone == 0) return 0;
-    if (!busy_) {
+    if (!busy()) {
       std::copy(held_.own + gone, held_.own + size_, held_.own);
     } else {
       if constexpr (kValued) {
         if (held_.busy->moving) held_.busy->moving->left(begin(), gone);
       }
-      first_ = (first_ + gone) & kPlaceMax;
+      where_ = kBusy | (first() + gone);
     }
     size_ -= gone;
     return gone;
@@ -180,7 +180,7 @@ class Track {
 
  private:
   static constexpr uint32_t kOwn = 48 / sizeof(Event);
-  static constexpr uint32_t kPlaceMax = (1u << 31) - 1;
+  static constexpr uint32_t kBusy = 1u << 31;
   static constexpr uint32_t kCountedAnew = 16;  // cheaper than a hash table
   static_assert(kOwn < kCountedAnew, "only busy tracks have a tally");
 
@@ -202,40 +202,37 @@ class Track {
     }
   };
 
-  Event* data() { return busy_ ? held_.busy->events() + first_ : held_.own; }
-  uint32_t capacity() const { return busy_ ? held_.busy->capacity : kOwn; }
+  bool busy() const { return (where_ & kBusy) != 0; }
+  uint32_t first() const { return where_ & ~kBusy; }
+  Event* data() { return busy() ? held_.busy->events() + first() : held_.own; }
+  uint32_t capacity() const { return busy() ? held_.busy->capacity : kOwn; }
 
   // Room at the end: that of what was forgotten when it is half, else more.
   void grow() {
-    if (busy_ && first_ >= held_.busy->capacity / 2) {
+    if (busy() && first() >= held_.busy->capacity / 2) {
       std::copy(begin(), end(), held_.busy->events());
-      first_ = 0;
+      where_ = kBusy;
       return;
     }
     Busy* more = Busy::make(std::max(4u, size_ * 2));
     std::copy(begin(), end(), more->events());
-    if (busy_) {
+    if (busy()) {
       more->moving = std::move(held_.busy->moving);
       Busy::free(held_.busy);
     }
     held_.busy = more;
-    busy_ = true;
-    first_ = 0;
+    where_ = kBusy;
   }
 
   void drop() {
-    if (busy_) Busy::free(held_.busy);
-    busy_ = false;
-    size_ = first_ = 0;
+    if (busy()) Busy::free(held_.busy);
+    size_ = where_ = 0;
   }
 
   void take(Track& other) {
     held_ = other.held_;
-    size_ = other.size_;
-    first_ = other.first_;
-    busy_ = other.busy_;
-    other.busy_ = false;
-    other.size_ = other.first_ = 0;
+    size_ = std::exchange(other.size_, 0);
+    where_ = std::exchange(other.where_, 0);
   }
 
   union Held {
@@ -244,8 +241,9 @@ class Track {
   };
   Held held_ = {};
   uint32_t size_ = 0;
-  uint32_t first_ : 31 = 0;  // of a busy one: what lies before is forgotten
-  uint32_t busy_ : 1 = 0;
+  // kBusy and how many of a busy one's lie before the first, forgotten: a word
+  // that is always written whole, as it is read back whole soon.
+  uint32_t where_ = 0;
 };
 
 }  // namespace simwarden

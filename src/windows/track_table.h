@@ -121,10 +121,14 @@ class TrackTable {
     for (size_t n = 1; n < before; ++n) {
       Slot& slot = slots_[(free + n) & (before - 1)];
       if (slot.key == kFree) continue;
-      Slot moving = std::move(slot);
-      slot.key = kFree;
-      if (moving.track.size() == 0) continue;
-      slots_[free_from(place_of(moving.key))] = std::move(moving);
+      const uint64_t key = std::exchange(slot.key, kFree);
+      if (slot.track.size() == 0) {
+        slot.track = {};
+        continue;
+      }
+      Slot& place = slots_[free_from(place_of(key))];
+      place.key = key;
+      if (&place != &slot) place.track = std::move(slot.track);
       ++used_;
     }
   }

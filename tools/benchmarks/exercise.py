@@ -4,9 +4,10 @@
 
   exercise.py SIMWARDEN CHECKOUT [N]      (with every Nth text only)
 
-Screens the corpus in each format, alone and with a database, explains, replays,
-reports, and serves the same texts at the doors that are asked most. None of it
-is what tools/bench measures: other texts, other rules.
+Screens the corpus in each format and a log of requests, alone and with a
+database, explains, replays, verifies, and serves the same texts at the doors
+that are asked most. None of it is what tools/bench measures: other texts,
+another log.
 """
 import email.message
 import html
@@ -28,6 +29,8 @@ FOUND, BAD_INPUT = 1, 4  # --fail-on and rows that cannot be read are no failure
 FEWER = int(sys.argv[3]) if len(sys.argv) > 3 else 1
 HONEST, SCAMS = 6000 // FEWER, 600 // FEWER  # a filter's day is honest for the most part
 MAILS, ASKED = 1500 // FEWER, 400 // FEWER
+REQUESTS = 20000 // FEWER  # keys enough for windows to grow and to forget
+LOG_SEED = "7"  # tools/bench has 1
 AT_ONCE = 100  # records of an NDJSON request
 
 
@@ -71,6 +74,14 @@ def write(folder, name, data):
     return path
 
 
+def request_log(folder):
+    path = os.path.join(folder, "log.jsonl")
+    subprocess.run([os.path.join(ROOT, "tools/make_requests"), "--count", str(REQUESTS),
+                    "--seed", LOG_SEED, "--output", path], check=True,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return path
+
+
 def line(text):
     return json.dumps({"kind": "message", "transport": "sms", "text": text},
                       ensure_ascii=False).encode() + b"\n"
@@ -91,9 +102,11 @@ def in_batch(folder, messages):
     run("screen", "--quiet", *corpus)
     run("screen", "--quiet", *branch)
     run("screen", "--quiet", short)
+    log = request_log(folder)
+    run("screen", "--quiet", log)
     run("screen", "--quiet", "--format", "mail", mails)
     run("screen", "--quiet", "--db", database, "--output", os.path.join(folder, "out"),
-        corpus[0], corpus[1], short)
+        corpus[0], corpus[1], short, log)
     run("replay", "--quiet", "--db", database)
     run("audit", "verify", "--db", database)
     run("explain", "--text", messages[0])
