@@ -55,7 +55,7 @@ Desk::Desk(const ServeSettings& settings)
       keys_watch_(key_files(settings)),
       log_(settings.log),
       incidents_(settings.listeners, log_),
-      memory_(settings.memory),
+      memory_(settings.memory, settings.listeners.size()),
       meters_(std::make_unique<Meters>(settings.listeners)),
       figures_(SIMWARDEN_VERSION) {
   for (size_t i = 0; i < settings.listeners.size(); ++i) {
@@ -392,7 +392,7 @@ void Desk::settle(Ticket ticket, std::function<void(Kept)> done) {
 
 void Desk::note(const ListenerSettings& listener, DoorEvent event,
                 const NoteWords& words) {
-  const size_t door = size_t(&listener - settings_.listeners.data());
+  const size_t door = index_of(listener);
   meters_->note(door, event);
   incidents_.note(door, event, Incidents::Clock::now(), words);
 }

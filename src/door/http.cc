@@ -126,9 +126,9 @@ class HttpConversation {
         settings_(settings),
         service_(service),
         dialect_(dialect),
-        reader_(wire, settings, service.memory()),
-        unpacked_held_(service.memory()),
-        answer_held_(service.memory()) {}
+        reader_(wire, settings, service.memory(settings)),
+        unpacked_held_(service.memory(settings)),
+        answer_held_(service.memory(settings)) {}
 
   Task<void> run() {
     while (true) {

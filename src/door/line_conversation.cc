@@ -25,7 +25,7 @@ LineConversation::LineConversation(Wire& wire, const ListenerSettings& settings,
       settings_(settings),
       service_(service),
       protocol_(protocol),
-      held_(service.memory()),
+      held_(service.memory(settings)),
       piece_(std::make_unique_for_overwrite<char[]>(kPieceBytes)) {}
 
 Task<std::optional<LineRequest>> LineConversation::read() {

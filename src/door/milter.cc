@@ -17,7 +17,7 @@ class MilterConversation {
         settings_(settings),
         service_(service),
         inflow_(wire, settings),
-        session_(settings, service.memory()) {
+        session_(settings, service.memory(settings)) {
     wire.acknowledge_at_once();
   }
 

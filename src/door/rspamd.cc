@@ -66,7 +66,7 @@ bool is_packed(const HttpAsk& ask, const RspamdRequest& request) {
 class BroughtMail {
  public:
   explicit BroughtMail(const HttpAsk& ask)
-      : held_(ask.service.memory()), bytes_(ask.body) {}
+      : held_(ask.service.memory(ask.settings)), bytes_(ask.body) {}
   BroughtMail(const BroughtMail&) = delete;
   BroughtMail& operator=(const BroughtMail&) = delete;
 

@@ -43,7 +43,7 @@ LineScreener::LineScreener(const InForce& rules,
       sent_by_(sent_by),
       intake_{.kind = settings.kind},
       reader_(intake_),
-      held_(service.memory()) {}
+      held_(service.memory(settings)) {}
 
 bool LineScreener::take(std::string_view bytes, std::string& out) {
   const auto sitting = rules_.sit();

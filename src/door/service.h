@@ -210,8 +210,8 @@ class Service {
   void note(const ListenerSettings& listener, DoorEvent event) {
     note(listener, event, {});
   }
-  // Of all doors.
-  virtual MemoryBudget& memory() = 0;
+  // That the bodies of a door are held in.
+  virtual MemoryBudget& memory(const ListenerSettings& listener) = 0;
   virtual Health health() const = 0;
   // What a person said of a mail was stored.
   virtual void note_learned() = 0;

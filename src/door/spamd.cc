@@ -22,7 +22,7 @@ class SpamdConversation {
                     Service& service)
       : settings_(settings),
         service_(service),
-        unpacked_held_(service.memory()),
+        unpacked_held_(service.memory(settings)),
         lines_(wire, settings, service, "SPAMC") {}
 
   Task<void> run() {
