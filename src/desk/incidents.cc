@@ -33,6 +33,7 @@ void Incidents::note(size_t door, DoorEvent event, Clock::time_point now,
   ++row.unsaid;
   row.what = words.what;
   row.correlator = words.correlator;
+  row.clients.add(log_.client(words.client));
   if (row.said && now - *row.said < kBetweenLines) return;
   row.said = now;
   say(door, size_t(event));
@@ -65,6 +66,12 @@ void Incidents::say(size_t door, size_t event) {
   if (!row.what.empty()) line.fields.emplace_back("what", row.what);
   if (!row.correlator.empty()) {
     line.fields.emplace_back("correlator", row.correlator);
+  }
+  const Often::Row client = row.clients.first();
+  row.clients.clear();
+  if (!client.name.empty()) {
+    line.fields.emplace_back("client", client.name);
+    line.fields.emplace_back("client_times", std::to_string(client.times));
   }
   log_.write(line);
 }

@@ -29,8 +29,7 @@ bool may_hold(const HttpAsk& ask, HttpReply& reply) {
   if (!ask.answer_held || ask.answer_held->grow_to(reply.body.size())) {
     return true;
   }
-  ask.service.note(ask.settings, DoorEvent::busy,
-                   {.correlator = ask.correlator.kept});
+  ask.note_busy();
   reply = busy();
   return false;
 }
@@ -117,8 +116,7 @@ class LinesBatch : public HttpBatch {
     const std::string_view piece = rest_.substr(0, kTurnBytes);
     rest_.remove_prefix(piece.size());
     if (!screener_.take(piece, reply.body)) {
-      ask_.service.note(ask_.settings, DoorEvent::busy,
-                        {.correlator = ask_.correlator.kept});
+      ask_.note_busy();
       reply = busy();
       return false;
     }

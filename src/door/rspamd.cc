@@ -102,7 +102,7 @@ HttpReply check(const HttpAsk& ask, bool legacy) {
   const std::string_view mail = brought.bytes();
   if (request.skip) return told(ask, request, {.skipped = true}, mail, legacy);
   if (wrong) {
-    if (wrong->status == 503) ask.service.note(ask.settings, DoorEvent::busy);
+    if (wrong->status == 503) ask.note_busy();
     return *std::move(wrong);
   }
   request.envelope.correlator = ask.correlator.kept;

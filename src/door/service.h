@@ -204,6 +204,7 @@ class Service {
   struct NoteWords {
     std::string_view what = {};        // of `failed` what was thrown
     std::string_view correlator = {};  // of the request, where one is known
+    std::string client = {};           // whose it was (Wire::client)
   };
   virtual void note(const ListenerSettings& listener, DoorEvent event,
                     const NoteWords& words) = 0;

@@ -131,12 +131,16 @@ class SettingsReader {
   void read_log(const YamlNode& root, LogSettings& log) {
     const YamlNode* at = root.find("log");
     if (at == nullptr) return;
-    reader_.keys(*at, {"verdicts", "format"});
+    reader_.keys(*at, {"verdicts", "clients", "format"});
     if (at->type != YamlNode::Type::mapping) return;
     const std::string verdicts =
         reader_.choice(*at, "verdicts", {"none", "flagged", "all"}, "flagged");
     if (verdicts == "none") log.verdicts = LogVerdicts::none;
     if (verdicts == "all") log.verdicts = LogVerdicts::all;
+    const std::string clients = reader_.choice(
+        *at, "clients", {"none", "network", "address"}, "network");
+    if (clients == "none") log.clients = LogClients::none;
+    if (clients == "address") log.clients = LogClients::address;
     log.json =
         reader_.choice(*at, "format", {"text", "json"}, "text") == "json";
   }
