@@ -170,8 +170,9 @@ class Doors(Serving):
         self.assertEqual(
             self.daemon.ask("GET", "/v1/policy", door="guarded")[0], 401)
         self.assertEqual(self.daemon.stop(), 0)
-        told = [re.sub("correlator=[0-9a-f]{16}$", "correlator=…",
-                       line.split("no_verdict ")[1].strip())
+        told = [re.sub("correlator=[0-9a-f]{16}", "correlator=…",
+                       re.sub(" client=.*", "",
+                              line.split("no_verdict ")[1].strip()))
                 for line in "".join(self.daemon.said).splitlines()
                 if "no_verdict" in line]
         # What is no request has no name; others are named.
