@@ -133,6 +133,7 @@ Status Desk::open_ledger(OtherKey change) {
              log_.write({.level = well ? LogLevel::info : LogLevel::error,
                          .name = well ? "store_is_back" : "store_failed",
                          .fields = {{"what", what}}});
+             if (well) look_again();
            },
        .on_other_file =
            [this] {
@@ -203,11 +204,22 @@ void Desk::reload(std::function<void(const Reloaded&)> done) {
   wanted_.notify_one();
 }
 
+// The store is back, which an exchange may have failed for.
+void Desk::look_again() {
+  {
+    const std::lock_guard lock(mutex_);
+    looks_again_ = true;
+  }
+  wanted_.notify_one();
+}
+
 // False at the end of the program. Nobody asked: it is time to look at the
 // files.
 bool Desk::wait_for_work(
     std::vector<std::function<void(const Reloaded&)>>& asked) {
-  const auto is_wanted = [this] { return ends_ || !waiting_.empty(); };
+  const auto is_wanted = [this] {
+    return ends_ || looks_again_ || !waiting_.empty();
+  };
   std::unique_lock lock(mutex_);
   if (settings_.watch.count() > 0) {
     wanted_.wait_for(lock, settings_.watch, is_wanted);
@@ -216,6 +228,7 @@ bool Desk::wait_for_work(
   }
   if (ends_) return false;  // end() tells them
   asked.swap(waiting_);
+  looks_again_ = false;
   return true;
 }
 
@@ -380,9 +393,11 @@ Reloaded Desk::exchange(bool asked_for) {
   const std::string_view name = !done.ok  ? "policy_stays"
                                 : is_same ? "policy_unchanged"
                                           : "policy_exchanged";
-  log_.write({.level = done.ok ? LogLevel::info : LogLevel::error,
-              .name = name,
-              .fields = {{"in_force", done.digest}, {"why", done.why}}});
+  LogEvent line{.level = done.ok ? LogLevel::info : LogLevel::error,
+                .name = name,
+                .fields = {{"in_force", done.digest}}};
+  if (!done.ok) line.fields.emplace_back("why", done.why);
+  log_.write(line);
   return done;
 }
 

@@ -91,6 +91,7 @@ class Desk final : public Service {
   std::string renew_tokens();  // what is wrong with them, or nothing
   void say_exchanged(const RenewedCertificates::Door& door);
   void say_stays(std::string_view what, const std::string& why);
+  void look_again();
   void work();
   bool wait_for_work(std::vector<std::function<void(const Reloaded&)>>& asked);
 
@@ -118,6 +119,7 @@ class Desk final : public Service {
   // Reloads, one after the other, on their own thread.
   std::condition_variable wanted_;
   std::vector<std::function<void(const Reloaded&)>> waiting_;
+  bool looks_again_ = false;
   bool ends_ = false;
   std::thread worker_;
 };
