@@ -408,7 +408,7 @@ void Desk::settle(Ticket ticket, std::function<void(Kept)> done) {
 void Desk::note(const ListenerSettings& listener, DoorEvent event,
                 const NoteWords& words) {
   const size_t door = index_of(listener);
-  meters_->note(door, event);
+  meters_->note(door, event, words.times);
   incidents_.note(door, event, Incidents::Clock::now(), words);
 }
 

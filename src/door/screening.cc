@@ -97,6 +97,7 @@ void LineScreener::end_line(std::string_view line, InForce::Sitting& sitting,
     ticket_ =
         both(ticket_, screen_one_of_many(reader_, item_, line, rules_, sitting,
                                          place, settings_, service_));
+    unknown_.add(item_.unknown_keys);
   } else {
     return;
   }
