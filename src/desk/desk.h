@@ -91,6 +91,7 @@ class Desk final : public Service {
   std::string renew_tokens();  // what is wrong with them, or nothing
   void say_exchanged(const RenewedCertificates::Door& door);
   void say_stays(std::string_view what, const std::string& why);
+  static void give_back_memory();
   void look_again();
   void work();
   bool wait_for_work(std::vector<std::function<void(const Reloaded&)>>& asked);
