@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <systemd/sd-daemon.h>
 
+#include "app/loose_files.h"
 #include "app/open_files.h"
 #include "app/options.h"
 #include "app/privileges.h"
@@ -138,6 +139,7 @@ int check_serve(const ReadSettings& read, const std::string& path) {
   if (Status store = check_store(settings.store.db); !store) {
     wrong.push_back(store.error());
   }
+  for (const std::string& what : loose_files(settings)) say_text(what + '\n');
   int code = kExitDone;
   for (const Error& error : wrong) {
     const int its = complain(error);
@@ -195,6 +197,11 @@ int run_serve(const ServeOptions& options) {
   if (const std::string what = make_room_for_files(settings); !what.empty()) {
     (*desk)->log().write({.level = LogLevel::warning,
                           .name = "few_files",
+                          .fields = {{"what", what}}});
+  }
+  for (const std::string& what : loose_files(settings)) {
+    (*desk)->log().write({.level = LogLevel::warning,
+                          .name = "loose_file",
                           .fields = {{"what", what}}});
   }
   running = server->get();

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <optional>
 #include <set>
 #include <span>
 
@@ -14,6 +15,7 @@
 #include "audit/kept_check.h"
 #include "audit/old_blocks.h"
 #include "audit/purge_outlived.h"
+#include "audit/purge_parts.h"
 #include "audit/purge_people.h"
 #include "privacy/masks.h"
 #include "privacy/sha256.h"
@@ -117,7 +119,7 @@ class Purge {
   Result<PurgeResult> run(const std::string& path) {
     Status done = open(path);
     if (done) {
-      done = database_->run(options_.only_count ? "BEGIN" : "BEGIN IMMEDIATE");
+      done = options_.only_count ? database_->run("BEGIN") : parts_->begin();
     }
     if (done && options_.today.empty()) done = check_clock();
     if (done) done = take_steps();
@@ -127,16 +129,28 @@ class Purge {
       if (database_ && database_->in_transaction()) {
         (void)database_->run("ROLLBACK");
       }
-      if (!done) return done.error();
+      if (!done) return with_rest(done.error());
       return result_;
     }
-    if (done = database_->run("COMMIT"); !done) return done.error();
+    if (done = database_->run("COMMIT"); !done) return with_rest(done.error());
     done = empty_the_log();
     if (!done) return done.error();
     return result_;
   }
 
  private:
+  // What became of the rest.
+  Error with_rest(Error why) const {
+    if (options_.only_count || !parts_ || why.trouble == Trouble::usage) {
+      return why;
+    }
+    why.what += parts_->ended() == 0
+                    ? "; nothing was purged"
+                    : "; what was purged until then is gone and logged, the "
+                      "rest stays";
+    return why;
+  }
+
   // Who only counts does so beside a daemon, too.
   Status open(const std::string& path) {
     // Looked at first: a file that is not there must not be made.
@@ -151,6 +165,7 @@ class Purge {
         path, options_.only_count ? Access::read : Access::write);
     if (!database) return database.error();
     database_ = std::move(*database);
+    parts_.emplace(*database_, options_.log_bytes_max);
     if (Status ours = check_version(*database_); !ours) return ours;
     Status set =
         database_->run("PRAGMA secure_delete=ON;PRAGMA synchronous=FULL;");
@@ -206,34 +221,50 @@ class Purge {
     const auto old = old_blocks_of(step, count);
     if (!old) return old.error();
     if (old->empty()) return Done{};
-    const auto last =
-        database_->integer("SELECT coalesce(max(purge_id), 0) FROM purge");
-    if (!last) return last.error();
-    first_day_.clear();
-    last_day_.clear();
-    RowHasher list;
     Status done = prepare(kClasses[size_t(step.what)]);
+    if (done) done = begin_part();
     for (size_t i = 0; done && i < old->size(); ++i) {
       ProvenBlock block;
       const Result<bool> found = blocks_->find((*old)[i], block);
       if (!found) return found.error();
       if (!*found) continue;
-      ++count.blocks;
-      count.verdicts += uint64_t(block.verdicts);
-      count.errors += uint64_t(block.errors);
+      add(block, count);
       taken_.insert(block.id);
       if (step.what != RetentionClass::excerpts) {
         without_events_.insert(block.id);
       }
       took_ = true;
       if (options_.only_count) continue;
-      done = take(block, step, *last + 1, list);
+      done = take(block, step);
+      add(block, part_.count);
+      if (done && parts_->is_full()) done = end_part(step);
       if (progress_) {
         progress_(count.verdicts, double(i + 1) / double(old->size()));
       }
     }
-    if (!done || options_.only_count) return done;
-    return log(*last + 1, count, hex_of(list.finish()));
+    if (!done || part_.count.blocks == 0) return done;
+    return log(step);
+  }
+
+  static void add(const ProvenBlock& block, PurgeCount& count) {
+    ++count.blocks;
+    count.verdicts += uint64_t(block.verdicts);
+    count.errors += uint64_t(block.errors);
+  }
+
+  Status begin_part() {
+    const auto last =
+        database_->integer("SELECT coalesce(max(purge_id), 0) FROM purge");
+    if (!last) return last.error();
+    part_ = Part();
+    part_.purge = *last + 1;
+    return Done{};
+  }
+
+  Status end_part(const PurgeStep& step) {
+    Status done = log(step);
+    if (done) done = parts_->end_part();
+    return done ? begin_part() : done;
   }
 
   std::string today() const {
@@ -260,7 +291,8 @@ class Purge {
                                        {.who = options_.who,
                                         .reason = options_.reason,
                                         .only_count = options_.only_count,
-                                        .without = &without_events_});
+                                        .without = &without_events_,
+                                        .parts = &*parts_});
     if (!blocks) return blocks.error();
     result_.outlived = *blocks;
     took_ = took_ || *blocks > 0;
@@ -311,8 +343,7 @@ class Purge {
     return Done{};
   }
 
-  Status take(const ProvenBlock& block, const PurgeStep& step, int64_t purge,
-              RowHasher& list) {
+  Status take(const ProvenBlock& block, const PurgeStep& step) {
     Remains remains{.salt = new_salt()};
     Status sound = check(block, remains);
     for (const auto& [of, statement] : takes_) {
@@ -321,23 +352,23 @@ class Purge {
       const int64_t first = errors ? block.first_error : block.first_verdict;
       const int64_t rows = errors ? block.errors : block.verdicts;
       const bool whole = of == Take::Of::block;
-      statement->bind(1, whole ? purge : first);
+      statement->bind(1, whole ? part_.purge : first);
       statement->bind(2, whole ? block.id : first + rows - 1);
       sound = statement->run();
     }
     if (!sound) return sound;
-    list.field(block.id);
+    part_.list.field(block.id);
     std::string proof;
     if (step.what == RetentionClass::excerpts) {
       proof = sha256_hex(remains.subjects);
-      list.field(proof);
+      part_.list.field(proof);
     }
-    return mark(block, purge, remains, proof);
+    return mark(block, remains, proof);
   }
 
-  Status mark(const ProvenBlock& block, int64_t purge, const Remains& remains,
+  Status mark(const ProvenBlock& block, const Remains& remains,
               const std::string& proof) {
-    mark_->bind(1, purge);
+    mark_->bind(1, part_.purge);
     mark_->bind(2, block.id);
     if (mark_->parameters() >= 3) mark_->bind_blob(3, remains.personal);
     if (mark_->parameters() >= 6) {
@@ -403,8 +434,9 @@ class Purge {
                    Remains& remains) {
     const std::string_view day = row.fields().event_time.substr(0, 10);
     if (!day.empty()) {
-      if (first_day_.empty() || day < first_day_) first_day_ = day;
-      if (day > last_day_) last_day_ = day;
+      if (part_.first_day.empty() || day < part_.first_day)
+        part_.first_day = day;
+      if (day > part_.last_day) part_.last_day = day;
     }
     const size_t at = remains.subjects.size();
     remains.subjects +=
@@ -417,12 +449,13 @@ class Purge {
 
   Error not_sound(const ProvenBlock& block) const {
     return {Trouble::input,
-            fmt::format("{}: block {} is not as it was written; nothing was "
-                        "purged (see audit verify)",
+            fmt::format("{}: block {} is not as it was written (see audit "
+                        "verify)",
                         database_->path(), block.id)};
   }
 
-  Status log(int64_t purge, const PurgeCount& count, const std::string& list) {
+  Status log(const PurgeStep& step) {
+    const std::string list = hex_of(part_.list.finish());
     auto add = database_->prepare(
         "INSERT INTO purge (purge_id, at, who, reason, class, before, blocks, "
         "verdicts, errors, block_list, keep, first_day, last_day) VALUES "
@@ -430,20 +463,20 @@ class Purge {
         "?, ?)");
     if (!add) return add.error();
     Statement& row = **add;
-    row.bind(1, purge);
+    row.bind(1, part_.purge);
     row.bind(2, options_.who);
     row.bind(3, options_.reason);
-    row.bind(4, kRetentionClasses[size_t(count.step.what)].name);
-    row.bind(5, count.step.before);
-    row.bind(6, int64_t(count.blocks));
-    row.bind(7, int64_t(count.verdicts));
-    row.bind(8, int64_t(count.errors));
+    row.bind(4, kRetentionClasses[size_t(step.what)].name);
+    row.bind(5, step.before);
+    row.bind(6, int64_t(part_.count.blocks));
+    row.bind(7, int64_t(part_.count.verdicts));
+    row.bind(8, int64_t(part_.count.errors));
     row.bind(9, list);
-    row.bind(10, count.step.keep);
-    row.bind(11, first_day_);
-    row.bind(12, last_day_);
+    row.bind(10, step.keep);
+    row.bind(11, part_.first_day);
+    row.bind(12, part_.last_day);
     Status done = row.run();
-    return done ? chain_->add(LinkKind::purge, purge) : done;
+    return done ? chain_->add(LinkKind::purge, part_.purge) : done;
   }
 
   // The pages as they were stand in the main file until the log is copied over
@@ -455,6 +488,14 @@ class Purge {
     return Done{};
   }
 
+  // What one transaction takes: a row of the log.
+  struct Part {
+    int64_t purge = 0;
+    PurgeCount count;
+    RowHasher list;
+    std::string first_day;  // of the events that go
+    std::string last_day;
+  };
   struct PreparedTake {
     Take::Of of;
     std::unique_ptr<Statement> statement;
@@ -465,6 +506,7 @@ class Purge {
   WriterLock lock_;  // freed last
   std::string last_written_;
   std::unique_ptr<Database> database_;
+  std::optional<PurgeParts> parts_;
   std::unique_ptr<ProvenBlocks> blocks_;
   std::unique_ptr<Chain> chain_;
   std::vector<PreparedTake> takes_;  // of the class at hand
@@ -472,8 +514,7 @@ class Purge {
   std::set<int64_t> taken_;           // blocks, by all classes
   std::set<int64_t> without_events_;  // of them
   bool took_ = false;                 // anything at all
-  std::string first_day_;  // of the events that go with the class at hand
-  std::string last_day_;
+  Part part_;                         // of the class at hand
   RowHasher hasher_;
   PurgeResult result_;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,10 +16,11 @@
 // A block goes as a whole: when every verdict in it has an event before the
 // day, or it was stored before the day (old_blocks.h). The rows of a block stay
 // while a case in it is open; what they say of persons goes in its time. Pages
-// that become free are overwritten and the write-ahead log is emptied. All of
-// it is one transaction; each class is logged in the table `purge` and in the
-// chain. Rows that are not as they were written stop it: they are evidence of
-// something else.
+// that become free are overwritten and the write-ahead log is emptied. It
+// goes in parts (purge_parts.h): each is a transaction, logged in the table
+// `purge` and in the chain, so that a purge which ends in the middle leaves
+// what is proven, and the next goes on. Rows that are not as they were written
+// stop it: they are evidence of something else.
 namespace simwarden {
 
 // Whoever neither judges, decides nor purges for a quarter names the day.
@@ -41,6 +43,7 @@ struct PurgeOptions {
   // UTC, whose clock then may not be kClockAheadDaysMax ahead of the newest
   // link: a dead battery must not take what has to be kept.
   std::string today = {};
+  std::optional<uint64_t> log_bytes_max = {};  // see purge_parts.h
 };
 
 struct PurgeCount {

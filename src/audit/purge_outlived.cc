@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit/purge_outlived.h"
 
+#include <memory>
 #include <vector>
 
 #include <fmt/format.h>
@@ -34,60 +35,97 @@ Result<std::vector<int64_t>> outlived(Database& database,
   return blocks;
 }
 
-Status take(Database& database, const std::vector<int64_t>& blocks,
-            int64_t purge, RowHasher& list) {
-  auto check = CountedCheck::open(database);
-  if (!check) return check.error();
-  auto proofs = ProvenBlocks::open(database);
-  if (!proofs) return proofs.error();
-  auto take = database.prepare(
-      "UPDATE window_events SET events = NULL, purge = ? WHERE block_id = ?");
-  if (!take) return take.error();
-  for (const int64_t id : blocks) {
+class Outlived {
+ public:
+  Outlived(Database& database, Chain& chain, const OutlivedPurge& purge)
+      : database_(database), chain_(chain), purge_(purge) {}
+
+  Status take(const std::vector<int64_t>& blocks) {
+    Status done = prepare();
+    for (size_t i = 0; done && i < blocks.size(); ++i) {
+      done = take(blocks[i]);
+      if (done && purge_.parts && purge_.parts->is_full()) done = end_part();
+    }
+    return done && taken_ > 0 ? log() : done;
+  }
+
+ private:
+  Status prepare() {
+    auto check = CountedCheck::open(database_);
+    if (!check) return check.error();
+    check_ = std::move(*check);
+    auto proofs = ProvenBlocks::open(database_);
+    if (!proofs) return proofs.error();
+    proofs_ = std::move(*proofs);
+    auto take = database_.prepare(
+        "UPDATE window_events SET events = NULL, purge = ? WHERE block_id = ?");
+    if (!take) return take.error();
+    take_ = std::move(*take);
+    return begin_part();
+  }
+
+  Status begin_part() {
+    const auto last =
+        database_.integer("SELECT coalesce(max(purge_id), 0) FROM purge");
+    if (!last) return last.error();
+    id_ = *last + 1;
+    taken_ = 0;
+    return Done{};
+  }
+
+  Status end_part() {
+    Status done = log();
+    if (done) done = purge_.parts->end_part();
+    return done ? begin_part() : done;
+  }
+
+  Status take(int64_t id) {
     ProvenBlock block;
-    const Result<bool> found = (*proofs)->find(id, block);
+    const Result<bool> found = proofs_->find(id, block);
     if (!found) return found.error();
-    const auto checked = (*check)->check(id, block.purges);
+    const auto checked = check_->check(id, block.purges);
     if (!checked) return checked.error();
     if (!*found || !checked->fault.empty()) {
-      return Error{Trouble::input,
-                   fmt::format("{}: block {}: {}; nothing was purged (see "
-                               "audit verify)",
-                               database.path(), id,
-                               *found ? checked->fault : "is not proven")};
+      return Error{
+          Trouble::input,
+          fmt::format("{}: block {}: {} (see audit verify)", database_.path(),
+                      id, *found ? checked->fault : "is not proven")};
     }
-    list.field(id);
-    (*take)->bind(1, purge);
-    (*take)->bind(2, id);
-    Status taken = (*take)->run();
-    if (!taken) return taken;
+    ++taken_;
+    list_.field(id);
+    take_->bind(1, id_);
+    take_->bind(2, id);
+    return take_->run();
   }
-  return Done{};
-}
 
-// What was taken, for the log of purges.
-struct Taken {
-  int64_t id;
-  size_t blocks;
-  std::string list;
+  // What the part took.
+  Status log() {
+    const std::string list = hex_of(list_.finish());
+    auto add = database_.prepare(
+        "INSERT INTO purge (purge_id, at, who, reason, class, before, blocks, "
+        "verdicts, errors, block_list) VALUES "
+        "(?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?, ?, ?, '', ?, 0, 0, ?)");
+    if (!add) return add.error();
+    (*add)->bind(1, id_);
+    (*add)->bind(2, purge_.who);
+    (*add)->bind(3, purge_.reason);
+    (*add)->bind(4, kOutlivedEvents);
+    (*add)->bind(5, int64_t(taken_));
+    (*add)->bind(6, list);
+    Status done = (*add)->run();
+    return done ? chain_.add(LinkKind::purge, id_) : done;
+  }
+
+  Database& database_;
+  Chain& chain_;
+  const OutlivedPurge& purge_;
+  std::unique_ptr<CountedCheck> check_;
+  std::unique_ptr<ProvenBlocks> proofs_;
+  std::unique_ptr<Statement> take_;
+  int64_t id_ = 0;  // of the purge at hand
+  size_t taken_ = 0;
+  RowHasher list_;
 };
-
-Status log(Database& database, Chain& chain, const OutlivedPurge& purge,
-           const Taken& taken) {
-  auto add = database.prepare(
-      "INSERT INTO purge (purge_id, at, who, reason, class, before, blocks, "
-      "verdicts, errors, block_list) VALUES "
-      "(?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?, ?, ?, '', ?, 0, 0, ?)");
-  if (!add) return add.error();
-  (*add)->bind(1, taken.id);
-  (*add)->bind(2, purge.who);
-  (*add)->bind(3, purge.reason);
-  (*add)->bind(4, kOutlivedEvents);
-  (*add)->bind(5, int64_t(taken.blocks));
-  (*add)->bind(6, taken.list);
-  Status done = (*add)->run();
-  return done ? chain.add(LinkKind::purge, taken.id) : done;
-}
 
 }  // namespace
 
@@ -95,17 +133,10 @@ Result<uint64_t> purge_outlived(Database& database, Chain& chain,
                                 const OutlivedPurge& purge) {
   const auto blocks = outlived(database, purge.without);
   if (!blocks) return blocks.error();
-  if (blocks->empty() || purge.only_count) return uint64_t(blocks->size());
-  const auto last =
-      database.integer("SELECT coalesce(max(purge_id), 0) FROM purge");
-  if (!last) return last.error();
-  RowHasher list;
-  Status done = take(database, *blocks, *last + 1, list);
-  if (done) {
-    done = log(database, chain, purge,
-               {*last + 1, blocks->size(), hex_of(list.finish())});
+  if (!purge.only_count) {
+    Status done = Outlived(database, chain, purge).take(*blocks);
+    if (!done) return done.error();
   }
-  if (!done) return done.error();
   return uint64_t(blocks->size());
 }
 

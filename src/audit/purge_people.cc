@@ -74,10 +74,8 @@ class ClassPurge {
       if (!wrong->fault.empty()) {
         return Error{
             Trouble::input,
-            fmt::format("{}: {} {}: {}; nothing was purged (see "
-                        "audit verify)",
-                        database_.path(), kLinkKinds[size_t(what.kind)], row,
-                        wrong->fault)};
+            fmt::format("{}: {} {}: {} (see audit verify)", database_.path(),
+                        kLinkKinds[size_t(what.kind)], row, wrong->fault)};
       }
       (*take)->bind(1, purge);
       (*take)->bind(2, row);

@@ -56,7 +56,9 @@ class Desk final : public Service {
   using Service::note;
   void note(const ListenerSettings& listener, DoorEvent event,
             const NoteWords& words) override;
-  MemoryBudget& memory() override { return memory_; }
+  MemoryBudget& memory(const ListenerSettings& listener) override {
+    return memory_.of(index_of(listener));
+  }
   Health health() const override;
   void note_learned() override { figures_.count_learned(); }
   DoorFigures figures() const override { return figures_.figures(); }
@@ -70,6 +72,9 @@ class Desk final : public Service {
 
  private:
   explicit Desk(const ServeSettings& settings);
+  size_t index_of(const ListenerSettings& listener) const {
+    return size_t(&listener - settings_.listeners.data());
+  }
   Status open_ledger(OtherKey change);
   Result<std::shared_ptr<ServeRules>> load_rules();
   Status open_rules();
@@ -86,6 +91,8 @@ class Desk final : public Service {
   std::string renew_tokens();  // what is wrong with them, or nothing
   void say_exchanged(const RenewedCertificates::Door& door);
   void say_stays(std::string_view what, const std::string& why);
+  static void give_back_memory();
+  void look_again();
   void work();
   bool wait_for_work(std::vector<std::function<void(const Reloaded&)>>& asked);
 
@@ -96,7 +103,7 @@ class Desk final : public Service {
   ServeLog log_;
   Incidents incidents_;
   uint64_t dropped_said_ = 0;  // lines of the log
-  MemoryBudget memory_;
+  DoorBudgets memory_;
   std::unique_ptr<Meters> meters_;
   FigureKeeper figures_;
   std::vector<std::unique_ptr<GivenAnswers>> given_;  // by listener
@@ -113,6 +120,7 @@ class Desk final : public Service {
   // Reloads, one after the other, on their own thread.
   std::condition_variable wanted_;
   std::vector<std::function<void(const Reloaded&)>> waiting_;
+  bool looks_again_ = false;
   bool ends_ = false;
   std::thread worker_;
 };

@@ -10,9 +10,14 @@ namespace {
 // A person who looks sees it soon, and a day has at most 1,440 lines of each.
 constexpr std::chrono::minutes kBetweenLines{1};
 
-// Its line stands in the log as well.
-bool has_verdict(DoorEvent event) {
-  return event == DoorEvent::not_kept || event == DoorEvent::store_failed;
+// What a verdict has its line for as well is another line.
+std::string_view line_of(DoorEvent event) {
+  switch (event) {
+    case DoorEvent::not_kept:
+    case DoorEvent::store_failed: return "not_stored";
+    case DoorEvent::unknown_names: return "unknown_names";
+    default: return "no_verdict";
+  }
 }
 
 }  // namespace
@@ -30,9 +35,10 @@ void Incidents::note(size_t door, DoorEvent event, Clock::time_point now,
   if (event == DoorEvent::connection) return;
   const std::lock_guard lock(mutex_);
   Row& row = rows_[door][size_t(event)];
-  ++row.unsaid;
+  row.unsaid += words.times;
   row.what = words.what;
   row.correlator = words.correlator;
+  row.clients.add(log_.client(words.client));
   if (row.said && now - *row.said < kBetweenLines) return;
   row.said = now;
   say(door, size_t(event));
@@ -55,16 +61,25 @@ size_t Incidents::say_due(Clock::time_point now) {
 
 void Incidents::say(size_t door, size_t event) {
   Row& row = rows_[door][event];
-  LogEvent line{
-      .level = DoorEvent(event) == DoorEvent::failed ? LogLevel::error
-                                                     : LogLevel::warning,
-      .name = has_verdict(DoorEvent(event)) ? "not_stored" : "no_verdict",
-      .fields = {{"door", listeners_[door].name},
-                 {"why", kDoorEventNames[event]},
-                 {"times", std::to_string(std::exchange(row.unsaid, 0))}}};
+  LogEvent line{.level = DoorEvent(event) == DoorEvent::failed
+                             ? LogLevel::error
+                             : LogLevel::warning,
+                .name = line_of(DoorEvent(event)),
+                .fields = {{"door", listeners_[door].name}}};
+  if (line.name != kDoorEventNames[event]) {
+    line.fields.emplace_back("why", kDoorEventNames[event]);
+  }
+  line.fields.emplace_back("times",
+                           std::to_string(std::exchange(row.unsaid, 0)));
   if (!row.what.empty()) line.fields.emplace_back("what", row.what);
   if (!row.correlator.empty()) {
     line.fields.emplace_back("correlator", row.correlator);
+  }
+  const Often::Row client = row.clients.first();
+  row.clients.clear();
+  if (!client.name.empty()) {
+    line.fields.emplace_back("client", client.name);
+    line.fields.emplace_back("client_times", std::to_string(client.times));
   }
   log_.write(line);
 }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "desk/meters.h"
+#include "desk/often.h"
 #include "desk/serve_log.h"
 #include "door/service.h"
 
@@ -46,6 +47,7 @@ class Incidents {
     uint64_t unsaid = 0;
     std::string what;        // of the newest; empty: `why` says it all
     std::string correlator;  // of the newest; empty: it has none
+    Often clients;           // of those unsaid
     std::optional<Clock::time_point> said;
   };
   void say(size_t door, size_t event);

@@ -215,8 +215,8 @@ void Meters::unreadable(size_t door) {
   families_->doors[door].unreadable->Increment();
 }
 
-void Meters::note(size_t door, DoorEvent event) {
-  families_->doors[door].events[size_t(event)]->Increment();
+void Meters::note(size_t door, DoorEvent event, uint64_t times) {
+  families_->doors[door].events[size_t(event)]->Increment(double(times));
 }
 
 void Meters::begun_with(const RulesetLabel& in_force) {

@@ -16,10 +16,10 @@
 namespace simwarden {
 
 // Of DoorEvent, in its order.
-inline constexpr std::array<const char*, 12> kDoorEventNames = {
-    "connection", "refused",      "not_found", "malformed",
-    "too_slow",   "too_large",    "broken",    "busy",
-    "not_kept",   "store_failed", "no_tls",    "failed"};
+inline constexpr std::array<const char*, 13> kDoorEventNames = {
+    "connection", "refused", "not_found",    "malformed", "too_slow",
+    "too_large",  "broken",  "busy",         "not_kept",  "store_failed",
+    "no_tls",     "failed",  "unknown_names"};
 
 // What of the rules in force stands beside the counts.
 struct RulesetLabel {
@@ -36,7 +36,7 @@ class Meters {
 
   void judged(size_t door, const SittingTally& tally);
   void unreadable(size_t door);
-  void note(size_t door, DoorEvent event);
+  void note(size_t door, DoorEvent event, uint64_t times = 1);
   // What the program began with; no exchange.
   void begun_with(const RulesetLabel& in_force);
   void reloaded(bool ok, const RulesetLabel& in_force);

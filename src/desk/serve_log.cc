@@ -17,6 +17,7 @@
 
 #include "diag/check.h"
 #include "notation/json_object.h"
+#include "privacy/masks.h"
 
 namespace simwarden {
 namespace {
@@ -61,8 +62,8 @@ void append_pair(std::string& out, std::string_view name,
 }
 
 // Fields that say how much of something.
-constexpr std::string_view kNumbers[] = {"score", "times", "line",
-                                         "conversations"};
+constexpr std::string_view kNumbers[] = {"score", "times", "client_times",
+                                         "line", "conversations"};
 
 bool is_number(std::string_view name) {
   return std::find(std::begin(kNumbers), std::end(kNumbers), name) !=
@@ -178,6 +179,7 @@ struct ServeLog::Sink {
 ServeLog::ServeLog(const LogSettings& settings)
     : sink_(std::make_unique<Sink>()),
       verdicts_(settings.verdicts),
+      clients_(settings.clients),
       json_(settings.json) {
   sink_->logger->set_pattern(json_ ? "%v"
                                    : "simwarden: %Y-%m-%dT%H:%M:%S.%e%z %l %v");
@@ -198,6 +200,14 @@ void ServeLog::write(const LogEvent& event) {
   const std::string line = json_ ? as_json(event) : as_pairs(event);
   ++sink_->handed_in;
   sink_->logger->log(spdlog_level(event.level), line);
+}
+
+// Who has no address is a user of this machine.
+std::string ServeLog::client(const std::string& name) const {
+  if (clients_ == LogClients::none) return {};
+  const bool whole =
+      clients_ == LogClients::address || name.starts_with("uid:");
+  return whole || name.empty() ? name : mask_value(name, Mask::ip);
 }
 
 uint64_t ServeLog::dropped() const {

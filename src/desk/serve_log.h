@@ -45,11 +45,14 @@ class ServeLog {
   // Whether the newest line could not be written.
   bool fails() const;
   LogVerdicts verdicts() const { return verdicts_; }
+  // As a line has it; empty: it names nobody.
+  std::string client(const std::string& name) const;
 
  private:
   struct Sink;
   std::unique_ptr<Sink> sink_;
   LogVerdicts verdicts_;
+  LogClients clients_;
   bool json_;
 };
 

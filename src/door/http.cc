@@ -126,9 +126,9 @@ class HttpConversation {
         settings_(settings),
         service_(service),
         dialect_(dialect),
-        reader_(wire, settings, service.memory()),
-        unpacked_held_(service.memory()),
-        answer_held_(service.memory()) {}
+        reader_(wire, settings, service.memory(settings)),
+        unpacked_held_(service.memory(settings)),
+        answer_held_(service.memory(settings)) {}
 
   Task<void> run() {
     while (true) {
@@ -175,7 +175,8 @@ class HttpConversation {
     }
     const HttpAsk ask{head,        body,         settings_,
                       service_,    *rules,       names_.correlator(),
-                      caller.name, names_.key(), &answer_held_};
+                      caller.name, names_.key(), &answer_held_,
+                      &wire_};
     if (route->answer) {
       reply = co_await route->answer(ask);
       co_return co_await send(head, reply);
@@ -231,7 +232,8 @@ class HttpConversation {
   void note(DoorEvent event, std::string_view what = {}) {
     service_.note(settings_, event,
                   {.what = what,
-                   .correlator = is_named_ ? names_.correlator().kept : ""});
+                   .correlator = is_named_ ? names_.correlator().kept : "",
+                   .client = wire_.client()});
   }
 
   // Of a request that was read and came to no verdict.

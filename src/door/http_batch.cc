@@ -5,11 +5,10 @@
 
 #include <fmt/format.h>
 
-#include "diag/printable.h"
 #include "door/json_members.h"
 #include "door/screening.h"
+#include "door/unknown_names.h"
 #include "intake/json_fault.h"
-#include "privacy/masks.h"
 #include "text/charset.h"
 
 namespace simwarden {
@@ -29,8 +28,7 @@ bool may_hold(const HttpAsk& ask, HttpReply& reply) {
   if (!ask.answer_held || ask.answer_held->grow_to(reply.body.size())) {
     return true;
   }
-  ask.service.note(ask.settings, DoorEvent::busy,
-                   {.correlator = ask.correlator.kept});
+  ask.note_busy();
   reply = busy();
   return false;
 }
@@ -55,6 +53,7 @@ class ArrayBatch : public HttpBatch {
     }
     reply.body += "]\n";
     tell_unknown(unknown_, reply);
+    records_.note(ask_.service, ask_.settings, ask_.correlator.kept);
     return false;
   }
 
@@ -84,6 +83,7 @@ class ArrayBatch : public HttpBatch {
                                 place_of(ask_, next_, json, reply),
                                 ask_.settings, ask_.service));
     add_unknown(item_.unknown_keys);
+    records_.add(item_.unknown_keys);
   }
 
   void add_unknown(const std::vector<std::string>& names) {
@@ -102,6 +102,7 @@ class ArrayBatch : public HttpBatch {
   Item item_;
   size_t next_ = 0;
   std::vector<std::string> unknown_;
+  UnknownNames records_;  // that have such
 };
 
 class LinesBatch : public HttpBatch {
@@ -117,8 +118,7 @@ class LinesBatch : public HttpBatch {
     const std::string_view piece = rest_.substr(0, kTurnBytes);
     rest_.remove_prefix(piece.size());
     if (!screener_.take(piece, reply.body)) {
-      ask_.service.note(ask_.settings, DoorEvent::busy,
-                        {.correlator = ask_.correlator.kept});
+      ask_.note_busy();
       reply = busy();
       return false;
     }
@@ -161,13 +161,10 @@ RecordPlace place_of(const HttpAsk& ask, uint64_t line, std::string_view bytes,
 }
 
 void tell_unknown(const std::vector<std::string>& names, HttpReply& reply) {
-  constexpr size_t kNameBytesMax = 64;
   if (names.empty()) return;
   std::string told;
   for (size_t i = 0; i < std::min(names.size(), kToldMax); ++i) {
-    const std::string name = mask_text(names[i]);
-    told += (i > 0 ? ", " : "") + escaped_text(cut(name, kNameBytesMax));
-    if (name.size() > kNameBytesMax) told += "...";
+    told += (i > 0 ? ", " : "") + told_unknown(names[i]);
   }
   if (names.size() > kToldMax) told += ", ...";
   reply.fields.emplace_back("X-Simwarden-Unknown", std::move(told));

@@ -28,8 +28,7 @@ bool is_json_type(std::string_view type);
 RecordPlace place_of(const HttpAsk& ask, uint64_t line, std::string_view bytes,
                      HttpReply& reply);
 
-// Who spelt a name wrongly would be told pass for ever: names that no field
-// has, each once, in a field of the answer.
+// Names that no field has, each once, in a field of the answer.
 void tell_unknown(const std::vector<std::string>& names, HttpReply& reply);
 
 }  // namespace simwarden

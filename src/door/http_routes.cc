@@ -11,6 +11,7 @@
 #include "door/http_batch.h"
 #include "door/http_openapi.h"
 #include "door/screening.h"
+#include "door/unknown_names.h"
 #include "door/web_page.h"
 #include "intake/json_fault.h"
 #include "privacy/masks.h"
@@ -62,6 +63,9 @@ HttpReply screen_json(const HttpAsk& ask, std::string_view body) {
     reply.counted = true;  // as unreadable
   }
   tell_unknown(item.unknown_keys, reply);
+  UnknownNames unknown;
+  unknown.add(item.unknown_keys);
+  unknown.note(ask.service, ask.settings, ask.correlator.kept);
   reply.ticket = ticket;
   return reply;
 }

@@ -25,6 +25,14 @@ struct HttpAsk {
   std::string_view caller = {};       // whose token it came with
   std::string_view key = {};          // the caller's, of this request
   HeldMemory* answer_held = nullptr;  // until the answer is sent
+  const Wire* wire = nullptr;         // that it came by
+
+  // That there is no memory for it.
+  void note_busy() const {
+    service.note(
+        settings, DoorEvent::busy,
+        {.correlator = correlator.kept, .client = wire ? wire->client() : ""});
+  }
 };
 
 // A body of many records, which is judged a turn at a time, so that the other

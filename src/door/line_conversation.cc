@@ -25,7 +25,7 @@ LineConversation::LineConversation(Wire& wire, const ListenerSettings& settings,
       settings_(settings),
       service_(service),
       protocol_(protocol),
-      held_(service.memory()),
+      held_(service.memory(settings)),
       piece_(std::make_unique_for_overwrite<char[]>(kPieceBytes)) {}
 
 Task<std::optional<LineRequest>> LineConversation::read() {
@@ -35,9 +35,13 @@ Task<std::optional<LineRequest>> LineConversation::read() {
   co_return request;
 }
 
+void LineConversation::note(DoorEvent event) {
+  service_.note(settings_, event, {.client = wire_.client()});
+}
+
 void LineConversation::complain(DoorEvent event, int code,
                                 std::string_view why) {
-  service_.note(settings_, event);
+  note(event);
   const bool spamc = protocol_ == "SPAMC";
   trouble_ = spam_trouble(spamc ? "SPAMD/1.0" : "RSPAMD/1.3", code, why);
 }
@@ -66,7 +70,7 @@ Task<bool> LineConversation::more() {
              "The request did not arrive in time");
   }
   if (began_ && arrived.state == WireState::broken) {
-    service_.note(settings_, DoorEvent::broken);
+    note(DoorEvent::broken);
   }
   co_return false;
 }

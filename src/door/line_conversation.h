@@ -32,6 +32,8 @@ class LineConversation {
   // The line that says what is wrong, of both protocols.
   const std::string& trouble() const { return trouble_; }
   Task<void> say(std::string_view bytes);
+  // Of this client.
+  void note(DoorEvent event);
 
  private:
   Task<std::optional<size_t>> find_head_end();

@@ -3,29 +3,85 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
+#include <deque>
 
 // What all bodies that are in flight may take together, so that many large
 // ones at a time are answered "busy" instead of ending the program.
 namespace simwarden {
 
+// Half of it is the doors' own, in even parts, which no other door can take;
+// the other half is for whoever comes. So the clients of one door shut out no
+// other, and one that is busy alone has more than half.
+struct MemoryParts {
+  uint64_t own = 0;  // of each door
+  uint64_t common = 0;
+  uint64_t most() const { return own + common; }  // of one door
+};
+// REQUIRES: doors > 0
+inline MemoryParts parts_of(uint64_t memory, size_t doors) {
+  const uint64_t own = memory / 2 / doors;
+  return {.own = own, .common = memory - own * doors};
+}
+
 class MemoryBudget {
  public:
-  explicit MemoryBudget(uint64_t bytes_max) : bytes_max_(bytes_max) {}
+  // Beyond its own bytes it takes from `common`, which is kept by reference.
+  explicit MemoryBudget(uint64_t own, MemoryBudget* common = nullptr)
+      : own_(own), common_(common) {}
 
   // Thread-safe.
   bool take(uint64_t bytes) {
-    if (used_.fetch_add(bytes) + bytes <= bytes_max_) return true;
-    used_ -= bytes;
-    return false;
+    uint64_t before = used_;
+    while (true) {
+      const uint64_t borrowed = beyond(before + bytes) - beyond(before);
+      if (borrowed > 0 && !(common_ && common_->take(borrowed))) return false;
+      if (used_.compare_exchange_weak(before, before + bytes)) return true;
+      give_common_back(borrowed);
+    }
   }
-  void give_back(uint64_t bytes) { used_ -= bytes; }
+  void give_back(uint64_t bytes) {
+    const uint64_t before = used_.fetch_sub(bytes);
+    give_common_back(beyond(before) - beyond(before - bytes));
+  }
   uint64_t used() const { return used_; }
-  uint64_t bytes_max() const { return bytes_max_; }
+  uint64_t bytes_max() const {
+    return own_ + (common_ ? common_->bytes_max() : 0);
+  }
 
  private:
-  const uint64_t bytes_max_;
+  uint64_t beyond(uint64_t bytes) const {
+    return bytes > own_ ? bytes - own_ : 0;
+  }
+  void give_common_back(uint64_t bytes) {
+    if (bytes > 0) common_->give_back(bytes);
+  }
+
+  const uint64_t own_;
+  MemoryBudget* const common_;
   std::atomic<uint64_t> used_{0};
+};
+
+// That of all doors.
+class DoorBudgets {
+ public:
+  // REQUIRES: doors > 0
+  DoorBudgets(uint64_t memory, size_t doors)
+      : common_(parts_of(memory, doors).common) {
+    const uint64_t own = parts_of(memory, doors).own;
+    for (size_t i = 0; i < doors; ++i) doors_.emplace_back(own, &common_);
+  }
+  MemoryBudget& of(size_t door) { return doors_[door]; }
+  uint64_t used() const {
+    uint64_t sum = 0;
+    for (const MemoryBudget& door : doors_) sum += door.used();
+    return sum;
+  }
+
+ private:
+  MemoryBudget common_;
+  std::deque<MemoryBudget> doors_;  // they are not moved
 };
 
 // One body's part of it. One thread at a time.

@@ -17,7 +17,7 @@ class MilterConversation {
         settings_(settings),
         service_(service),
         inflow_(wire, settings),
-        session_(settings, service.memory()) {
+        session_(settings, service.memory(settings)) {
     wire.acknowledge_at_once();
   }
 
@@ -26,7 +26,7 @@ class MilterConversation {
       MilterFrame frame;
       const FrameCut cut = cut_frame(inflow_.bytes(), frame);
       if (cut == FrameCut::wrong) {
-        service_.note(settings_, DoorEvent::malformed);
+        note(DoorEvent::malformed);
         co_return;
       }
       if (cut == FrameCut::unfinished) {
@@ -36,7 +36,7 @@ class MilterConversation {
       const MilterStep step = session_.take(frame);
       inflow_.drop(frame.bytes);
       if (step.wrong) {
-        service_.note(settings_, DoorEvent::malformed);
+        note(DoorEvent::malformed);
         co_return;
       }
       if (step.end) co_return;
@@ -47,6 +47,10 @@ class MilterConversation {
   }
 
  private:
+  void note(DoorEvent event) {
+    service_.note(settings_, event, {.client = wire_.client()});
+  }
+
   Task<bool> more() {
     const bool idle = inflow_.bytes().empty() && !session_.in_mail();
     const bool is_first = !session_.has_negotiated();
@@ -54,20 +58,19 @@ class MilterConversation {
     if (state == WireState::open) co_return true;
     const bool is_mute = is_first && state == WireState::too_slow;
     if (!idle || is_mute) {
-      service_.note(settings_, state == WireState::too_slow
-                                   ? DoorEvent::too_slow
-                                   : DoorEvent::broken);
+      note(state == WireState::too_slow ? DoorEvent::too_slow
+                                        : DoorEvent::broken);
     }
     co_return false;
   }
 
   Task<std::string> judge() {
     if (session_.has_no_room()) {
-      service_.note(settings_, DoorEvent::busy);
+      note(DoorEvent::busy);
       co_return session_.told(answer_on_error(settings_));
     }
     if (session_.is_forged()) {
-      service_.note(settings_, DoorEvent::malformed);
+      note(DoorEvent::malformed);
       co_return session_.told_forged();
     }
     const auto rules = service_.in_force(settings_);

@@ -88,7 +88,7 @@ class PolicyConversation {
           read_policy_request(inflow_.bytes().substr(0, size), request);
       inflow_.drop(size);
       if (!fine) {
-        service_.note(settings_, DoorEvent::malformed);
+        note(DoorEvent::malformed);
         co_await say_trouble();
         co_return;
       }
@@ -104,11 +104,15 @@ class PolicyConversation {
   }
 
  private:
+  void note(DoorEvent event) {
+    service_.note(settings_, event, {.client = wire_.client()});
+  }
+
   Task<bool> request_arrives() {
     while (true) {
       const size_t size = policy_request_size(inflow_.bytes());
       if ((size > 0 ? size : inflow_.bytes().size()) > kPolicyRequestBytesMax) {
-        service_.note(settings_, DoorEvent::too_large);
+        note(DoorEvent::too_large);
         co_await say_trouble();
         co_return false;
       }
@@ -121,9 +125,8 @@ class PolicyConversation {
       if (state == WireState::open) continue;
       const bool is_mute = !has_asked_ && state == WireState::too_slow;
       if (begun || is_mute) {
-        service_.note(settings_, state == WireState::too_slow
-                                     ? DoorEvent::too_slow
-                                     : DoorEvent::broken);
+        note(state == WireState::too_slow ? DoorEvent::too_slow
+                                          : DoorEvent::broken);
       }
       co_return false;
     }

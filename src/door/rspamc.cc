@@ -58,7 +58,7 @@ Task<void> converse_rspamc(Wire& wire, const ListenerSettings& settings,
   } else if (is_check(command)) {
     co_await lines.say(co_await answer(*request, settings, service));
   } else {
-    service.note(settings, DoorEvent::malformed);
+    lines.note(DoorEvent::malformed);
     co_await lines.say(
         spam_trouble(kTrouble, kSpamProtocol, "invalid command"));
   }

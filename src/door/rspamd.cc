@@ -66,7 +66,7 @@ bool is_packed(const HttpAsk& ask, const RspamdRequest& request) {
 class BroughtMail {
  public:
   explicit BroughtMail(const HttpAsk& ask)
-      : held_(ask.service.memory()), bytes_(ask.body) {}
+      : held_(ask.service.memory(ask.settings)), bytes_(ask.body) {}
   BroughtMail(const BroughtMail&) = delete;
   BroughtMail& operator=(const BroughtMail&) = delete;
 
@@ -102,7 +102,7 @@ HttpReply check(const HttpAsk& ask, bool legacy) {
   const std::string_view mail = brought.bytes();
   if (request.skip) return told(ask, request, {.skipped = true}, mail, legacy);
   if (wrong) {
-    if (wrong->status == 503) ask.service.note(ask.settings, DoorEvent::busy);
+    if (wrong->status == 503) ask.note_busy();
     return *std::move(wrong);
   }
   request.envelope.correlator = ask.correlator.kept;

@@ -43,7 +43,7 @@ LineScreener::LineScreener(const InForce& rules,
       sent_by_(sent_by),
       intake_{.kind = settings.kind},
       reader_(intake_),
-      held_(service.memory()) {}
+      held_(service.memory(settings)) {}
 
 bool LineScreener::take(std::string_view bytes, std::string& out) {
   const auto sitting = rules_.sit();
@@ -97,6 +97,7 @@ void LineScreener::end_line(std::string_view line, InForce::Sitting& sitting,
     ticket_ =
         both(ticket_, screen_one_of_many(reader_, item_, line, rules_, sitting,
                                          place, settings_, service_));
+    unknown_.add(item_.unknown_keys);
   } else {
     return;
   }

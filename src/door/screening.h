@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "door/service.h"
+#include "door/unknown_names.h"
 #include "intake/intake.h"
 #include "intake/json_rows.h"
 
@@ -30,8 +31,11 @@ class LineScreener {
   void finish(std::string& out);
 
   uint64_t lines() const { return line_; }
-  // Of all lines since it was last taken.
-  Ticket take_ticket() { return std::exchange(ticket_, Ticket{}); }
+  // Of all lines since it was last taken. Notes the unknown names in them.
+  Ticket take_ticket() {
+    unknown_.note(service_, settings_, correlator_.kept);
+    return std::exchange(ticket_, Ticket{});
+  }
 
  private:
   void end_line(std::string_view line, InForce::Sitting& sitting,
@@ -49,6 +53,7 @@ class LineScreener {
   std::string rest_;    // a line that has not ended
   HeldMemory held_;     // for it
   bool skips_ = false;  // the line was too long: up to its end
+  UnknownNames unknown_;
   uint64_t line_ = 0;
   Ticket ticket_;
 };

@@ -220,8 +220,9 @@ class SocketServer final : public Server {
     while (!closing_.now) {
       error_code why;
       StreamSocket socket(executor_of_one());
+      SocketAddress from;
       co_await listener.acceptor.async_accept(
-          socket, net::redirect_error(net::use_awaitable, why));
+          socket, from, net::redirect_error(net::use_awaitable, why));
       if (why == net::error::operation_aborted || closing_.now) co_return;
       if (why) {
         say_not_accepted(listener, why.message());
@@ -229,7 +230,7 @@ class SocketServer final : public Server {
         co_await pause.async_wait(net::redirect_error(net::use_awaitable, why));
         continue;
       }
-      begin(listener, std::move(socket));
+      begin(listener, std::move(socket), from);
     }
   }
 
@@ -252,20 +253,24 @@ class SocketServer final : public Server {
     return net::make_strand(context_);
   }
 
-  void begin(Listener& listener, StreamSocket socket) {
+  void begin(Listener& listener, StreamSocket socket,
+             const SocketAddress& from) {
     service_.note(*listener.settings, DoorEvent::connection);
     // Nobody else adds to a listener's counts.
     const bool welcome =
         listener.conversations < listener.settings->limits.connections;
-    if (!welcome) service_.note(*listener.settings, DoorEvent::busy);
+    if (!welcome) {
+      service_.note(*listener.settings, DoorEvent::busy,
+                    {.client = client_name(from, socket.native_handle())});
+    }
     if (!welcome && listener.refusals >= kRefusalsMax) {
       return;  // a flood: even saying no would be too much
     }
     ++(welcome ? listener.conversations : listener.refusals);
     const auto executor = socket.get_executor();
     const auto tls = listener.tls();
-    auto wire = tls ? tls_wire(std::move(socket), *tls, closing_)
-                    : plain_wire(std::move(socket), closing_);
+    auto wire = tls ? tls_wire(std::move(socket), from, *tls, closing_)
+                    : plain_wire(std::move(socket), from, closing_);
     net::co_spawn(executor, converse(listener, std::move(wire), welcome),
                   net::detached);
   }
@@ -277,7 +282,7 @@ class SocketServer final : public Server {
       const auto talk =
           welcome ? listener.door->converse : listener.door->refuse;
       co_await talk(*wire, *listener.settings, service_);
-      note(listener, wire->trouble());
+      note(listener, *wire);
       co_await wire->end();
     } catch (const std::exception& e) {
       // Where no answer is possible any more: this conversation is lost, the
@@ -289,14 +294,16 @@ class SocketServer final : public Server {
     if (closing_.now && open_.size() == 0) finish();
   }
 
-  void note(const Listener& listener, WireTrouble trouble) {
-    switch (trouble) {
+  void note(const Listener& listener, const Wire& wire) {
+    switch (wire.trouble()) {
       case WireTrouble::none: break;
       case WireTrouble::no_tls:
-        service_.note(*listener.settings, DoorEvent::no_tls);
+        service_.note(*listener.settings, DoorEvent::no_tls,
+                      {.client = wire.client()});
         break;
       case WireTrouble::not_read:
-        service_.note(*listener.settings, DoorEvent::too_slow);
+        service_.note(*listener.settings, DoorEvent::too_slow,
+                      {.client = wire.client()});
         break;
     }
   }

@@ -91,17 +91,18 @@ enum class Kept : uint8_t {
 // What happens at a door besides verdicts, to be counted.
 enum class DoorEvent : uint8_t {
   connection,
-  refused,       // no right
-  not_found,     // no such path, or another method than it takes
-  malformed,     // it broke the protocol
-  too_slow,      // a time-out ended it, in sending or in reading the answer
-  too_large,     // it is beyond a limit
-  broken,        // the other side went away in the middle
-  busy,          // told to come again, or one connection too many
-  not_kept,      // told although the store failed (on_error: pass)
-  store_failed,  // judged, and told by on_error
-  no_tls,        // the handshake of TLS failed
-  failed,        // something here threw: no memory left, or our own mistake
+  refused,        // no right
+  not_found,      // no such path, or another method than it takes
+  malformed,      // it broke the protocol
+  too_slow,       // a time-out ended it, in sending or in reading the answer
+  too_large,      // it is beyond a limit
+  broken,         // the other side went away in the middle
+  busy,           // told to come again, or one connection too many
+  not_kept,       // told although the store failed (on_error: pass)
+  store_failed,   // judged, and told by on_error
+  no_tls,         // the handshake of TLS failed
+  failed,         // something here threw: no memory left, or our own mistake
+  unknown_names,  // a record has names that no field has (unknown_names.h)
 };
 
 // The ruleset that a request is judged by from its first record to its last,
@@ -202,16 +203,19 @@ class Service {
   virtual void settle(Ticket ticket, std::function<void(Kept)> done) = 0;
   // What goes into the log beside an event.
   struct NoteWords {
-    std::string_view what = {};        // of `failed` what was thrown
+    std::string_view what = {};        // of `failed` what was thrown, of
+                                       // `unknown_names` the first
     std::string_view correlator = {};  // of the request, where one is known
+    std::string client = {};           // whose it was (Wire::client)
+    uint64_t times = 1;
   };
   virtual void note(const ListenerSettings& listener, DoorEvent event,
                     const NoteWords& words) = 0;
   void note(const ListenerSettings& listener, DoorEvent event) {
     note(listener, event, {});
   }
-  // Of all doors.
-  virtual MemoryBudget& memory() = 0;
+  // That the bodies of a door are held in.
+  virtual MemoryBudget& memory(const ListenerSettings& listener) = 0;
   virtual Health health() const = 0;
   // What a person said of a mail was stored.
   virtual void note_learned() = 0;

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "door/endpoint.h"
+#include "door/memory_budget.h"
 #include "notation/yaml.h"
 #include "record/record.h"
 
@@ -130,12 +131,16 @@ class SettingsReader {
   void read_log(const YamlNode& root, LogSettings& log) {
     const YamlNode* at = root.find("log");
     if (at == nullptr) return;
-    reader_.keys(*at, {"verdicts", "format"});
+    reader_.keys(*at, {"verdicts", "clients", "format"});
     if (at->type != YamlNode::Type::mapping) return;
     const std::string verdicts =
         reader_.choice(*at, "verdicts", {"none", "flagged", "all"}, "flagged");
     if (verdicts == "none") log.verdicts = LogVerdicts::none;
     if (verdicts == "all") log.verdicts = LogVerdicts::all;
+    const std::string clients = reader_.choice(
+        *at, "clients", {"none", "network", "address"}, "network");
+    if (clients == "none") log.clients = LogClients::none;
+    if (clients == "address") log.clients = LogClients::address;
     log.json =
         reader_.choice(*at, "format", {"text", "json"}, "text") == "json";
   }
@@ -403,14 +408,16 @@ class SettingsReader {
   void refuse_small_memory(const YamlNode& root, const ServeSettings& s) {
     const YamlNode* memory = root.find("memory");
     for (const ListenerSettings& l : s.listeners) {
-      if (l.limits.request_bytes <= s.memory) continue;
+      const uint64_t most = parts_of(s.memory, s.listeners.size()).most();
+      if (l.limits.request_bytes <= most) continue;
       reader_.complain(
           memory ? *memory : root, "D107",
-          fmt::format("memory is {} and the door {} takes requests of {}",
-                      spelt(s.memory, kSizes), l.name,
+          fmt::format("memory is {}, of which the door {} has {} at most, and "
+                      "it takes requests of {}",
+                      spelt(s.memory, kSizes), l.name, spelt(most, kSizes),
                       spelt(l.limits.request_bytes, kSizes)),
           {},
-          "memory: four times the largest request, or a smaller "
+          "memory: eight times the largest request, or a smaller "
           "limits.request");
     }
   }

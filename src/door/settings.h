@@ -92,8 +92,12 @@ struct StoreSettings {
 };
 
 enum class LogVerdicts : uint8_t { none, flagged, all };
+// How a line names whoever was told no: not at all, by the network of the
+// address (as fields of records are masked), by the address.
+enum class LogClients : uint8_t { none, network, address };
 struct LogSettings {
   LogVerdicts verdicts = LogVerdicts::flagged;
+  LogClients clients = LogClients::network;
   bool json = false;  // else one line of name=value
 };
 

@@ -124,8 +124,9 @@ class SocketWire : public Wire,
                    public std::enable_shared_from_this<SocketWire<Stream>> {
  public:
   template <typename... Made>
-  explicit SocketWire(const Closing& closing, Made&&... made)
+  SocketWire(const SocketAddress& from, const Closing& closing, Made&&... made)
       : stream_(std::forward<Made>(made)...),
+        from_(from),
         deadline_(lowest()),
         closing_(closing) {
     if (!kIsPlain) haste_.make(lowest(), SIZE_MAX);  // a handshake has pieces
@@ -191,6 +192,7 @@ class SocketWire : public Wire,
     }
   }
 
+  std::string client() const override { return client_name(from_, handle()); }
   WireTrouble trouble() const override { return trouble_; }
   bool is_closing() const override {
     return closing_.now.load(std::memory_order_relaxed);
@@ -213,6 +215,9 @@ class SocketWire : public Wire,
   }
 
   auto& lowest() { return stream_.lowest_layer(); }
+  int handle() const {
+    return const_cast<Stream&>(stream_).lowest_layer().native_handle();
+  }
   StreamSocket& socket() {
     if constexpr (kIsPlain) {
       return stream_;
@@ -279,6 +284,7 @@ class SocketWire : public Wire,
     return why == net::error::eof ? WireState::ended : WireState::broken;
   }
 
+  const SocketAddress from_;
   Deadline deadline_;
   Haste haste_;
   const Closing& closing_;
@@ -321,13 +327,16 @@ class TlsWire final : public SocketWire<TlsStream> {
 
 }  // namespace
 
-std::shared_ptr<Wire> plain_wire(StreamSocket socket, const Closing& closing) {
-  return std::make_shared<SocketWire<StreamSocket>>(closing, std::move(socket));
+std::shared_ptr<Wire> plain_wire(StreamSocket socket, const SocketAddress& from,
+                                 const Closing& closing) {
+  return std::make_shared<SocketWire<StreamSocket>>(from, closing,
+                                                    std::move(socket));
 }
 
-std::shared_ptr<Wire> tls_wire(StreamSocket socket, net::ssl::context& context,
+std::shared_ptr<Wire> tls_wire(StreamSocket socket, const SocketAddress& from,
+                               net::ssl::context& context,
                                const Closing& closing) {
-  return std::make_shared<TlsWire>(closing, std::move(socket), context);
+  return std::make_shared<TlsWire>(from, closing, std::move(socket), context);
 }
 
 }  // namespace simwarden

@@ -22,7 +22,7 @@ class SpamdConversation {
                     Service& service)
       : settings_(settings),
         service_(service),
-        unpacked_held_(service.memory()),
+        unpacked_held_(service.memory(settings)),
         lines_(wire, settings, service, "SPAMC") {}
 
   Task<void> run() {
@@ -37,10 +37,10 @@ class SpamdConversation {
       co_await lines_.say("SPAMD/1.5 0 PONG\r\n");
     } else if (const Unpacking done = unpack(*request);
                done == Unpacking::no_memory) {
-      service_.note(settings_, DoorEvent::busy);
+      lines_.note(DoorEvent::busy);
       co_await trouble(kSpamTempfail, kSpamBusy);
     } else if (done == Unpacking::wrong) {
-      service_.note(settings_, DoorEvent::malformed);
+      lines_.note(DoorEvent::malformed);
       co_await trouble(kSpamProtocol,
                        "Bad header line: (Compress: the body cannot be "
                        "unpacked)");
@@ -49,7 +49,7 @@ class SpamdConversation {
     } else if (is_spamd_check(command)) {
       co_await check(*request);
     } else {
-      service_.note(settings_, DoorEvent::malformed);
+      lines_.note(DoorEvent::malformed);
       co_await trouble(kSpamProtocol, "Bad header line: (Unknown command)");
     }
   }

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <utility>  // Boost 1.74 forgets it
 
@@ -60,6 +61,8 @@ class Wire {
   // ends too. Who is told no in the middle of sending, and finds the connection
   // closed, never reads why. Bounded in bytes and time.
   virtual Task<void> read_away() { co_return; }
+  // Who is at the other side (client_name.h); empty: not known.
+  virtual std::string client() const { return {}; }
   // What went wrong so far; the first of it.
   virtual WireTrouble trouble() const { return WireTrouble::none; }
   // Whether the program drains: finish what was begun, begin nothing new.

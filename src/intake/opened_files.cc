@@ -78,11 +78,21 @@ class Opener {
       : mail_(mail), options_(options) {
     out_.files.resize(mail.files.size());
     depths_.resize(mail.files.size(), 1);
+    unpacked_.resize(mail.files.size());
+    for (size_t i = 0; i < mail.files.size(); ++i) outer_.push_back(i);
   }
 
   OpenedFiles open() {
     for (size_t i = 0; i < mail_.files.size(); ++i) {
+      const size_t before = budget_.unpacked;
       if (!out_.files[i].opened) open(i);
+      unpacked_[outer_[i]] += before - budget_.unpacked;
+    }
+    for (size_t i = 0; i < unpacked_.size(); ++i) {
+      if (!is_packed_in_packed(mail_.files[i].bytes.size(), unpacked_[i])) {
+        continue;
+      }
+      out_.files[i].reading = FileReading::bomb;
     }
     return std::move(out_);
   }
@@ -199,6 +209,7 @@ class Opener {
         one.reading == FileReading::read || one.reading == FileReading::partly;
     out_.files.push_back({.opened = !whole, .reading = one.reading});
     depths_.push_back(depths_[i] + 1);
+    outer_.push_back(outer_[i]);
     name_files_of_mail(at);
   }
 
@@ -213,6 +224,7 @@ class Opener {
       mail_.files[k].name = mail_.files[at].name + "/" + mail_.files[k].name;
       out_.files.emplace_back();
       depths_.push_back(depths_[at] + 1);
+      outer_.push_back(outer_[at]);
     }
   }
 
@@ -231,7 +243,9 @@ class Opener {
   size_t shown_ = kInnerTextBytesMax;
   DocumentBudget budget_;
   OpenedFiles out_;
-  std::vector<int> depths_;  // by MailMessage::files
+  std::vector<int> depths_;       // by MailMessage::files
+  std::vector<size_t> outer_;     // the file of the mail that it lies in
+  std::vector<size_t> unpacked_;  // of such a file, all that lies in it
 };
 
 }  // namespace

@@ -35,10 +35,13 @@ using Bars = std::array<uint32_t, kBars>;
 // As ZXing takes it: each bar is off by 0.8 of a module at most, and a module
 // is a pixel at least. The first may begin further out, so that a module is
 // told by the others: between a 9.8th and a 8.2th of them.
+constexpr uint64_t kTenths = 10;
+constexpr uint64_t kMost = 98;
+constexpr uint64_t kLeast = 82;
+// The others are 9 pixels at least, so that a first bar of fewer begins none.
+constexpr uint32_t kFirstMin = 7;
+static_assert(kFirstMin * kMost >= 9 * 72 && (kFirstMin - 1) * kMost < 9 * 72);
 bool looks_like_start(const Bars& bars) {
-  constexpr uint64_t kTenths = 10;
-  constexpr uint64_t kMost = 98;
-  constexpr uint64_t kLeast = 82;
   uint64_t others = 0;
   for (size_t i = 1; i < kBars; ++i) others += bars[i];
   if (others * kTenths < kLeast) return false;
@@ -145,18 +148,23 @@ class Direction {
                     : Line{bits_.row(index), 1, size_};
   }
 
-  // Black and white in turns, black first.
+  // Black and white in turns, black first. Without a branch for each pixel,
+  // which nobody foretells in noise.
   void find_runs(const Line& line) {
-    runs_.clear();
+    runs_.resize(line.size + 1);
     uint8_t colour = 0;
-    uint32_t begin = 0;
+    uint32_t length = 0;
+    size_t run = 0;
     for (uint32_t i = 0; i < line.size; ++i) {
-      if (line.first[i * line.step] == colour) continue;
-      runs_.push_back(i - begin);
-      begin = i;
-      colour = static_cast<uint8_t>(~colour);
+      const uint8_t now = line.first[i * line.step];
+      runs_[run] = length;
+      const bool turns = now != colour;
+      run += turns ? 1 : 0;
+      length = turns ? 1 : length + 1;
+      colour = now;
     }
-    runs_.push_back(line.size - begin);
+    runs_[run] = length;
+    runs_.resize(run + 1);
   }
 
   // `on` and `back` take the pixel where a beginning begins, read in the
@@ -166,7 +174,7 @@ class Direction {
     find_runs(line(index));
     uint32_t at = 0;
     for (size_t i = 0; i < runs_.size(); at += runs_[i++]) {
-      if (i % 2 != 0) continue;
+      if (i % 2 != 0 || runs_[i] < kFirstMin) continue;
       Bars bars;
       if (i + kBars <= runs_.size()) {
         std::copy_n(runs_.begin() + static_cast<ptrdiff_t>(i), kBars,

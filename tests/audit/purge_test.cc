@@ -444,6 +444,73 @@ BOOST_AUTO_TEST_CASE(classes_are_taken_in_one_go_and_nothing_twice) {
   }
 }
 
+namespace {
+
+// Each block a part.
+PurgeOptions in_parts() {
+  PurgeOptions options = asked("2030-01-01", RetentionClass::excerpts);
+  options.log_bytes_max = 0;
+  return options;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(a_purge_in_parts_is_logged_part_by_part) {
+  const ScratchFolder folder;
+  fill(folder);
+  const PurgeResult result =
+      must(purge_database(folder.db(), in_parts(), nullptr));
+  BOOST_TEST(result.counts[0].blocks == 3);
+  BOOST_TEST(result.counts[0].verdicts == 9);
+  BOOST_TEST(ask(folder.db(),
+                 "SELECT purge_id, blocks, verdicts, first_day FROM purge "
+                 "ORDER BY purge_id",
+                 4) == (std::vector<std::string>{"1|1|3|2026-01-05",
+                                                 "2|1|3|2026-03-05",
+                                                 "3|1|3|2026-03-06"}),
+             boost::test_tools::per_element());
+  const AuditReport report = verify(folder.db());
+  BOOST_TEST(report.findings_total == 0);
+  BOOST_TEST(report.purges == 3);
+}
+
+// As the disk has it when the program is killed after the first part.
+BOOST_AUTO_TEST_CASE(a_purge_that_was_killed_is_proven_and_goes_on) {
+  const ScratchFolder folder;
+  const ScratchFolder left;
+  fill(folder);
+  const auto copy = [&](uint64_t verdicts, double) {
+    if (verdicts > 3) return;
+    for (const char* file : {"", "-wal", ".key"}) {
+      if (!std::filesystem::exists(folder.db() + file)) continue;
+      std::filesystem::copy_file(folder.db() + file, left.db() + file);
+    }
+  };
+  must(purge_database(folder.db(), in_parts(), copy));
+  BOOST_TEST(ask_number(left.db(),
+                        "SELECT count(*) FROM verdict_row WHERE verdict_json "
+                        "IS NULL") == 3);
+  BOOST_TEST(findings(left.db()).empty());
+  const Purged rest = purge(left, "2030-01-01", RetentionClass::excerpts);
+  BOOST_TEST(rest.blocks == 2);
+  BOOST_TEST(findings(left.db()).empty());
+  BOOST_TEST(!file_holds(left.db(), "not an object"));
+}
+
+BOOST_AUTO_TEST_CASE(what_was_tampered_with_stops_a_purge_in_parts) {
+  const ScratchFolder folder;
+  fill(folder);
+  tamper(folder.db(),
+         "UPDATE verdict_row SET subject = 'x' WHERE verdict_id = 8");
+  const auto result = purge_database(folder.db(), in_parts(), nullptr);
+  BOOST_TEST_REQUIRE(!result.ok());
+  BOOST_TEST(result.error().what.ends_with(
+      "block 3 is not as it was written (see audit verify); what was purged "
+      "until then is gone and logged, the rest stays"));
+  BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM purge") == 2);
+  BOOST_TEST(findings(folder.db()).size() == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(rows_stay_while_a_case_among_them_is_open) {
   const ScratchFolder folder;
   fill(folder);

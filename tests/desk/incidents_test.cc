@@ -72,5 +72,44 @@ BOOST_AUTO_TEST_CASE(what_failed_here_is_told_beside_how_often) {
       said);
 }
 
+std::string said_of(LogClients clients, std::vector<std::string> names) {
+  const OnStderr pipe;
+  {
+    const std::vector<ListenerSettings> doors(1);
+    ServeLog log({.clients = clients});
+    Incidents incidents(doors, log);
+    Incidents::Clock::time_point now;
+    for (const std::string& name : names) {
+      incidents.note(0, DoorEvent::refused, now, {.client = name});
+    }
+  }
+  const std::string said = pipe.all();
+  return said.substr(said.rfind("times=", said.rfind(" client") - 1));
+}
+
+BOOST_AUTO_TEST_CASE(who_came_most_since_the_last_line_is_told) {
+  const std::vector<std::string> names = {
+      "198.51.100.7", "192.0.2.7", "192.0.2.7", "198.51.100.7", "192.0.2.8"};
+  BOOST_TEST(said_of(LogClients::address, names) ==
+             "times=4 client=192.0.2.7 client_times=2\n");
+  BOOST_TEST(said_of(LogClients::network, names) ==
+             "times=4 client=192.0.2.0/24 client_times=3\n");
+  BOOST_TEST(said_of(LogClients::network, {"2001:db8:1:2::7"}) ==
+             "times=1 client=2001:db8:1::/48 client_times=1\n");
+  BOOST_TEST(said_of(LogClients::network, {"uid:1000"}) ==
+             "times=1 client=uid:1000 client_times=1\n");
+}
+
+BOOST_AUTO_TEST_CASE(nobody_is_named_where_that_is_left_out) {
+  const OnStderr pipe;
+  {
+    const std::vector<ListenerSettings> doors(1);
+    ServeLog log({.clients = LogClients::none});
+    Incidents incidents(doors, log);
+    incidents.note(0, DoorEvent::refused, {}, {.client = "192.0.2.7"});
+  }
+  BOOST_TEST(pipe.all().ends_with("why=refused times=1\n"));
+}
+
 }  // namespace
 }  // namespace simwarden

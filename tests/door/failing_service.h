@@ -66,7 +66,7 @@ struct FailingService : Service {
             const NoteWords& words) override {
     if (event == DoorEvent::failed) failed.emplace_back(words.what);
   }
-  MemoryBudget& memory() override { return budget; }
+  MemoryBudget& memory(const ListenerSettings&) override { return budget; }
   Health health() const override { return {}; }
   void note_learned() override {}
   DoorFigures figures() const override { return {}; }

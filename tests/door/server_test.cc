@@ -21,7 +21,7 @@ using net::ip::tcp;
 
 // There is none for the first conversation to begin with.
 struct NoMemoryAtFirst final : FailingService {
-  MemoryBudget& memory() override {
+  MemoryBudget& memory(const ListenerSettings&) override {
     if (asked++ == 0) throw std::bad_alloc();
     return budget;
   }

@@ -148,10 +148,20 @@ BOOST_AUTO_TEST_CASE(bounds_are_told_as_they_are_written) {
              "D107 1: threads is not within 0 and 1024");
 }
 
+BOOST_AUTO_TEST_CASE(a_door_has_not_all_memory_beside_others) {
+  const std::string two =
+      "listen:\n- {door: http, at: 'unix:s'}\n- {door: ios, at: 'unix:t'}\n";
+  BOOST_TEST(mistakes("memory: 12 MiB\n" + two) == "");
+  BOOST_TEST(mistakes("memory: 8 MiB\n" + two)
+                 .starts_with("D107 1: memory is 8 MiB, of which the door "
+                              "http has 6 MiB at most"));
+}
+
 BOOST_AUTO_TEST_CASE(a_unit_that_is_none_is_told_which_there_are) {
   const std::string listen = "listen:\n- {door: http, at: 'unix:s'}\n";
-  BOOST_TEST(mistakes("memory: 4 MiB\n" + listen)
-                 .starts_with("D107 1: memory is 4 MiB and the door "));
+  BOOST_TEST(mistakes("memory: 4 MiB\n" + listen) ==
+             "D107 1: memory is 4 MiB, of which the door http has 4 MiB at "
+             "most, and it takes requests of 8 MiB");
   BOOST_TEST(mistakes("memory: 5\n" + listen) == "D108 1: memory has no unit");
   BOOST_TEST(mistakes("memory: 1 TiB\n" + listen) ==
              "D108 1: memory is no number with a unit of B, KiB, MiB, GiB");

@@ -403,6 +403,39 @@ BOOST_AUTO_TEST_CASE(archives_at_their_bounds_are_a_fault) {
              "a.zip=bomb a.zip/a.txt=bomb");
 }
 
+std::string zlib_packed(const std::string& bytes) {
+  std::string out(compressBound(bytes.size()), '\0');
+  uLongf size = out.size();
+  compress(reinterpret_cast<Bytef*>(out.data()), &size,
+           reinterpret_cast<const Bytef*>(bytes.data()), bytes.size());
+  out.resize(size);
+  return out;
+}
+
+std::string pdf_of(const std::string& stream) {
+  return "%PDF-1.4\n1 0 obj\n<</Filter [/FlateDecode /FlateDecode]>>stream\n" +
+         stream + "\nendstream endobj\n";
+}
+
+BOOST_AUTO_TEST_CASE(what_is_packed_in_packed_is_a_bomb_below_the_bounds) {
+  const std::string blank(20U << 20, ' ');
+  const std::string once = packed::zip({{"page.svg", blank}});
+  const auto of = [](const char* name, const std::string& bytes) {
+    const std::string all = readings(mail_with_file(name, bytes));
+    return all.substr(0, all.find(' '));
+  };
+  BOOST_TEST(of("a.zip", once) == "a.zip=read");
+  BOOST_TEST(of("a.zip", packed::zip({{"b.zip", once}})) == "a.zip=bomb");
+  BOOST_TEST(of("a.pdf", pdf_of(zlib_packed(blank))) == "a.pdf=read");
+  BOOST_TEST(of("a.pdf", pdf_of(zlib_packed(zlib_packed(blank)))) ==
+             "a.pdf=bomb");
+  // So small that nobody is harmed.
+  const std::string small(1U << 19, ' ');
+  BOOST_TEST(of("a.zip",
+                packed::zip({{"b.zip", packed::zip({{"page.svg", small}})}})) !=
+             "a.zip=bomb");
+}
+
 BOOST_AUTO_TEST_CASE(an_archive_that_looks_like_an_office_file_is_both) {
   const std::string bytes =
       packed::docx(word_text("Hello"), {{"demo.mobileconfig", "x"}});

@@ -358,7 +358,7 @@ class Limits(Scratch):
 
     def test_bodies_that_are_only_announced_take_no_memory(self):
         doors = ("http", "rspamd", "spamd")
-        self.served("limits: {request: 8 MiB}", doors, "memory: 8 MiB\n")
+        self.served("limits: {request: 8 MiB}", doors, "memory: 13 MiB\n")
         for door in doors:
             for _ in range(4):
                 sock = self.daemon.connect(door)
@@ -370,9 +370,19 @@ class Limits(Scratch):
             answer = talk(self.daemon, door, question(door, GOOD))
             self.assertIn(told(door, answer), ("pass", "no action", "False"))
 
+    def test_a_door_whose_memory_is_full_leaves_the_others_theirs(self):
+        self.served("limits: {request: 8 MiB}", ("http", "ios"),
+                    "memory: 12 MiB\n")
+        full = self.filled()
+        large = question("http", "Good day. " * 200_000)
+        for _ in range(4):
+            self.assertEqual(status_of(talk(self.daemon, "http", large)),
+                             200)
+        full.close()
+
     def test_bodies_that_memory_has_no_room_for(self):
         doors = [door for door in DOORS if door != "postfix_policy"]
-        self.served("limits: {request: 8 MiB}", doors, "memory: 8 MiB\n")
+        self.served("limits: {request: 8 MiB}", doors, "memory: 15 MiB\n")
         full = self.filled()
         large = "Good day. " * 200_000
         for door in SPEAKS_HTTP:

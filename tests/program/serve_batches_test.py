@@ -67,6 +67,28 @@ class Turns(Serving):
         self.assertEqual((status, head["X-Simwarden-Unknown"]),
                          (200, "body, x"))
 
+    def test_names_that_no_field_has_are_counted_and_said_in_the_log(self):
+        some = [THREAT, dict(THREAT, body="hi"), dict(THREAT, text="", x=1)]
+        packed = gzip.compress(lines(some))
+        for body, headers in (
+                (lines(some), {"Content_Type": NDJSON}),
+                (packed, {"Content_Type": NDJSON,
+                          "Content_Encoding": "gzip"}),
+                (json.dumps(some), {}), (json.dumps(some[1]), {}),
+                (json.dumps(THREAT), {})):
+            self.daemon.ask("POST", "/v1/screen", body,
+                            X_Request_Id="demo-job", **headers)
+        self.assertIn(
+            'event="unknown_names"} 7\n',
+            self.daemon.ask("GET", "/metrics")[2].decode())
+        self.assertEqual(self.daemon.stop(), 0)
+        self.assertEqual(
+            [line.split(" warning ")[1]
+             for line in "".join(self.daemon.said).splitlines()
+             if "unknown_names" in line],
+            ["unknown_names door=http times=2 what=body correlator=demo-job",
+             "unknown_names door=http times=5 what=body correlator=demo-job"])
+
     def test_an_empty_array_has_an_empty_answer(self):
         self.assertEqual(self.daemon.ask("POST", "/v1/screen", "[]")[2],
                          b"[]\n")

@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """The log of the daemon: its lines, who is named in it, and when nobody reads it."""
+import hashlib
 import json
+import os
 import re
 import signal
 import subprocess
 import time
 
-from daemon import Daemon
+from daemon import Daemon, read_to_end
 from outside import PROGRAM, Scratch, main
 from serving import POLICIES, THREAT, Serving, post
 
@@ -92,6 +94,63 @@ class NamedInTheLog(Serving):
         last = [line for line in "".join(self.daemon.said).splitlines()
                 if "why=malformed" in line][-1]
         self.assertNotIn("demo-d", last)
+
+
+TOKENS = "desk screen %s\n" % hashlib.sha256(b"demo").hexdigest()
+
+
+class WhoAsks(Scratch):
+    """Where somebody guesses tokens, sends nothing or breaks the protocol."""
+
+    def said(self, log):
+        config = self.write("simwarden.yaml", (
+            "policies: [%s]\ntokens: %s\nlog: {%s}\nlisten:\n"
+            "- {door: http, at: 'tcp:127.0.0.1:0', auth: tokens, "
+            "timeouts: {request: 200ms}}\n"
+            "- {door: http, name: local, at: 'unix:%s', auth: tokens}\n"
+            "- {door: spamd, at: 'tcp:[::1]:0'}\n"
+            "- {door: milter, at: 'tcp:127.0.0.1:0', timeouts: "
+            "{request: 200ms}}\n"
+            "- {door: postfix_policy, at: 'tcp:127.0.0.1:0'}\n") % (
+                POLICIES, self.write("tokens", TOKENS), log,
+                self.path("api.sock")))
+        daemon = Daemon(config)
+        self.addCleanup(daemon.stop)
+        for door, wire in (("http", post("/v1/screen", b"hello")),
+                           ("local", post("/v1/screen", b"hello")),
+                           ("http", b"POST /v1/screen HTTP/1.1\r\n"),
+                           ("spamd", b"GUESS\r\n\r\n"), ("milter", b""),
+                           ("postfix_policy", b"what is this\n\n")):
+            with daemon.connect(door) as connection:
+                connection.sendall(wire)
+                connection.settimeout(20)
+                if door == "http" or door == "local":
+                    connection.recv(65536)
+                else:
+                    read_to_end(connection)
+        daemon.stop()
+        return [line.split(" door=")[1]
+                for line in "".join(daemon.said).splitlines()
+                if " no_verdict " in line]
+
+    def test_who_is_told_no_is_named_by_the_network(self):
+        here = "client=127.0.0.0/24 client_times=1"
+        self.assertEqual(
+            [re.sub(" correlator=[0-9a-f]+", "", line)
+             for line in self.said("verdicts: none")],
+            ["http why=refused times=1 " + here,
+             "local why=refused times=1 client=uid:%d client_times=1"
+             % os.getuid(),
+             "http why=too_slow times=1 " + here,
+             "spamd why=malformed times=1 client=::/48 client_times=1",
+             "milter why=too_slow times=1 " + here,
+             "postfix_policy why=malformed times=1 " + here])
+
+    def test_or_by_the_address_or_not_at_all(self):
+        said = "\n".join(self.said("clients: address"))
+        self.assertEqual(said.count("client=127.0.0.1 "), 4, said)
+        self.assertIn("client=::1 ", said)
+        self.assertNotIn("client", "".join(self.said("clients: none")))
 
 
 class UnreadLog(Serving):

@@ -111,6 +111,23 @@ class Doors(Serving):
         self.assertEqual(self.reload(), 200)
         self.daemon.wait_for("policy_unchanged")
 
+    def test_tokens_that_others_may_read_or_write_are_warned_of(self):
+        config = self.path("simwarden.yaml")
+        for mode, word in ((0o600, ""), (0o640, ""), (0o644, "read"),
+                           (0o660, "written"), (0o666, "written")):
+            os.chmod(self.path("tokens"), mode)
+            checked = run("serve", "--check", "--config", config)
+            self.assertEqual(checked.returncode, 0, checked.stderr)
+            self.assertEqual(checked.stderr, word and (
+                "%s: can be %s by others (mode %04o): chmod 600 or 640\n" % (
+                    self.path("tokens"), word, mode)))
+        self.assertEqual(self.daemon.stop(), 0)
+        settings = self.settings_for()
+        os.chmod(self.path("tokens"), 0o644)
+        self.daemon = self.started(settings)
+        self.assertRegex("".join(self.daemon.said),
+                         "loose_file what=.* can be read by others")
+
     def test_web_pages_get_no_answer_where_no_token_is_asked(self):
         for method, path, head, status in (
                 ("GET", "/v1/policy", {}, 200),
@@ -170,8 +187,9 @@ class Doors(Serving):
         self.assertEqual(
             self.daemon.ask("GET", "/v1/policy", door="guarded")[0], 401)
         self.assertEqual(self.daemon.stop(), 0)
-        told = [re.sub("correlator=[0-9a-f]{16}$", "correlator=…",
-                       line.split("no_verdict ")[1].strip())
+        told = [re.sub("correlator=[0-9a-f]{16}", "correlator=…",
+                       re.sub(" client=.*", "",
+                              line.split("no_verdict ")[1].strip()))
                 for line in "".join(self.daemon.said).splitlines()
                 if "no_verdict" in line]
         # What is no request has no name; others are named.

@@ -84,6 +84,22 @@ class Keeping(Serving):
         self.assertEqual(self.daemon.ask("GET", "/v1/verdicts/" + told)[0],
                          200)
 
+    def test_an_exchange_that_the_store_failed_is_done_when_it_is_back(self):
+        moved = self.path("moved.db")
+        os.rename(self.db, moved)
+        self.store_fails("was moved or removed")
+        self.assertEqual(self.daemon.ask("POST", "/v1/reload")[0], 503)
+        self.assertIn("last_reload_failed", json.loads(
+            self.daemon.ask("GET", "/readyz")[2]))
+        os.rename(moved, self.db)
+        line = self.daemon.wait_for("policy_unchanged")
+        self.assertNotIn("why=", line)
+        status, _, body = self.daemon.ask("GET", "/readyz")
+        self.assertEqual(status, 200)
+        self.assertNotIn("last_reload_failed", json.loads(body))
+        self.assertIn("simwarden_last_reload_succeeded 1\n",
+                      self.daemon.ask("GET", "/metrics")[2].decode())
+
     def store_fails(self, why=""):
         if why:
             self.daemon.wait_for(why)
