@@ -409,6 +409,18 @@ class PhoneFinder {
     return false;
   }
 
+  // "9876500066 पर कॉल करें": the verb behind, as half of the languages have it,
+  // in the same clause and with no other number in it.
+  bool is_called_behind(const NumberRun& run) const {
+    constexpr size_t kReach = 48;
+    if (run.digits().size() < kNationalDigitsMin) return false;
+    const std::string_view behind = t_.substr(run.range.end, kReach);
+    const std::string_view clause =
+        behind.substr(0, behind.find_first_of(",.!?;:()\n"));
+    return clause.find_first_of("0123456789") == clause.npos &&
+           asks_to_call(clause);
+  }
+
   // "\u2460\u2462\u2467", "\u4E00\u4E09\u516B": circled or Chinese digits.
   bool is_chinese(const NumberRun& run) const {
     const char32_t c = code_point_at(scene_.raw(run.range), 0).c;
@@ -453,7 +465,9 @@ class PhoneFinder {
     }
     if (other != window.npos) return Meaning::other;
     if (number_words().found_in(window)) return Meaning::call;
-    if (is_hidden(run) || is_called(run)) return Meaning::call;
+    if (is_hidden(run) || is_called(run) || is_called_behind(run)) {
+      return Meaning::call;
+    }
     return run.digits().size() >= kTellingDigits ? Meaning::plain
                                                  : Meaning::other;
   }
