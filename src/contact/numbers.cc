@@ -83,6 +83,13 @@ size_t next_group(std::string_view t, size_t i, bool plus) {
   return i;
 }
 
+// "888-555-0177", "900 555 123": of North America and Spain, free of charge.
+// Whose they are nobody can say, and hot lines of honest firms are such.
+bool is_toll_free(std::string_view shape, std::string_view digits) {
+  if (shape == "3 3 4 ") return digits[0] == '8' && digits[1] == digits[2];
+  return shape == "3 3 3 " && digits.starts_with("90");
+}
+
 }  // namespace
 
 NumberRun NumberRun::first(size_t count) const {
@@ -194,7 +201,7 @@ bool is_national_without_zero(const NumberRun& run) {
     shape += std::to_string(run.group_size(i)) + ' ';
   }
   const bool day = shape == "8 " && run.digits().starts_with("20");
-  return !day &&
+  return !day && !is_toll_free(shape, run.digits()) &&
          std::find(kShapes.begin(), kShapes.end(), shape) != kShapes.end();
 }
 
