@@ -83,6 +83,13 @@ size_t next_group(std::string_view t, size_t i, bool plus) {
   return i;
 }
 
+// "888-555-0177", "900 555 123": of North America and Spain, free of charge.
+// Whose they are nobody can say, and hot lines of honest firms are such.
+bool is_toll_free(std::string_view shape, std::string_view digits) {
+  if (shape == "3 3 4 ") return digits[0] == '8' && digits[1] == digits[2];
+  return shape == "3 3 3 " && digits.starts_with("90");
+}
+
 }  // namespace
 
 NumberRun NumberRun::first(size_t count) const {
@@ -164,6 +171,38 @@ bool is_spaced(const NumberRun& run) {
     alone += run.group_size(i) == 1 ? 1 : 0;
   }
   return run.groups() >= kSpacedMin && alone * 4 >= run.groups() * 3;
+}
+
+bool is_counting(std::string_view digits) {
+  constexpr size_t kStepsMax = 12;
+  for (const size_t first : {size_t{1}, size_t{2}}) {
+    int number = 0;
+    for (const char c : digits.substr(0, first)) number = 10 * number + c - '0';
+    for (const int step : {1, -1}) {
+      std::string counted;
+      int next = number;
+      for (size_t n = 0; n < kStepsMax && next >= 0; ++n, next += step) {
+        if (counted.size() >= digits.size()) break;
+        counted += std::to_string(next);
+      }
+      if (counted == digits) return true;
+    }
+  }
+  return false;
+}
+
+bool is_national_without_zero(const NumberRun& run) {
+  // North America, India, Spain and Poland, Hong Kong and Singapore.
+  static constexpr std::array<std::string_view, 7> kShapes = {
+      "3 3 4 ", "5 5 ", "10 ", "3 3 3 ", "9 ", "4 4 ", "8 "};
+  if (run.digits()[0] < '2') return false;
+  std::string shape;
+  for (size_t i = 0; i < run.groups(); ++i) {
+    shape += std::to_string(run.group_size(i)) + ' ';
+  }
+  const bool day = shape == "8 " && run.digits().starts_with("20");
+  return !day && !is_toll_free(shape, run.digits()) &&
+         std::find(kShapes.begin(), kShapes.end(), shape) != kShapes.end();
 }
 
 }  // namespace simwarden

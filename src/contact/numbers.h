@@ -60,11 +60,18 @@ bool is_date(const NumberRun& run, std::string_view text);
 // `run` is of `text`.
 bool is_grouped_by_thousands(const NumberRun& run, std::string_view text);
 
+// "10987654321", "789101112": one number behind the other, up or down.
+bool is_counting(std::string_view digits);
+
 // Each digit stands alone.
 bool is_spaced(const NumberRun& run);
 
 // Digits of the shortest national mobile numbers with their trunk zero.
 inline constexpr size_t kNationalDigitsMin = 9;
+
+// "202-555-0143", "98765 00011", "612-345-678", "5555 0178": grouped, or in one
+// piece, as plans do whose national numbers have no trunk zero.
+bool is_national_without_zero(const NumberRun& run);
 
 // A number as libphonenumber understands it.
 struct Phone {

@@ -120,25 +120,6 @@ bool is_glued_right(std::string_view t, const NumberRun& run) {
   return is_one_of(right, ",:/") && is_digit(at(t, i + 1));
 }
 
-// "10987654321", "789101112": one number behind the other, up or down.
-bool is_counting(std::string_view digits) {
-  constexpr size_t kStepsMax = 12;
-  for (const size_t first : {size_t{1}, size_t{2}}) {
-    int number = 0;
-    for (const char c : digits.substr(0, first)) number = 10 * number + c - '0';
-    for (const int step : {1, -1}) {
-      std::string counted;
-      int next = number;
-      for (size_t n = 0; n < kStepsMax && next >= 0; ++n, next += step) {
-        if (counted.size() >= digits.size()) break;
-        counted += std::to_string(next);
-      }
-      if (counted == digits) return true;
-    }
-  }
-  return false;
-}
-
 bool is_amount(std::string_view t, const NumberRun& run) {
   if (run.plus) return false;
   const CodePoint left = code_point_before(t, run.range.begin);
@@ -338,15 +319,16 @@ class PhoneFinder {
 
   enum class Meaning { other, plain, call, international };
 
-  // Of a plan that nobody named: where a call is asked for, and as long as
-  // national numbers are with their trunk zero.
+  // Of a plan that nobody named: where a call is asked for, and as national
+  // numbers are written.
   bool is_national(const NumberRun& run, Meaning meaning) const {
     constexpr size_t kNationalDigitsMax = 13;  // Indonesian ones
     const size_t size = run.digits().size();
     if (!scene_.region().empty() || run.plus) return false;
     if (is_hidden_number(run)) return true;
-    return meaning == Meaning::call && run.digits()[0] == '0' &&
-           size >= kNationalDigitsMin && size <= kNationalDigitsMax;
+    if (meaning != Meaning::call) return false;
+    if (run.digits()[0] != '0') return is_national_without_zero(run);
+    return size >= kNationalDigitsMin && size <= kNationalDigitsMax;
   }
 
   // Nobody reads out anything else of ten or eleven digits, dresses it or
@@ -427,6 +409,18 @@ class PhoneFinder {
     return false;
   }
 
+  // "9876500066 पर कॉल करें": the verb behind, as half of the languages have it,
+  // in the same clause and with no other number in it.
+  bool is_called_behind(const NumberRun& run) const {
+    constexpr size_t kReach = 48;
+    if (run.digits().size() < kNationalDigitsMin) return false;
+    const std::string_view behind = t_.substr(run.range.end, kReach);
+    const std::string_view clause =
+        behind.substr(0, behind.find_first_of(",.!?;:()\n"));
+    return clause.find_first_of("0123456789") == clause.npos &&
+           asks_to_call(clause);
+  }
+
   // "\u2460\u2462\u2467", "\u4E00\u4E09\u516B": circled or Chinese digits.
   bool is_chinese(const NumberRun& run) const {
     const char32_t c = code_point_at(scene_.raw(run.range), 0).c;
@@ -471,7 +465,9 @@ class PhoneFinder {
     }
     if (other != window.npos) return Meaning::other;
     if (number_words().found_in(window)) return Meaning::call;
-    if (is_hidden(run) || is_called(run)) return Meaning::call;
+    if (is_hidden(run) || is_called(run) || is_called_behind(run)) {
+      return Meaning::call;
+    }
     return run.digits().size() >= kTellingDigits ? Meaning::plain
                                                  : Meaning::other;
   }
@@ -495,6 +491,15 @@ class PhoneFinder {
     return p.c >= 0x4E00 && p.c <= 0x9FFF;
   }
 
+  // "800-555-0100", listed with its country code.
+  bool take_american_hotline(const NumberRun& run) {
+    if (run.plus || run.digits().size() != kTellingDigits) return false;
+    const std::string value = "+1" + std::string(run.digits());
+    if (!scene_.registry().official_hotlines.contains(value)) return false;
+    add(run, value, true);
+    return true;
+  }
+
   // Official short numbers: "10086" always, "123" only when one may call it.
   bool take_hotline(const NumberRun& run) {
     const auto& hotlines = scene_.registry().official_hotlines;
@@ -504,7 +509,8 @@ class PhoneFinder {
     const std::string_view value =
         run.plus ? std::string_view(signed_digits.data(), digits.size() + 1)
                  : digits;
-    if (!hotlines.contains(value) || is_amount(t_, run)) return false;
+    if (!hotlines.contains(value)) return take_american_hotline(run);
+    if (is_amount(t_, run)) return false;
     // "100.00" is an amount, not 10000.
     const bool whole = run.groups() == 1 || is_spaced(run);
     if (digits.size() < kDigitsMin && !whole) return false;
