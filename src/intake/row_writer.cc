@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "intake/drawn_codes.h"
+#include "intake/shown_words.h"
 #include "record/time.h"
 
 namespace simwarden {
@@ -225,6 +226,7 @@ void RowWriter::finish(const DrawnBudget& drawn) {
     record().set(kText, record().make_invalid(""));
   }
   add_drawn_codes(record(), drawn);
+  add_shown_words(record());
 }
 
 void RowWriter::add_constants() {

@@ -19,7 +19,9 @@ constexpr Field kFields[] = {
      .format = FieldFormat::prose,
      .privacy = Privacy::free_text,
      .keep = Keep::excerpt,
-     .doc = "The text of the message as it was sent, without its subject.",
+     .doc = "The text of the message as it was sent, without its subject; "
+            "behind it stand names of the sender that are adverts, and what QR "
+            "codes say in words.",
      .example = "Please bring your card to the store."},
     {.name = "subject",
      .type = FieldType::text,
