@@ -238,9 +238,9 @@ constexpr DerivedFact kRows[] = {
     {kMessage, "body", cel::string_type, "Subject and text as one text.",
      "Your SIM", [](Facts& f, cel::Scratch&) { return text(f.body()); }},
     {kMessage, "read_length", cel::int_type,
-     "How many characters subject and text have for who reads them: of what "
-     "is no letter or digit three in a row count, blank lines and those that "
-     "stood before count nothing.",
+     "How many characters subject and text have for who reads them: letters "
+     "and digits, and whatever stands between them as one; blank lines and "
+     "those that stood before count nothing.",
      "140",
      [](Facts& f, cel::Scratch&) { return number(read_length(f.body())); },
      kKept},

@@ -11,16 +11,16 @@
 namespace simwarden {
 namespace {
 
-// Signs and blanks between letters: "word, word", "one - two", "well...".
-constexpr uint32_t kRunMax = 3;
 // More lines are taken for new ones: no message that people read has them.
 constexpr size_t kLinesKnownMax = 10'000;
 
+// Letters and digits, and what stands between them as one: who writes
+// "one   two" or "one -- two" writes no more than "one two".
 uint32_t length_of_line(std::string_view line) {
   const auto* bytes = reinterpret_cast<const uint8_t*>(line.data());
   const auto size = static_cast<int32_t>(line.size());
   uint32_t length = 0;
-  uint32_t run = 0;  // so many that are no letters
+  bool gap = false;  // no letter stood before
   for (int32_t at = 0; at < size;) {
     UChar32 point = 0;
     U8_NEXT(bytes, at, size, point);
@@ -28,8 +28,8 @@ uint32_t length_of_line(std::string_view line) {
         point < 0 ? Traits{} : traits_of(static_cast<char32_t>(point));
     if (has(traits, kIgnorable | kMark)) continue;
     const bool letter = has(traits, kLetter | kStyled);
-    run = letter ? 0 : run + 1;
-    length += run <= kRunMax ? 1 : 0;
+    length += letter || !gap ? 1 : 0;
+    gap = !letter;
   }
   return length;
 }
