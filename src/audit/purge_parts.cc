@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include <fmt/format.h>
+
 namespace simwarden {
 namespace {
 
@@ -41,10 +43,21 @@ bool PurgeParts::is_full() const {
 
 Status PurgeParts::end_part() {
   Status done = database_.run("COMMIT");
-  if (done) done = database_.run("PRAGMA wal_checkpoint(TRUNCATE)");
+  if (done) done = empty_the_log();
   if (!done) return done;
   ++ended_;
   return begin();
+}
+
+// Where somebody reads just now the log grows by a part more, and the end of
+// the purge waits for him: here each part would.
+Status PurgeParts::empty_the_log() {
+  const auto wait = database_.integer("PRAGMA busy_timeout");
+  if (!wait) return wait.error();
+  return database_.run(
+      fmt::format("PRAGMA busy_timeout=0;PRAGMA wal_checkpoint(TRUNCATE);"
+                  "PRAGMA busy_timeout={}",
+                  *wait));
 }
 
 uint64_t PurgeParts::log_bytes() const {

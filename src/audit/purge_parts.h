@@ -28,6 +28,7 @@ class PurgeParts {
   uint64_t ended() const { return ended_; }
 
  private:
+  Status empty_the_log();
   uint64_t log_bytes() const;
 
   Database& database_;

@@ -25,7 +25,7 @@ struct HttpAsk {
   std::string_view caller = {};       // whose token it came with
   std::string_view key = {};          // the caller's, of this request
   HeldMemory* answer_held = nullptr;  // until the answer is sent
-  const Wire* wire = nullptr;         // that it came by
+  Wire* wire = nullptr;               // that it came by
 
   // That there is no memory for it.
   void note_busy() const {

@@ -294,7 +294,7 @@ class SocketServer final : public Server {
     if (closing_.now && open_.size() == 0) finish();
   }
 
-  void note(const Listener& listener, const Wire& wire) {
+  void note(const Listener& listener, Wire& wire) {
     switch (wire.trouble()) {
       case WireTrouble::none: break;
       case WireTrouble::no_tls:

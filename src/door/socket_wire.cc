@@ -192,7 +192,9 @@ class SocketWire : public Wire,
     }
   }
 
-  std::string client() const override { return client_name(from_, handle()); }
+  std::string client() override {
+    return client_name(from_, lowest().native_handle());
+  }
   WireTrouble trouble() const override { return trouble_; }
   bool is_closing() const override {
     return closing_.now.load(std::memory_order_relaxed);
@@ -215,9 +217,6 @@ class SocketWire : public Wire,
   }
 
   auto& lowest() { return stream_.lowest_layer(); }
-  int handle() const {
-    return const_cast<Stream&>(stream_).lowest_layer().native_handle();
-  }
   StreamSocket& socket() {
     if constexpr (kIsPlain) {
       return stream_;

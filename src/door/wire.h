@@ -62,7 +62,7 @@ class Wire {
   // closed, never reads why. Bounded in bytes and time.
   virtual Task<void> read_away() { co_return; }
   // Who is at the other side (client_name.h); empty: not known.
-  virtual std::string client() const { return {}; }
+  virtual std::string client() { return {}; }
   // What went wrong so far; the first of it.
   virtual WireTrouble trouble() const { return WireTrouble::none; }
   // Whether the program drains: finish what was begun, begin nothing new.

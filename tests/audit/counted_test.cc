@@ -107,6 +107,22 @@ BOOST_AUTO_TEST_CASE(every_purge_takes_events_that_nobody_looks_back_to) {
   BOOST_TEST(!findings(other.db()).empty());
 }
 
+BOOST_AUTO_TEST_CASE(events_go_in_parts_that_are_proven_each) {
+  const ScratchFolder folder;
+  fill(folder, 0);
+  BOOST_TEST_REQUIRE(purge(folder.db(), {}, true).outlived == 2u);
+  const PurgeResult result = must(purge_database(
+      folder.db(),
+      {.who = "demo_officer", .reason = "retention", .log_bytes_max = 0},
+      nullptr));
+  BOOST_TEST(result.outlived == 2u);
+  BOOST_TEST(
+      ask(folder.db(), "SELECT class, blocks FROM purge", 2) ==
+          (std::vector<std::string>{"window events|1", "window events|1"}),
+      boost::test_tools::per_element());
+  BOOST_TEST(findings(folder.db()).empty());
+}
+
 BOOST_AUTO_TEST_CASE(
     events_that_went_with_a_block_that_stands_twice_are_proven) {
   const ScratchFolder folder;
