@@ -35,9 +35,8 @@ constexpr FileReading over_a_bound(size_t packed, size_t unpacked) {
 // Whether a file was made to become large, though no bound was reached. One
 // layer makes at most 1,032 bytes of one (Deflate, zlib's "Technical details")
 // or 1,364 (LZW); white pages and logs that say nothing come near. What becomes
-// more was packed and packed again, which saves nobody anything. A smaller
-// ratio is no sign: ClamAV gave up its 250 (0.93), and Apache Tika, whose
-// threshold of a megabyte this is, refuses 100, which only text never reaches.
+// more was packed and packed again, which saves nobody anything. What stays
+// below a megabyte costs nothing to look at.
 constexpr bool is_packed_in_packed(size_t packed, size_t unpacked) {
   constexpr size_t kUnpackedMin = size_t{1} << 20;
   constexpr size_t kRatioMax = 2000;
