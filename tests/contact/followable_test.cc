@@ -235,6 +235,8 @@ const Case kContacts[] = {
     {"demo [at] x, demo&#64;demo.test", "email=demo@demo.test~escaped"},
     {"demo [at] demo-sim [dot] test", "email=demo@demo-sim.test~spelled_dot"},
     {"meet (at) noon", ""},
+    {"补卡 喂新同号 13800130044, 薇新:demo_x88",
+     "wechat=13800130044~variant wechat=demo_x88~variant"},
     // Telephone.
     {"call +1 555-555-0101", "phone=+15555550101"},
     {"call +1 202 555 0123", "phone=+12025550123"},
