@@ -8,13 +8,20 @@
 
 // "Vóďáfóńé: ýóúŕ ŚÍḾ": accents and strokes on nearly every letter, consonants
 // too. No language has three such words in a text in which every second word is
-// one: Czech has "žďár" and "šíří", Vietnamese no consonant but đ.
+// one: Czech has "žďár" and "šíří", Vietnamese no consonant but đ. And "bǔkǎ":
+// vowels with a caron are those of pinyin's third tone.
 namespace simwarden {
 namespace {
 
 constexpr size_t kLettersMin = 4;  // of a word
 constexpr size_t kWordsMin = 3;    // in such dress
 constexpr size_t kWordsShare = 2;  // every second
+constexpr size_t kTonesMin = 2;    // one may be a name
+
+// ǎ ǐ ǒ ǔ and ǖ ǘ ǚ ǜ, capital and small.
+bool has_third_tone(char32_t c) {
+  return c >= 0x01CD && c <= 0x01DC;
+}
 
 // Letters with a stroke, which decompose to nothing, and ı.
 char32_t without_stroke(char32_t c) {
@@ -47,6 +54,7 @@ class Words {
  public:
   void take(char32_t c) {
     if (has(traits_of(c), kMark)) return;
+    tones_ += has_third_tone(c) ? 1 : 0;
     if (!has(traits_of(c), kLetter)) return end_word();
     const char32_t bare = bare_letter(c);
     ++letters_;
@@ -66,6 +74,7 @@ class Words {
   bool are_dressed() const {
     return dressed_ >= kWordsMin && kWordsShare * dressed_ >= words_;
   }
+  bool are_pinyin() const { return tones_ >= kTonesMin; }
 
  private:
   size_t letters_ = 0;
@@ -73,6 +82,7 @@ class Words {
   size_t consonants_ = 0;
   size_t words_ = 0;
   size_t dressed_ = 0;
+  size_t tones_ = 0;
 };
 
 }  // namespace
@@ -81,7 +91,7 @@ bool drop_accents(Pieces& pieces) {
   Words words;
   for (const Piece& piece : pieces) words.take(piece.c);
   words.end_word();
-  if (!words.are_dressed()) return false;
+  if (!words.are_dressed() && !words.are_pinyin()) return false;
   char32_t before = 0;
   std::erase_if(pieces, [&](Piece& piece) {
     if (const char32_t bare = bare_letter(piece.c)) piece.c = bare;

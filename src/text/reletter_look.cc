@@ -214,13 +214,21 @@ Bits suspects_accents(const char* bytes) {
   return accented & accented >> 2 & accented >> 4 & accented >> 6;
 }
 
+// A vowel with the third tone of pinyin, U+01CD to U+01DC.
+Bits suspects_tones(const char* bytes) {
+  const Bits leads = bits_where(bytes, [](Bytes c) { return is(c, 0xC7); });
+  if (leads == 0) return 0;
+  return leads &
+         bits_where(bytes, [](Bytes c) { return is_in(c, 0x8D, 16); }) >> 1;
+}
+
 // REQUIRES: kReach bytes are there.
 bool suspects_block(const char* bytes) {
   const Places places(bytes);
   if (suspects_ascii(places) << kAhead != 0) return true;
   if (places.letters == places.of_ascii) return false;
-  const Bits seldom =
-      suspects_separator(bytes, places) | suspects_accents(bytes);
+  const Bits seldom = suspects_separator(bytes, places) |
+                      suspects_accents(bytes) | suspects_tones(bytes);
   if (seldom << kAhead != 0) return true;
   for (size_t at = 0; at < kBlock; at += sizeof(Bytes)) {
     if (suspects_wide_at(bytes + std::min(at, kBlock - sizeof(Bytes))))

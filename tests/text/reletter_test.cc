@@ -63,6 +63,11 @@ const Case kCases[] = {
     {"Vóďáfóńé: ýóúŕ ŚÍḾ ẃíĺĺ bé ďéáćţíváţéď",
      "vodafone: your sim will be deactivated"},
     {"Çøñfıřm ŞİM wıłł bę đęąçŧıvąŧęđ", "confirm sim will be deactivated"},
+    // Tones of pinyin.
+    {"yìdì bǔkǎ, miǎn shēnfènzhèng", "yidi buka, mian shenfenzheng"},
+    {"收shímíngshǒujīkǎ，自己míng下", "收shimingshoujika,自己ming下"},
+    {"Nǐ, señor Pérez García", ""},
+    {"Rīga, Jānis, šķiņķis, Māori, Tōkyō, Việt, ă", ""},
     {"V říši žďárských šíří příští řidič zprávy o kartách SIM z obchodu", ""},
     {"được ướt ngọt đường đến Việt Nam, thẻ SIM chính chủ", ""},
     {"düşünüşü ve ışığı gördü, sonra SIM kartını mağazada yeniledi", ""},
