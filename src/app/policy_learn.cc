@@ -16,6 +16,7 @@
 #include "diag/printable.h"
 #include "facts/facts.h"
 #include "likeness/learning.h"
+#include "likeness/near_copies.h"
 #include "terminal/terminal.h"
 
 // policy learn: labelled messages to the plain file of a list of phrases.
@@ -137,6 +138,8 @@ class Learning {
                                              "(--honest)"});
     }
     tell_of_contradictions();
+    count_copies_once();
+    tell_of_imitations();
     const auto list = learn(texts_);
     if (list.empty()) {
       return complain({Trouble::input,
@@ -169,6 +172,47 @@ class Learning {
     if (both == 0) return;
     say("{} labelled scam and labelled honest\n",
         both == 1 ? "1 text is both" : how_many(both, "text") + " are both");
+  }
+
+  // Whoever sends one text a hundred times, or has it reported so often, must
+  // not weigh as a hundred. A copy says nothing and keeps its place, so that
+  // what the others teach stays as it was.
+  void count_copies_once() {
+    std::vector<size_t> copies;
+    for (const bool scam : {true, false}) {
+      std::vector<size_t> places;
+      std::vector<std::string_view> plain;
+      for (size_t i = 0; i < texts_.size(); ++i) {
+        if (texts_[i].scam != scam) continue;
+        places.push_back(i);
+        plain.push_back(texts_[i].plain);
+      }
+      const std::vector<size_t> copied = near_copies(plain);
+      for (size_t i = 0; i < copied.size(); ++i) {
+        if (copied[i] != i) copies.push_back(places[i]);
+      }
+    }
+    for (const size_t copy : copies) texts_[copy].plain.clear();
+    if (copies.empty() || options_.quiet) return;
+    say("{} nearly the same as another with its label, and not counted again\n",
+        copies.size() == 1 ? "1 text is"
+                           : how_many(copies.size(), "text") + " are");
+  }
+
+  // Of what is left: a scam that is written like an honest message makes that
+  // one suspect.
+  void tell_of_imitations() const {
+    std::vector<std::string_view> plain;
+    for (const LabelledText& text : texts_) plain.push_back(text.plain);
+    const std::vector<size_t> copied = near_copies(plain);
+    size_t count = 0;
+    for (size_t i = 0; i < copied.size(); ++i) {
+      if (plain[i] != plain[copied[i]]) ++count;
+    }
+    if (count == 0) return;
+    say("{} nearly the same and labelled otherwise\n",
+        count == 1 ? "1 pair of texts is"
+                   : how_many(count, "pair") + " of texts are");
   }
 
   // Says all but the last, which is for the caller to say.

@@ -60,6 +60,22 @@ entries_from: scam_phrases.txt
             done = run("explain", *lists, "--text", text)
             self.assertEqual("SMI-070" in done.stdout, hit, done.stdout)
 
+    def test_near_copies_count_once(self):
+        notice = ("To replace your card please bring your passport to any of "
+                  "our stores. The new card works within an hour and the old "
+                  "one stops")
+        scams = self.write("scams.jsonl", 2 * line("zorgle the frobnitz") +
+                           "".join(line(f"{notice} http://h{n}.test/a")
+                                   for n in range(3)))
+        honest = self.write("honest.jsonl", 2 * line("lunch at the office") +
+                            line(notice))
+        done = run("policy", "learn", "--scam", scams, "--honest", honest)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("2 texts are nearly the same as another with its label, "
+                      "and not counted again", done.stderr)
+        self.assertIn("1 pair of texts is nearly the same and labelled "
+                      "otherwise", done.stderr)
+
     def test_a_stored_share_is_judged_again(self):
         policies = os.path.join(CHECKOUT, "policies")
         log = self.write("log.jsonl", line(
