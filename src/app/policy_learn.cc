@@ -12,6 +12,8 @@
 #include "app/options.h"
 #include "app/output.h"
 #include "app/reading.h"
+#include "app/summary.h"
+#include "diag/ascii.h"
 #include "diag/counted.h"
 #include "diag/printable.h"
 #include "facts/facts.h"
@@ -29,6 +31,9 @@ constexpr size_t kTextsMax = 1'000'000;
 // 1,000,000 labels of 250 bytes.
 constexpr uintmax_t kLabelsBytesMax = uintmax_t{256} << 20;
 
+// What spreadsheets write before a table in UTF-8.
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 struct Label {
   bool scam = false;
   size_t line = 0;  // of labels.tsv
@@ -40,16 +45,43 @@ struct Labels {
   size_t rows_cut_short = 0;
 };
 
+bool is_label(std::string_view said, std::string_view label) {
+  return same_letters(trimmed(said), label);
+}
+
 // Whether a label says scam; nothing for one that says neither.
 std::optional<bool> is_scam_label(std::string_view label) {
   for (const std::string_view scam :
        {"scam", "fraud", "smishing", "phishing", "spam", "violation"}) {
-    if (label == scam) return true;
+    if (is_label(label, scam)) return true;
   }
   for (const std::string_view honest : {"honest", "ham"}) {
-    if (label == honest) return false;
+    if (is_label(label, honest)) return false;
   }
   return std::nullopt;
+}
+
+// The label that an object of JSON brings along; "" for none. In a text its
+// quotes would be escaped.
+std::string_view label_in(std::string_view object) {
+  constexpr std::string_view kKey = "\"label\"";
+  const size_t key = object.find(kKey);
+  if (key == std::string_view::npos) return {};
+  object = trimmed(object.substr(key + kKey.size()), " \t");
+  if (!object.starts_with(':')) return {};
+  object = trimmed(object.substr(1), " \t");
+  if (!object.starts_with('"')) return {};
+  object.remove_prefix(1);
+  return object.substr(0, std::min(object.find('"'), object.size()));
+}
+
+// The line of `chunk` that begins at byte `at` of the source.
+std::string_view line_at(const Chunk& chunk, uint64_t at) {
+  if (at < chunk.first_byte) return {};
+  const std::string_view bytes = chunk.bytes;
+  const uint64_t begin =
+      std::min<uint64_t>(at - chunk.first_byte, bytes.size());
+  return bytes.substr(begin, bytes.find('\n', begin) - begin);
 }
 
 std::vector<std::string_view> cells_of(std::string_view line) {
@@ -76,13 +108,16 @@ Result<Labels> read_labels(const std::string& path) {
   Labels labels;
   std::string line;
   for (size_t at = 1; std::getline(file, line); ++at) {
+    if (at == 1 && line.starts_with(kByteOrderMark)) {
+      line.erase(0, kByteOrderMark.size());
+    }
     if (line.ends_with('\r')) line.pop_back();
     const std::vector<std::string_view> cells = cells_of(line);
     if (cells.size() < 3) {
       labels.rows_cut_short += line.empty() ? 0 : 1;
       continue;
     }
-    if (cells[0] == "id" || cells[2] == "unknown") continue;
+    if (cells[0] == "id" || is_label(cells[2], "unknown")) continue;
     const std::optional<bool> said = is_scam_label(cells[2]);
     if (!said) {
       return Error{
@@ -130,6 +165,7 @@ class Learning {
         return complain(read.error());
       }
     }
+    tell_of_reading();
     const size_t scams = count_scams();
     if (scams == 0 || scams == texts_.size()) {
       return complain({Trouble::input, scams == 0
@@ -175,8 +211,8 @@ class Learning {
   }
 
   // Whoever sends one text a hundred times, or has it reported so often, must
-  // not weigh as a hundred. A copy says nothing and keeps its place, so that
-  // what the others teach stays as it was.
+  // not weigh as a hundred, nor be forgotten. A copy says nothing and keeps its
+  // place, so that what the others teach stays as it was.
   void count_copies_once() {
     std::vector<size_t> copies;
     for (const bool scam : {true, false}) {
@@ -189,7 +225,9 @@ class Learning {
       }
       const std::vector<size_t> copied = near_copies(plain);
       for (size_t i = 0; i < copied.size(); ++i) {
-        if (copied[i] != i) copies.push_back(places[i]);
+        if (copied[i] == i) continue;
+        copies.push_back(places[i]);
+        texts_[places[copied[i]]].copied = true;
       }
     }
     for (const size_t copy : copies) texts_[copy].plain.clear();
@@ -251,10 +289,10 @@ class Learning {
     while (true) {
       const auto more = (*source)->next(chunk);
       if (!more) return more.error();
-      if (!*more) return Done{};
+      if (!*more) break;
       items.clear();
       parse_chunk(chunk, (*source)->format(), intake_, items);
-      for (const Item& item : items) {
+      for (Item& item : items) {
         if (item.bad) {
           return Error{
               Trouble::input,
@@ -263,9 +301,37 @@ class Learning {
         }
         const auto scam = label_of(item.record);
         if (!scam) continue;
+        if ((*source)->format() == Format::json_lines) {
+          hear_own_label(chunk, item, *scam, path);
+        }
+        unknown_keys_.add(item.unknown_keys);
         if (Status added = add(item.record, *scam, path); !added) return added;
       }
     }
+    sources_.push_back({.name = path, .decoding = (*source)->decoding()});
+    return Done{};
+  }
+
+  // What a record says of itself is held against what is said of its file.
+  void hear_own_label(const Chunk& chunk, Item& item, bool scam,
+                      const std::string& path) {
+    if (std::erase(item.unknown_keys, "label") == 0) return;
+    const auto own =
+        is_scam_label(label_in(line_at(chunk, item.record.position.byte)));
+    if (!own || *own == scam) return;
+    if (++labelled_otherwise_ > 1) return;
+    first_otherwise_ = fmt::format("{}:{}", path, item.record.position.line);
+  }
+
+  void tell_of_reading() const {
+    say_text(decoding_lines(sources_));
+    say_text(unknown_keys_sentence(unknown_keys_));
+    if (labelled_otherwise_ == 0) return;
+    say("{} learnt as what the own `label` does not say, the first is {}\n",
+        labelled_otherwise_ == 1
+            ? "1 message is"
+            : how_many(labelled_otherwise_, "message") + " are",
+        escaped_text(first_otherwise_));
   }
 
   Status read_labelled(const std::string& folder) {
@@ -363,6 +429,10 @@ class Learning {
   Facts facts_;
   IntakeOptions intake_;
   std::vector<LabelledText> texts_;
+  std::vector<SourceTally> sources_;
+  LeftOut unknown_keys_;
+  size_t labelled_otherwise_ = 0;
+  std::string first_otherwise_;
 };
 
 }  // namespace

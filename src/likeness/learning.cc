@@ -42,7 +42,9 @@ bool is_of_examples(std::string_view phrase) {
   return false;
 }
 
-Row row_of(std::string_view text, bool scam, Vocabulary& words) {
+// `texts`: so many say this.
+Row row_of(std::string_view text, bool scam, uint32_t texts,
+           Vocabulary& words) {
   Row row{{}, scam};
   for (const PhraseSpan& phrase : phrases_of(text)) {
     const auto next = static_cast<uint32_t>(words.names.size());
@@ -56,7 +58,7 @@ Row row_of(std::string_view text, bool scam, Vocabulary& words) {
   std::sort(row.phrases.begin(), row.phrases.end());
   const auto end = std::unique(row.phrases.begin(), row.phrases.end());
   row.phrases.erase(end, row.phrases.end());
-  for (const uint32_t phrase : row.phrases) ++words.texts[phrase];
+  for (const uint32_t phrase : row.phrases) words.texts[phrase] += texts;
   return row;
 }
 
@@ -64,14 +66,14 @@ std::vector<Row> rows_of_texts(std::span<const LabelledText> texts,
                                Vocabulary& words) {
   std::vector<Row> rows;
   for (const LabelledText& text : texts) {
-    rows.push_back(row_of(text.plain, text.scam, words));
+    rows.push_back(row_of(text.plain, text.scam, text.copied ? 2 : 1, words));
   }
   for (const LabelledText& text : texts) {
     if (text.scam) continue;
     for (const std::string_view sentence : sentences_of(text.plain)) {
       const bool whole = sentence.size() + 1 >= text.plain.size();
       if (whole || sentence.size() < kSentenceBytesMin) continue;
-      rows.push_back(row_of(sentence, false, words));
+      rows.push_back(row_of(sentence, false, 1, words));
     }
   }
   return rows;

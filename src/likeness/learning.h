@@ -16,6 +16,8 @@ namespace simwarden {
 struct LabelledText {
   std::string plain;  // a plain view
   bool scam = false;
+  // Copies of it were left out: what it says stands in several messages.
+  bool copied = false;
 };
 
 struct LearningBounds {

@@ -11,9 +11,9 @@
 namespace simwarden {
 
 // For each text the index of an earlier one that it is a near copy of, or its
-// own: of all phrases of both (phrases.h) four in five are in both. A text of
-// few phrases is nobody's copy. A copy may be missed, seldom: MinHash in bands
-// (Broder 1997) finds what is compared. Linear in the texts.
+// own: of all phrases of both (phrases.h) four in five are in both, of few all.
+// A text without any is nobody's copy. A copy may be missed, seldom: MinHash in
+// bands (Broder 1997) finds what is compared. Linear in the texts.
 std::vector<size_t> near_copies(std::span<const std::string_view> plain);
 
 }  // namespace simwarden

@@ -35,8 +35,16 @@ BOOST_AUTO_TEST_CASE(other_words_make_another_text) {
       {kNotice,
        "dear customer, to replace your battery please bring your telephone to "
        "any of our desks. the new part works at once and the old one is ours",
-       "lunch at noon", "lunch at noon", ""});
+       "lunch at noon", "lunch at one", ""});
   const std::vector<size_t> wanted = {0, 1, 2, 3, 4};
+  BOOST_TEST(copied == wanted, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_short_text_is_a_copy_of_one_with_its_phrases) {
+  const std::vector<size_t> copied =
+      found_in({"lunch at noon", "lunch at noon!", "lunch at noon, joe", "", "",
+                "lunch at noon"});
+  const std::vector<size_t> wanted = {0, 0, 2, 3, 4, 0};
   BOOST_TEST(copied == wanted, boost::test_tools::per_element());
 }
 

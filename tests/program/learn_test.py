@@ -19,6 +19,18 @@ def line(text):
     return json.dumps({"kind": "message", "text": text}) + "\n"
 
 
+LIST_HEAD = """\
+list: scam_phrases
+title: Our own
+of: phrase
+status: reviewed
+version: 2026-11-27
+checked: 2026-11-27
+source: our desk
+entries_from: scam_phrases.txt
+"""
+
+
 class Learn(Scratch):
     def test_the_shipped_weights_are_what_it_writes(self):
         done = run("policy", "learn",
@@ -44,16 +56,7 @@ class Learn(Scratch):
                    "--output", self.path("lists/scam_phrases.txt"))
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("from 20 scams and 20 honest messages", done.stderr)
-        self.write("lists/scam_phrases.yaml", """\
-list: scam_phrases
-title: Our own
-of: phrase
-status: reviewed
-version: 2026-11-27
-checked: 2026-11-27
-source: our desk
-entries_from: scam_phrases.txt
-""")
+        self.write("lists/scam_phrases.yaml", LIST_HEAD)
         text = "zorgle the frobnitz https://demo.example/a"
         for lists, hit in (([], False),
                            (["--lists", self.path("lists")], True)):
@@ -71,7 +74,7 @@ entries_from: scam_phrases.txt
                             line(notice))
         done = run("policy", "learn", "--scam", scams, "--honest", honest)
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertIn("2 texts are nearly the same as another with its label, "
+        self.assertIn("4 texts are nearly the same as another with its label, "
                       "and not counted again", done.stderr)
         self.assertIn("1 pair of texts is nearly the same and labelled "
                       "otherwise", done.stderr)
@@ -161,17 +164,54 @@ entries_from: scam_phrases.txt
             for name, text in (("a", "zorgle the frobnitz"),
                                ("b", "zorgle the frobnitz"), ("c", "lunch"))))
         rows = "id\tfile\tlabel\na\tall.jsonl\tfraud\nc\tall.jsonl\tham\n"
-        for wrong in ("Honest", "legit", ""):
+        for wrong in ("Honestly", "legit", ""):
             self.write("desk/labels.tsv", rows + f"b\tall.jsonl\t{wrong}\n")
             done = run("policy", "learn", "--labelled", self.path("desk"))
             self.assertEqual(done.returncode, 4, done.stderr)
             self.assertIn(f"labels.tsv:4: the label {wrong} is none that is "
                           "known", done.stderr)
-        self.write("desk/labels.tsv", rows + "b\tall.jsonl\thonest\n")
+        self.write("desk/labels.tsv",
+                   "\ufeff" + rows + "b\tall.jsonl\tHonest\n")
         done = run("policy", "learn", "--labelled", self.path("desk"))
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("1 text is both labelled scam and labelled honest",
                       done.stderr)
+
+    def test_a_mass_campaign_is_learnt_however_often_it_came(self):
+        honest = self.write("honest.jsonl", "".join(
+            line(f"lunch with {who} at the office on {day}")
+            for who in ("ana", "joe", "kim")
+            for day in ("monday", "friday", "sunday")))
+        os.mkdir(self.path("lists"))
+        self.write("lists/scam_phrases.yaml", LIST_HEAD)
+        campaign = "zorgle the frobnitz before the quux is blimped"
+        for count in (2, 61, 200):
+            scams = self.write("scams.jsonl", count * line(campaign))
+            done = run("policy", "learn", "--scam", scams, "--honest", honest,
+                       "--output", self.path("lists/scam_phrases.txt"))
+            self.assertEqual(done.returncode, 0, done.stderr)
+            done = run("explain", "--lists", self.path("lists"), "--text",
+                       campaign + " https://demo.example/a")
+            self.assertIn("SMI-070", done.stdout, count)
+
+    def test_what_was_read_otherwise_than_meant_is_said(self):
+        scams = self.write("scams.jsonl", "".join(
+            json.dumps({"kind": "message", "text": text, "label": label}) + "\n"
+            for text, label in (("zorgle the frobnitz", "scam"),
+                                ('zorgle a "label": "ham"', "Fraud"),
+                                ("zorgle the lunch", "Honest"),
+                                ("lunch is late", "ham"))))
+        bodies = self.write("honest.csv", "id,body\n1,lunch\n2,dinner\n")
+        with open(self.path("wide.txt"), "wb") as file:
+            file.write("P\u0159ijde z\u00edtra.\n".encode("utf-16"))
+        done = run("policy", "learn", "--scam", scams, "--honest", bodies,
+                   "--honest", self.path("wide.txt"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("2 messages are learnt as what the own `label` does not "
+                      "say, the first is " + scams + ":3", done.stderr)
+        self.assertIn("names that no field has were left out: body (2)",
+                      done.stderr)
+        self.assertIn("wide.txt: read as utf-16le", done.stderr)
 
     def test_another_charset_is_read_by_its_name(self):
         some = self.write("some.jsonl", line("hello there"))

@@ -108,12 +108,94 @@ expect() {  # code, words, options
 }
 echo '{"id":"1","text":"x"}' >"$scratch/bare.jsonl"
 echo '{"id":' >"$scratch/cut.jsonl"
+printf '{"text":"x","label":" "}\n' >"$scratch/blank.jsonl"
 expect 4 'bare.jsonl:1: no label' "$scratch/bare.jsonl"
+expect 4 'blank.jsonl:1: no label' "$scratch/blank.jsonl"
 expect 4 'cut.jsonl:1: ' "$scratch/cut.jsonl"
 expect 4 'no such file' "$scratch/none"
 expect 3 'must be 0 to' --pairs -1 "$scratch/colours"
 expect 5 'nowhere' --program "$scratch/nowhere" "$scratch/colours"
 expect 5 'ended with' --policy "$scratch/colours" "$scratch/colours"
+
+# A table of labels: marked by a spreadsheet, with bands or without, its
+# mistakes with their lines.
+table() {  # rows
+  mkdir -p "$scratch/table"
+  sed 's/^{/{"kind":"message",/' "$scratch/colours/messages.jsonl" >"$scratch/table/m.jsonl"
+  printf '\357\273\277id\tfile\tlabel%s\n' "$1" >"$scratch/table/labels.tsv"
+  for id in 1 2 3 4 5 6 7 8; do
+    printf '%s\tm.jsonl\tScam%s\n' $id "$2" >>"$scratch/table/labels.tsv"
+  done
+  printf "$3" >>"$scratch/table/labels.tsv"
+}
+band='\tmin_action\tmax_action'
+table '' '' '9\tm.jsonl\tham\n'
+evaluate "$scratch/table" >"$scratch/said" 2>"$scratch/words"
+grep -Eq '^  \(all\) +scam +8 ' "$scratch/said" || fail "a table without bands"
+grep -q '1 row whose id no record has, 9 among them' "$scratch/words" ||
+  fail "a row without a record"
+grep -q 'no record is labelled ham or honest' "$scratch/words" ||
+  fail "no honest record"
+grep -Eq '^  T-RED +20 +scam +3 +0 +- ' "$scratch/said" ||
+  fail "precise without honest records"
+table '' '' '1\tm.jsonl\tham\n'
+expect 4 'labels.tsv:10: 1 is labelled otherwise in line 2' "$scratch/table"
+table "$(printf "$band")" "$(printf '\tpass\tpas')" ''
+expect 4 'labels.tsv:2: pas is no action' "$scratch/table"
+table "$(printf "$band")" "$(printf '\thold\tpass')" ''
+expect 4 'labels.tsv:2: min_action hold is above' "$scratch/table"
+
+# A message without text is for review, as screen has it, and a name that no
+# field has is told.
+echo '{"id":"1","body":"red","label":"HAM"}' >"$scratch/bodies.jsonl"
+evaluate "$scratch/bodies.jsonl" >"$scratch/said" 2>"$scratch/words"
+grep -Eq '^  - +ham +1 +0 +1 +0 ' "$scratch/said" || fail "no text, and passed"
+grep -q 'no field has were left out: body (1)' "$scratch/words" ||
+  fail "a name that no field has"
+
+# Labelled records come in any order, and windows go by the time.
+mkdir -p "$scratch/windows/often" "$scratch/requests"
+cat >"$scratch/windows/often/pack.yaml" <<'END'
+pack: often
+version: 1.0.0
+asks: request
+title: Often
+families: {a: A}
+windows:
+  requests: {doc: Of a number., count: requests, by: request.phone_number, over: 1d}
+rules:
+  - {id: T-OFTEN, title: Often, family: a, severity: low, score: 20, flag: windows.requests >= 3, reason: Often.}
+END
+printf 'id\tfile\tlabel\n' >"$scratch/requests/labels.tsv"
+for hour in 15 09 21 12 18; do
+  printf '{"kind":"request","request_id":"r%s","phone_number":"+15550100100","created_at":"2026-03-02T%s:00:00Z"}\n' \
+    $hour $hour >>"$scratch/requests/r.jsonl"
+  printf 'r%s\tr.jsonl\tfraud\n' $hour >>"$scratch/requests/labels.tsv"
+done
+tools/evaluate --program "$program" --policy "$scratch/windows" \
+  "$scratch/requests" >"$scratch/said" 2>"$scratch/words"
+grep -Eq '^  T-OFTEN +20 +fraud +3 ' "$scratch/said" || fail "in another order"
+
+# An ended waiver is no rule.
+cat >"$scratch/waivers.yaml" <<'END'
+waivers:
+  - id: W-1
+    rule: T-RED
+    when: message.text != ""
+    why: A campaign of the wine shop.
+    asked_by: demo_shop
+    approved_by: demo_head
+    from: 2026-01-01
+    until: 2026-01-31
+END
+evaluate --waivers "$scratch/waivers.yaml" "$scratch/colours" >"$scratch/said"
+if grep -q 'WVR-001' "$scratch/said"; then fail "a waiver counted as a rule"; fi
+grep -Eq '^  T-RED +20 +scam .* 1 +1$' "$scratch/said" ||
+  fail "a waiver took a rule its own"
+
+got=0
+evaluate "$scratch/colours" >/dev/full 2>"$scratch/said" || got=$?
+[ "$got" -eq 5 ] || fail "exit $got, not 5, of a full disk"
 
 # Our own corpus, and the sheets that nobody reads. The ruleset's digest is left
 # out: it moves with each comment.

@@ -7,8 +7,8 @@ and that the tables are made of.
 import collections
 import math
 
-from evaluation.sets import HONEST_LABELS, UNKNOWN_LABEL
-from evaluation.tally import ACTIONS, UNREADABLE
+from evaluation.sets import ACTIONS, HONEST_LABELS, UNKNOWN_LABEL
+from evaluation.tally import UNREADABLE
 
 # 97.5 % of a normal distribution lies below.
 Z_95 = 1.959963984540054
@@ -97,7 +97,8 @@ def rule_figures(tally):
             rows.append({
                 'rule': rule, 'points': tally.points[rule], 'label': label,
                 'hits': hits, 'honest_hits': honest_hits,
-                'precision': ratio(hits, hits + honest_hits),
+                'precision': (ratio(hits, hits + honest_hits)
+                              if honest_count else None),
                 'recall': recall,
                 's_o': ratio(recall or 0, both) if honest_count else None,
                 'alone': tally.alone[label][rule],

@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs `simwarden screen` over a set and pairs each verdict with its case.
 
-Nothing is kept: records go in by one thread, verdicts come out in the order
-of the records, and what waits in between is what the program holds.
+Records go in by one thread, in the order of their events; verdicts come out
+in the order in which the records went in. What the program says of its input
+is passed on.
 """
 import json
 import queue
 import re
 import subprocess
+import sys
 import threading
 
-from evaluation.sets import SetError, WholeFiles
+from evaluation.sets import SetError, WholeFiles, in_order_of_time
 
 # 1: --fail-on, which is not used here; 4: some records could not be read,
 # which the tally shows.
@@ -23,6 +25,9 @@ class ProgramError(Exception):
 
 # Lines of `policy list`: what a pack asks for; id, points, severity.
 PACK_LINE = re.compile(r'\S+@\S+ +asks for an? (\w+),')
+# What `screen` says when all is well.
+ALL_READ = re.compile(r'.*: seen [0-9,]+ = judged [0-9,]+ \+ unreadable 0 '
+                      r'\+ duplicate 0$')
 RULE_LINE = re.compile(r'  (\S+) +[0-9.]+ +(?:info|low|medium|high|critical) ')
 
 
@@ -32,7 +37,7 @@ class Program:
     def __init__(self, path, policies, options):
         self.path = path
         self.policies = policies
-        self.command = [path, 'screen', '--quiet'] + options
+        self.command = [path, 'screen'] + options
         for policy in policies:
             self.command += ['--policy', policy]
 
@@ -58,19 +63,25 @@ class Program:
             yield from self.verdicts_of_lines(one, choice)
 
     def verdicts_of_files(self, one, choice):
-        process = start(self.command + one.arguments(), subprocess.DEVNULL)
+        process = start(self.command + one.arguments(), subprocess.DEVNULL,
+                        subprocess.PIPE)
+        listener = Listener(process.stderr, one.name)
+        listener.start()
         for line in process.stdout:
             verdict = json.loads(line)
             case = one.case_of(verdict)
             if choice.takes(case):
                 yield verdict, case
+        listener.tell()
         finish(process)
 
     def verdicts_of_lines(self, one, choice):
         process = start(self.command + ['--format', 'jsonl', '-'],
-                        subprocess.PIPE)
-        feeder = Feeder(process.stdin, one.fed(choice))
+                        subprocess.PIPE, subprocess.PIPE)
+        feeder = Feeder(process.stdin, one, choice)
         feeder.start()
+        listener = Listener(process.stderr, one.name)
+        listener.start()
         answered = 0
         for line in process.stdout:
             verdict = json.loads(line)
@@ -83,9 +94,10 @@ class Program:
                                    % (one.name, answered))
             yield verdict, feeder.cases.get()
         feeder.join()
-        finish(process)
         if feeder.error:
             raise feeder.error
+        listener.tell()
+        finish(process)
         if answered != feeder.count:
             raise ProgramError('%s: %d records, %d verdicts'
                                % (one.name, feeder.count, answered))
@@ -94,17 +106,18 @@ class Program:
 class Feeder(threading.Thread):
     """Writes records to the program and queues their cases."""
 
-    def __init__(self, pipe, pairs):
+    def __init__(self, pipe, one, choice):
         super().__init__(daemon=True)
         self.pipe = pipe
-        self.pairs = pairs
+        self.one = one
+        self.choice = choice
         self.cases = queue.SimpleQueue()
         self.count = 0
         self.error = None
 
     def run(self):
         try:
-            for record, case in self.pairs:
+            for record, case in in_order_of_time(self.one.fed(self.choice)):
                 self.cases.put(case)
                 self.count += 1
                 line = json.dumps(record, ensure_ascii=False,
@@ -122,9 +135,30 @@ class Feeder(threading.Thread):
                 pass
 
 
-def start(command, source):
+class Listener(threading.Thread):
+    """Keeps what the program says; unread, it would make the program wait."""
+
+    def __init__(self, pipe, name):
+        super().__init__(daemon=True)
+        self.pipe = pipe
+        self.name = name
+        self.said = b''
+
+    def run(self):
+        self.said = self.pipe.read()
+
+    def tell(self):
+        """Passes it on, but not that all is well."""
+        self.join()
+        for line in self.said.decode('utf-8', 'replace').splitlines():
+            if line.strip() and not ALL_READ.match(line):
+                print('%s: %s' % (self.name, line), file=sys.stderr)
+
+
+def start(command, source, said=None):
     try:
-        return subprocess.Popen(command, stdout=subprocess.PIPE, stdin=source)
+        return subprocess.Popen(command, stdout=subprocess.PIPE, stdin=source,
+                                stderr=said)
     except OSError as error:
         raise ProgramError('%s: %s' % (command[0], error.strerror)) from error
 

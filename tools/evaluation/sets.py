@@ -8,6 +8,7 @@
 The program never sees a label.
 """
 import csv
+import datetime
 import gzip
 import hashlib
 import json
@@ -24,9 +25,9 @@ NO_GROUP = '-'
 # Words that data sets use for what the program calls a transport.
 TRANSPORTS = {'sms': 'sms', 'chat': 'chat', 'email': 'email', 'mail': 'email',
               'comment': 'post', 'post': 'post', 'web': 'web'}
-PASSED_ON = ('text', 'subject', 'sender', 'recipients', 'transport',
-             'language', 'country', 'received_at', 'attachments',
-             'policy_profile', 'conversation_id')
+# What the program does not see, or sees under its own name.
+KEPT_BACK = ('label', 'lang', 'channel')
+ACTIONS = ('pass', 'review', 'hold', 'refuse')
 
 
 class SetError(Exception):
@@ -57,7 +58,7 @@ class Choice(NamedTuple):
 
 def open_text(path):
     opener = gzip.open if path.endswith('.gz') else open
-    return opener(path, 'rt', encoding='utf-8', newline='\n')
+    return opener(path, 'rt', encoding='utf-8-sig', newline='\n')
 
 
 def read_objects(path):
@@ -75,6 +76,40 @@ def read_objects(path):
             yield number, value
 
 
+def event_time(record):
+    """Seconds; None where the record does not say, or not in ISO 8601."""
+    said = record.get('created_at') or record.get('received_at')
+    if not isinstance(said, str):
+        return None
+    try:
+        time = datetime.datetime.fromisoformat(said.replace('Z', '+00:00'))
+        return time.timestamp() if time.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def in_order_of_time(pairs):
+    """The (record, case) pairs by their events, as windows need them.
+
+    One that has no time stays behind the one that it came after.
+    """
+    timed, last = [], float('-inf')
+    for record, case in pairs:
+        time = event_time(record)
+        last = last if time is None else time
+        timed.append((last, record, case))
+    timed.sort(key=lambda one: one[0])
+    return ((record, case) for _, record, case in timed)
+
+
+def label_in(said, place):
+    """A label as it is counted: in small letters, without blanks around."""
+    label = said.strip().casefold() if isinstance(said, str) else ''
+    if not label:
+        raise SetError('%s: no label' % place)
+    return label
+
+
 def text_of(record):
     parts = (record.get('subject'), record.get('text'))
     return '\n'.join(p for p in parts if isinstance(p, str))
@@ -87,6 +122,7 @@ def group_of(record):
 
 class LabelledLines:
     """JSON lines that carry their label: id, text, label, lang, channel."""
+    labels = None
 
     def __init__(self, name, path):
         self.name = name
@@ -95,17 +131,16 @@ class LabelledLines:
     def fed(self, choice):
         """(record for the program, its case), one by one."""
         for number, row in read_objects(self.path):
-            if not isinstance(row.get('label'), str):
-                raise SetError('%s:%d: no label' % (self.path, number))
-            case = Case(row['label'], group_of(row),
+            label = label_in(row.get('label'),
+                             '%s:%d' % (self.path, number))
+            case = Case(label, group_of(row),
                         str(row.get('id', number)), text_of(row))
             if choice.takes(case):
                 yield self.message_of(row, case), case
 
     @staticmethod
     def message_of(row, case):
-        message = {k: row[k] for k in PASSED_ON if k in row}
-        message.setdefault('text', '')
+        message = {k: v for k, v in row.items() if k not in KEPT_BACK}
         message['kind'] = 'message'
         message['id'] = case.id
         if 'lang' in row:
@@ -114,6 +149,31 @@ class LabelledLines:
         if transport:
             message.setdefault('transport', transport)
         return message
+
+
+class Labels:
+    """What labels.tsv says of the records of one file."""
+
+    def __init__(self):
+        self.rows = {}               # id -> (label, band, line)
+        self.used = set()
+
+    def add(self, name, row, place):
+        known = self.rows.setdefault(name, row)
+        if known[:2] != row[:2]:
+            raise SetError('%s: %s is labelled otherwise in line %d'
+                           % (place, name, known[2]))
+
+    def of(self, *names):
+        """(label, band) by the first of the names that has one, or None."""
+        for name in names:
+            if name in self.rows:
+                self.used.add(name)
+                return self.rows[name][:2]
+        return None
+
+    def unused(self):
+        return [name for name in self.rows if name not in self.used]
 
 
 class LabelledFile:
@@ -127,10 +187,11 @@ class LabelledFile:
     def fed(self, choice):
         for number, row in read_objects(self.path):
             name = str(row.get('id') or row.get('request_id') or '')
-            if name not in self.labels:
+            found = self.labels.of(name)
+            if not found:
                 raise SetError('%s:%d: %s has no label'
-                               % (self.path, number, name))
-            label, band = self.labels[name]
+                               % (self.path, number, name or 'it'))
+            label, band = found
             case = Case(label, group_of(row), name, text_of(row), band)
             if choice.takes(case):
                 yield row, case
@@ -171,7 +232,7 @@ class WholeFiles:
         if self.label:
             return Case(self.label, NO_GROUP, place)
         name = verdict.get('id', '')
-        found = self.labels.get(name) or self.labels.get(place)
+        found = self.labels.of(name, place)
         if not found:
             raise SetError('%s: %s has no label' % (self.path, name or place))
         group = verdict.get('policy', {}).get('profile', NO_GROUP)
@@ -185,19 +246,39 @@ class WholeFiles:
         return parts[-2] if len(parts) > 2 else NO_GROUP
 
 
+def band_of(row, place):
+    """The least and the greatest action; None when the table has no bands."""
+    if 'min_action' not in row and 'max_action' not in row:
+        return None
+    band = (row.get('min_action'), row.get('max_action'))
+    for action in band:
+        if action not in ACTIONS:
+            raise SetError('%s: %s is no action; min_action and max_action '
+                           'are %s or %s'
+                           % (place, action or 'nothing',
+                              ', '.join(ACTIONS[:-1]), ACTIONS[-1]))
+    if ACTIONS.index(band[0]) > ACTIONS.index(band[1]):
+        raise SetError('%s: min_action %s is above max_action %s'
+                       % (place, *band))
+    return band
+
+
 def read_labels(path):
-    """file -> id -> (label, (least, greatest action))."""
+    """file -> Labels."""
     labels = {}
-    with open(path, encoding='utf-8', newline='') as file:
+    with open(path, encoding='utf-8-sig', newline='') as file:
         rows = csv.DictReader(file, delimiter='\t', quoting=csv.QUOTE_NONE)
-        for number, row in enumerate(rows, 2):
-            try:
-                band = (row['min_action'], row['max_action'])
-                labels.setdefault(row['file'], {})[row['id']] = (row['label'],
-                                                                 band)
-            except KeyError as error:
-                raise SetError('%s:%d: no column %s'
-                               % (path, number, error)) from error
+        for column in ('id', 'file', 'label'):
+            if column not in (rows.fieldnames or ()):
+                raise SetError('%s:1: no column %s' % (path, column))
+        for row in rows:
+            place = '%s:%d' % (path, rows.line_num)
+            if not row['id'] or not row['file']:
+                raise SetError('%s: no id or no file' % place)
+            said = (label_in(row['label'], place), band_of(row, place),
+                    rows.line_num)
+            labels.setdefault(row['file'], Labels()).add(row['id'], said,
+                                                         place)
     return labels
 
 
@@ -217,6 +298,7 @@ def find_sets(argument):
     name = os.path.basename(os.path.abspath(path))
     if label:
         label, _, form = label.partition(':')
+        label = label_in(label, argument)
         return [WholeFiles(name, path, label=label, form=form)]
     if os.path.exists(os.path.join(path, 'labels.tsv')):
         return list(labelled_folder(path))

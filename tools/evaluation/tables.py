@@ -4,7 +4,7 @@ import json
 import textwrap
 import unicodedata
 
-from evaluation.tally import ACTIONS
+from evaluation.sets import ACTIONS
 
 SAMPLE_CHARACTERS_MAX = 300
 

@@ -9,12 +9,13 @@ import hashlib
 import heapq
 import itertools
 
-from evaluation.sets import HONEST_LABELS, UNKNOWN_LABEL
+from evaluation.sets import ACTIONS, HONEST_LABELS, UNKNOWN_LABEL
 
-ACTIONS = ('pass', 'review', 'hold', 'refuse')
 UNREADABLE = 'unreadable'
 # A record that hits more rules than this is counted, but not in pairs.
 RULES_IN_PAIRS_MAX = 40
+# The program's own finding that a waiver has ended: nobody's rule.
+ENDED_WAIVER = 'WVR-001'
 
 
 class Samples:
@@ -74,10 +75,13 @@ class Tally:
             self.add_band(action, case)
         self.keep(verdict, case, rules)
 
+    def has_honest(self):
+        return any(label in self.labels for label in HONEST_LABELS)
+
     def add_rules(self, verdict, label):
         rules = []
         for finding in verdict.get('findings', ()):
-            if finding['outcome'] != 'hit':
+            if finding['outcome'] != 'hit' or finding['rule'] == ENDED_WAIVER:
                 continue
             name = finding['rule'] + ('*' if finding.get('shadow') else '')
             self.points[name] = finding['score']
