@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "house/house.h"
 
-#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <set>
@@ -10,6 +9,7 @@
 
 #include "diag/ascii.h"
 #include "diag/counted.h"
+#include "house/unused_lists.h"
 #include "judge/load_options.h"
 #include "notation/yaml.h"
 #include "record/verdict_json.h"
@@ -95,21 +95,6 @@ void show(const Issues& issues) {
   if (!issues.empty()) {
     say_text(render(issues, wants_colour(stderr)));
   }
-}
-
-// A list that is named for this run and that nothing reads: what it was to
-// change stays as it was. The other warnings are for `policy check`.
-void show_unused_lists(const Issues& issues,
-                       const std::vector<std::string>& folders) {
-  Issues unused;
-  for (const Issue& issue : issues.sorted()) {
-    const bool named = std::any_of(
-        folders.begin(), folders.end(), [&](const fs::path& folder) {
-          return issue.file.starts_with((folder / "").string());
-        });
-    if (named && issue.code == "P164") unused.add(issue);
-  }
-  show(unused);
 }
 
 // Where the shipped policies lie: $SIMWARDEN_POLICIES, else beside the
@@ -242,7 +227,7 @@ Result<std::unique_ptr<House>> House::open(const PolicyOptions& options,
   if (issues.has_errors()) {
     show(issues);
   } else {
-    show_unused_lists(issues, options.lists);
+    show(unused_lists(issues, options.lists));
   }
   return house;
 }

@@ -73,11 +73,16 @@ checked: 2026-11-27
 source: our desk
 entries_from: scam_phrase.txt
 """)
-        done = run("explain", "--lists", self.path("lists"), "--text", "demo")
-        self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertIn("warning[P164]: no rule uses the list scam_phrase\n",
-                      done.stderr)
-        self.assertIn("from the list scam_phrases alone", done.stderr)
+        settings = self.write(
+            "s.yaml", "lists: [%s]\nlisten:\n- {door: http, at: 'unix:%s'}\n"
+            % (self.path("lists"), self.path("api.sock")))
+        for asked in (("explain", "--lists", self.path("lists"), "--text",
+                       "demo"), ("serve", "--check", "--config", settings)):
+            done = run(*asked)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn("warning[P164]: no rule uses the list scam_phrase\n",
+                          done.stderr)
+            self.assertIn("from the list scam_phrases alone", done.stderr)
 
     def test_a_stored_share_is_judged_again(self):
         policies = os.path.join(CHECKOUT, "policies")
