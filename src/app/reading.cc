@@ -244,6 +244,12 @@ bool has_time(const LeftOut& facts) {
   });
 }
 
+// Where clocks change, in either half of the world.
+bool has_summer(const PlaceClock& clock) {
+  return clock.zone_of("2026-01-15T12:00:00") !=
+         clock.zone_of("2026-07-15T12:00:00");
+}
+
 }  // namespace
 
 std::string invalid_values_sentence(const InvalidValues& values,
@@ -269,6 +275,12 @@ std::string invalid_values_sentence(const InvalidValues& values,
         "simwarden: times are read as --map says, {}, or as "
         "2026-03-02T10:15:30+08:00\n",
         kTimeForms[size_t(*mapping->times)]);
+  }
+  if (mapping != nullptr && mapping->clock && has_summer(*mapping->clock) &&
+      has_time(facts)) {
+    said +=
+        "simwarden: a time that the clocks of the time_zone showed twice, or "
+        "left out, when they changed is valid only with its zone behind it\n";
   }
   if (values.rounded) {
     said +=

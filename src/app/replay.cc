@@ -306,9 +306,7 @@ class Replaying {
 }  // namespace
 
 int run_replay(const ReplayOptions& options) {
-  if (!options.db.empty() && !options.read_again) {
-    return run_replay_kept(options);
-  }
+  if (is_from_kept(options)) return run_replay_kept(options);
   auto before = open_side(options, old_side(options));
   if (!before) return complain(before.error());
   auto after = open_side(options, new_side(options));

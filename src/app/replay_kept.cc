@@ -263,7 +263,8 @@ class KeptReplaying {
       before = judge_by(old_judge, old_, left_out);
       after = judge_by(new_judge, new_, left_out);
     }
-    const Shift shift = compare(before, after);
+    Shift shift = compare(before, after);
+    shift.stored = walk_->verdict().action;
     report_.tally.add(before, after, shift, walk_->source());
     if (options_.format == ReportFormat::csv && shift.decides()) {
       std::string row;

@@ -26,7 +26,8 @@ Result<std::unique_ptr<House>> open_side(const ReplayOptions& options,
 }
 
 void ReplayOutput::begin() {
-  if (options_.format == ReportFormat::csv) write(replay_csv_heading());
+  if (options_.format != ReportFormat::csv) return;
+  write(replay_csv_heading(is_from_kept(options_)));
 }
 
 void ReplayOutput::write(std::string_view text) {
@@ -44,8 +45,9 @@ Status ReplayOutput::finish(const ReplayReport& report) {
       break;
     case ReportFormat::json: write(to_json(report)); break;
     case ReportFormat::csv:
-      if (!options_.quiet)
-        say_text(draw_completeness(report, Paint{}, options_.policy.language));
+      if (options_.quiet) break;
+      say_text(draw_not_as_stored(report, options_.policy.language));
+      say_text(draw_completeness(report, Paint{}, options_.policy.language));
       break;
   }
   if (!failed_ && std::fflush(stdout) != 0) failed_ = output_is_lost(errno);
@@ -70,7 +72,8 @@ bool is_alarming(ReplayAlarm fail_on, const ReplayTally& tally) {
 // Rules named in one line; all are counted.
 constexpr size_t kUnansweredNamed = 8;
 
-void say_unanswered(const std::set<std::string>& unanswered) {
+void say_unanswered(const ReplayOptions& options,
+                    const std::set<std::string>& unanswered) {
   std::string names;
   size_t named = 0;
   for (const std::string& rule : unanswered) {
@@ -80,8 +83,9 @@ void say_unanswered(const std::set<std::string>& unanswered) {
   if (unanswered.size() > kUnansweredNamed) names += ", …";
   say("simwarden: --fail-on is not answered for {} that differ between the "
       "policies and are not replayable: {}\n"
-      "help: compare two runs of screen, or replay --db\n",
-      how_many(unanswered.size(), "rule"), names);
+      "help: compare two runs of screen, or replay --db{}\n",
+      how_many(unanswered.size(), "rule"), names,
+      is_from_kept(options) ? " with --read-again" : "");
 }
 
 }  // namespace
@@ -91,7 +95,7 @@ int exit_code_of(const ReplayOptions& options, const ReplayTally& tally,
   if (!options.fail_on) return kExitDone;
   if (is_alarming(*options.fail_on, tally)) return kExitFound;
   if (unanswered.empty()) return kExitDone;
-  say_unanswered(unanswered);
+  say_unanswered(options, unanswered);
   return kExitInput;
 }
 

@@ -33,6 +33,11 @@ inline ReplayPolicies new_side(const ReplayOptions& o) {
 Result<std::unique_ptr<House>> open_side(const ReplayOptions& options,
                                          const ReplayPolicies& side);
 
+// From what the database keeps of the records.
+inline bool is_from_kept(const ReplayOptions& options) {
+  return !options.db.empty() && !options.read_again;
+}
+
 // A replay's standard output.
 //   begin (write)* finish
 class ReplayOutput {

@@ -123,6 +123,10 @@ void draw_example(std::string& out, const ReplayExample& example,
                paint.dim(fmt::format("{}:{}", escaped_text(example.source),
                                      example.line)),
                example.shift.score_before, example.shift.score_after);
+  if (example.shift.is_not_as_stored()) {
+    out += drawn(in, "    stored as {}\n",
+                 drawn_word(name_of(*example.shift.stored), in));
+  }
   for (const RuleShift& rule : example.shift.rules) {
     out += fmt::format(
         "    {:<12}{}  {}\n", rule.rule, at_left(standing_text(rule, in), 18),
@@ -278,6 +282,17 @@ std::string draw_completeness(const ReplayReport& report, const Paint& paint,
   return out;
 }
 
+std::string draw_not_as_stored(const ReplayReport& report,
+                               std::string_view in) {
+  const uint64_t records = report.tally.not_as_stored();
+  if (records == 0) return {};
+  return drawn(in,
+               "{0}: the old action is not the one that is stored. It is what "
+               "the old policies say without the rules that are not replayable "
+               "there\n",
+               how_many(records, "record"), with_thousands(records));
+}
+
 std::string draw_replay(const ReplayReport& report, const Paint& paint,
                         std::string_view in) {
   const ReplayTally& tally = report.tally;
@@ -293,6 +308,7 @@ std::string draw_replay(const ReplayReport& report, const Paint& paint,
       how_many(tally.records(), "record"), with_thousands(tally.records()),
       with_thousands(tally.changed()), with_thousands(tally.raised()),
       with_thousands(tally.lowered()), with_thousands(tally.same_action()));
+  out += draw_not_as_stored(report, in);
   if (tally.wording() > 0) {
     out += drawn(in, "{0} decided alike in other words\n",
                  how_many(tally.wording(), "record"),
@@ -308,9 +324,11 @@ std::string draw_replay(const ReplayReport& report, const Paint& paint,
   return out + "\n" + draw_completeness(report, paint, in);
 }
 
-std::string replay_csv_heading() {
-  return "id,kind,source,line,old_action,new_action,old_score,new_score,"
-         "gained,lost,other\n";
+std::string replay_csv_heading(bool stored) {
+  return fmt::format(
+      "id,kind,source,line,old_action,new_action,old_score,new_score,"
+      "gained,lost,other{}\n",
+      stored ? ",stored_action" : "");
 }
 
 void append_csv_row(std::string& out, const Verdict& verdict,
@@ -330,9 +348,11 @@ void append_csv_row(std::string& out, const Verdict& verdict,
   out += fmt::format(",{},", name_of(verdict.kind));
   append_csv_cell(out, inert(escaped_text(source)));
   out +=
-      fmt::format(",{},{},{},{},{},{},{},{}\n", verdict.position.line,
+      fmt::format(",{},{},{},{},{},{},{},{}", verdict.position.line,
                   name_of(shift.before), name_of(shift.after),
                   shift.score_before, shift.score_after, gained, lost, other);
+  if (shift.stored) out += fmt::format(",{}", name_of(*shift.stored));
+  out += '\n';
 }
 
 }  // namespace simwarden

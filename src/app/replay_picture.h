@@ -18,8 +18,14 @@ std::string draw_replay(const ReplayReport& report, const Paint& paint,
 std::string draw_completeness(const ReplayReport& report, const Paint& paint,
                               std::string_view language);
 
-// Every record that changes, one row each.
-std::string replay_csv_heading();
+// For how many records the old action is not the one that a database has, and
+// why that may be; empty: for none.
+std::string draw_not_as_stored(const ReplayReport& report,
+                               std::string_view language);
+
+// Every record that changes, one row each; of a replay from a database with
+// the action that it has in `stored_action`.
+std::string replay_csv_heading(bool stored);
 void append_csv_row(std::string& out, const Verdict& verdict,
                     const Shift& shift, std::string_view source);
 

@@ -7,6 +7,7 @@
 
 #include "desk/status_page.h"
 #include "diag/counted.h"
+#include "house/unused_lists.h"
 #include "house/verdict_row.h"
 #include "notation/json_object.h"
 #include "store/migrations.h"
@@ -151,8 +152,10 @@ Result<std::shared_ptr<ServeRules>> Desk::load_rules() {
   }
   Issues issues;
   auto rules = ServeRules::load(settings_, sinks(), nullptr, issues);
+  const Issues shown =
+      issues.has_errors() ? issues : unused_lists(issues, settings_.lists);
+  if (!shown.empty()) say_text(render(shown, wants_colour(stderr)));
   if (!issues.has_errors()) return rules;
-  say_text(render(issues, wants_colour(stderr)));
   if (!rules && rules.error().trouble != Trouble::usage) return rules;
   return Error{Trouble::usage,
                fmt::format("{} in the settings; no door was opened",

@@ -9,6 +9,7 @@
 
 #include "diag/ascii.h"
 #include "diag/counted.h"
+#include "house/unused_lists.h"
 #include "judge/load_options.h"
 #include "notation/yaml.h"
 #include "record/verdict_json.h"
@@ -223,7 +224,11 @@ Result<std::unique_ptr<House>> House::open(const PolicyOptions& options,
   if (Status named = check_named_files(options); !named) return named.error();
   Issues issues;
   auto house = load(options, issues, plan);
-  if (issues.has_errors()) show(issues);
+  if (issues.has_errors()) {
+    show(issues);
+  } else {
+    show(unused_lists(issues, options.lists));
+  }
   return house;
 }
 

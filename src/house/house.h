@@ -19,8 +19,8 @@ namespace simwarden {
 
 class House {
  public:
-  // Loads the policies. Mistakes in them are rendered on stderr and come back
-  // as an Error of trouble `policy`; warnings are for `policy check`.
+  // Loads the policies. Mistakes are shown on stderr and come back as an Error
+  // of trouble `policy`; of warnings only that one of `lists` is not used.
   static Result<std::unique_ptr<House>> open(const PolicyOptions& options,
                                              const PlanOptions& plan = {});
   // The same, but the mistakes are left in `issues` and not shown.

@@ -182,6 +182,10 @@ void ListShelf::warn_of_unused(
         draft.file.issue("P164", draft.read.place,
                          fmt::format("no rule uses the list {}", name));
     issue.severity = Severity::warning;
+    if (!draft.read.list->weights.empty()) {
+      issue.help =
+          fmt::format("weights are read from the list {} alone", kScamPhrases);
+    }
     issues_.add(std::move(issue));
   }
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <set>
 #include <string>
@@ -36,6 +38,19 @@ inline constexpr size_t kValuesMax = 200;
 
 // A request, a message.
 using ByKind = std::array<ActionCounts, 2>;
+using KindCounts = std::array<uint64_t, 2>;
+using Kinds = std::array<bool, 2>;
+
+// From the first day to the last one, since 1970.
+struct DaySpan {
+  int64_t first = std::numeric_limits<int64_t>::max();
+  int64_t last = std::numeric_limits<int64_t>::min();
+
+  void add(int64_t day) {
+    first = std::min(first, day);
+    last = std::max(last, day);
+  }
+};
 
 // What people found in records in the end.
 struct FoundNumbers {
@@ -53,9 +68,9 @@ struct RuleNumbers {
   uint64_t previous_hits = 0;
   uint64_t shadow_hits = 0;
   uint64_t waived_hits = 0;
-  std::array<uint64_t, 2> undetermined{};  // of requests, of messages
-  FoundNumbers found;                      // in records that it hit
-  bool asks_messages = false;
+  KindCounts undetermined{};
+  FoundNumbers found;  // in records that it hit
+  Kinds asks{};        // about requests, about messages
 };
 
 struct WaiverNumbers {
@@ -257,6 +272,8 @@ struct Numbers {
   std::map<int64_t, ByKind> days;  // since 1970, in the zone of the record
   // Profile -> month (1970-01 is 0) -> requests.
   std::map<std::string, std::map<int64_t, ActionCounts>> months;
+  // Profile -> the days of its requests, inside the period or not.
+  std::map<std::string, DaySpan> request_days;
   std::map<std::string, ByKind> profiles;
   // [Monday is 0][hour], in the zone of the record.
   std::array<std::array<ActionCounts, 24>, 7> week{};
@@ -267,7 +284,7 @@ struct Numbers {
   std::map<std::string, RuleNumbers> rules;
   FoundNumbers found_without_hit;  // in records that no rule hit
   std::map<std::string, std::map<std::string, uint64_t>> families;  // severity
-  std::map<std::string, uint64_t> not_recorded;  // fact -> records
+  std::map<std::string, KindCounts> not_recorded;  // fact -> records
   std::map<std::string, WaiverNumbers> waivers;
   // Control reference -> profile, one of `profiles` -> counts.
   std::map<std::string, std::map<std::string, ControlKinds>> controls;
@@ -300,9 +317,9 @@ struct Numbers {
   // they cannot be read. Nobody can say what was found in them.
   uint64_t purged = 0;
   uint64_t not_kept = 0;
-  // The same by profile, one of `profiles`: of requests, of messages.
-  std::map<std::string, std::array<uint64_t, 2>> without_findings;
-  uint64_t previous_without_findings = 0;
+  // The same by profile, one of `profiles`.
+  std::map<std::string, KindCounts> without_findings;
+  KindCounts previous_without_findings{};
 
   uint64_t counted() const { return totals[0].total() + totals[1].total(); }
   uint64_t with_findings() const { return counted() - purged - not_kept; }
@@ -312,8 +329,16 @@ struct Numbers {
     for (const auto& [profile, kinds] : without_findings) sum -= kinds[kind];
     return sum;
   }
-  uint64_t previous_with_findings() const {
-    return previous_period - previous_without_findings;
+  uint64_t with_findings(const Kinds& of) const {
+    return (of[0] ? with_findings(0) : 0) + (of[1] ? with_findings(1) : 0);
+  }
+  uint64_t previous_with_findings(const Kinds& of) const {
+    uint64_t sum = 0;
+    for (size_t kind = 0; kind < of.size(); ++kind) {
+      if (!of[kind]) continue;
+      sum += previous[kind].total() - previous_without_findings[kind];
+    }
+    return sum;
   }
 };
 

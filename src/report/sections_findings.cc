@@ -117,10 +117,10 @@ MonthFacts changes_of(const Scribe& scribe, int64_t month, uint64_t all) {
 }
 
 // Which days of the row there are, where not all: of the report, else of the
-// store, where no record of it lies outside the report.
-Cell part_cell(const Scribe& scribe, int64_t first, int64_t last) {
+// requests of the profile that the store holds.
+Cell part_cell(const Scribe& scribe, std::string_view profile, int64_t first,
+               int64_t last) {
   const ReportPeriod& period = scribe.input.question.period;
-  const Numbers& numbers = scribe.numbers();
   const bool begins = period.begins_within(first, last);
   const bool ends = period.ends_within(first, last);
   const auto say = [&scribe](std::string_view id, std::string_view from,
@@ -131,11 +131,11 @@ Cell part_cell(const Scribe& scribe, int64_t first, int64_t last) {
     return say("part_of", period.begin_text(first, last),
                period.end_text(first, last));
   }
-  if (numbers.days.empty() || numbers.outside + numbers.previous_period > 0) {
-    return {};
-  }
-  const int64_t from = std::max(first, numbers.days.begin()->first);
-  const int64_t to = std::min(last, numbers.days.rbegin()->first);
+  const auto& spans = scribe.numbers().request_days;
+  const auto span = spans.find(std::string(profile));
+  if (span == spans.end()) return {};
+  const int64_t from = std::max(first, span->second.first);
+  const int64_t to = std::min(last, span->second.last);
   if (from == first && to == last) return {};
   return say("part_held", date_text(from), date_text(to));
 }
@@ -167,7 +167,8 @@ ReportTable fcc_table(const Scribe& scribe) {
          facts.fraudulent(), facts.hours_to_remedy(),
          facts.when(facts.decisions && !facts.gone, facts.records.complaints),
          facts.methods(), facts.of_all(facts.records.stopped),
-         part_cell(scribe, first_day_of(month), first_day_of(month + 1) - 1)});
+         part_cell(scribe, kFccProfile, first_day_of(month),
+                   first_day_of(month + 1) - 1)});
   }
   table.note = scribe.say("fcc_note") + " " + scribe.say("part_note");
   if (!averages.empty() && !scribe.input.options.publish) {
@@ -224,8 +225,8 @@ ReportTable ncc_table(const Scribe& scribe) {
     const std::string name = fmt::format("{}-Q{}", first.substr(0, 4),
                                          std::stoi(first.substr(5)) / 3 + 1);
     table.rows.push_back(quarter_row(name, quarter));
-    table.rows.back().push_back(
-        part_cell(scribe, first_day_of(month), first_day_of(month + 3) - 1));
+    table.rows.back().push_back(part_cell(
+        scribe, kNccProfile, first_day_of(month), first_day_of(month + 3) - 1));
   }
   table.parts_begin = 2;
   table.parts_end = 6;
@@ -405,24 +406,28 @@ class RuleGroups {
   std::map<std::pair<std::string, std::string>, size_t> known_;
 };
 
+// Of the records that the rule asks about.
+double per_10000(uint64_t hits, uint64_t records) {
+  return 10000.0 * double(hits) / double(records);
+}
+
 std::vector<Cell> rule_row(const Scribe& scribe, const std::string& rule,
                            const RuleNumbers& counts) {
   const Numbers& numbers = scribe.numbers();
   const bool previous = scribe.input.question.period.has_previous();
-  const uint64_t now = numbers.with_findings();
-  const uint64_t then = numbers.previous_with_findings();
+  const uint64_t now = numbers.with_findings(counts.asks);
+  const uint64_t then = numbers.previous_with_findings(counts.asks);
   Cell change;
   if (previous && now > 0 && then > 0) {
-    change = number_cell(10000.0 * double(counts.hits) / double(now) -
-                         10000.0 * double(counts.previous_hits) / double(then));
+    change = number_cell(per_10000(counts.hits, now) -
+                         per_10000(counts.previous_hits, then));
   }
   return {text_cell(rule),
           text_cell(scribe.title_of(rule, counts.title)),
           text_cell(scribe.family(counts.family)),
           text_cell(scribe.say_stored("severity.", counts.severity)),
           now > 0 ? count_cell(counts.hits) : not_stored(),
-          now > 0 ? number_cell(10000.0 * double(counts.hits) / double(now))
-                  : Cell{},
+          now > 0 ? number_cell(per_10000(counts.hits, now)) : Cell{},
           previous && then > 0 ? count_cell(counts.previous_hits) : Cell{},
           change};
 }

@@ -21,7 +21,7 @@ ReportTable rule_table(const Scribe& scribe) {
       scribe.table("message_rules",
                    {"rule", "title", "family", "severity", "hits", "share"});
   for (const auto& [rule, counts] : numbers.rules) {
-    if (counts.hits == 0 || !counts.asks_messages) continue;
+    if (counts.hits == 0 || !counts.asks[1]) continue;
     table.rows.push_back(
         {text_cell(rule), text_cell(scribe.title_of(rule, counts.title)),
          text_cell(scribe.family(counts.family)),

@@ -319,8 +319,7 @@ void add_repeated(const Scribe& scribe, ReportSection& section) {
 
 ReportTable counted_names(const Scribe& scribe, std::string_view id,
                           std::initializer_list<std::string_view> columns,
-                          const std::map<std::string, uint64_t>& counts,
-                          uint64_t whole) {
+                          const std::map<std::string, uint64_t>& counts) {
   std::vector<std::pair<std::string, uint64_t>> sorted(counts.begin(),
                                                        counts.end());
   std::stable_sort(
@@ -330,34 +329,46 @@ ReportTable counted_names(const Scribe& scribe, std::string_view id,
   for (size_t i = 0; i < sorted.size() && i < kFactsMax; ++i) {
     table.rows.push_back(
         {text_cell(sorted[i].first), count_cell(sorted[i].second)});
-    if (whole > 0) {
-      table.rows.back().push_back(share_cell(sorted[i].second, whole));
-    }
   }
   return table;
 }
 
-// Shares are of the kinds of records that the rule was asked about.
-ReportTable undetermined_table(const Scribe& scribe) {
-  const Numbers& all = scribe.numbers();
+// With the share of the requests, or of the messages, as each asks.
+ReportTable shares_by_kind(const Scribe& scribe, std::string_view id,
+                           std::initializer_list<std::string_view> columns,
+                           const std::map<std::string, KindCounts>& kinds) {
   std::map<std::string, uint64_t> counts;
-  for (const auto& [rule, numbers] : all.rules) {
-    const uint64_t records = numbers.undetermined[0] + numbers.undetermined[1];
-    if (records > 0) counts[rule] = records;
+  for (const auto& [name, of] : kinds) {
+    if (of[0] + of[1] > 0) counts[name] = of[0] + of[1];
   }
-  ReportTable table = counted_names(scribe, "undetermined",
-                                    {"rule", "records", "share"}, counts, 0);
+  ReportTable table = counted_names(scribe, id, columns, counts);
   for (std::vector<Cell>& row : table.rows) {
-    const auto& numbers = all.rules.at(row[0].text);
-    uint64_t whole = 0;
-    for (size_t kind = 0; kind < 2; ++kind) {
-      if (numbers.undetermined[kind] > 0) whole += all.with_findings(kind);
-    }
-    row.push_back(share_cell(counts.at(row[0].text), whole));
+    const KindCounts& of = kinds.at(row[0].text);
+    const uint64_t whole =
+        scribe.numbers().with_findings(Kinds{of[0] > 0, of[1] > 0});
+    row.push_back(share_cell(of[0] + of[1], whole));
   }
-  table.note = scribe.say("undetermined_note");
   table.rows_add_up = false;
+  return table;
+}
+
+ReportTable undetermined_table(const Scribe& scribe) {
+  std::map<std::string, KindCounts> kinds;
+  for (const auto& [rule, numbers] : scribe.numbers().rules) {
+    kinds[rule] = numbers.undetermined;
+  }
+  ReportTable table = shares_by_kind(scribe, "undetermined",
+                                     {"rule", "records", "share"}, kinds);
+  table.note = scribe.say("undetermined_note");
   scribe.add_rule_titles(table);
+  return table;
+}
+
+ReportTable not_recorded_table(const Scribe& scribe) {
+  ReportTable table =
+      shares_by_kind(scribe, "not_recorded", {"fact", "records", "share"},
+                     scribe.numbers().not_recorded);
+  table.note = scribe.say("not_recorded_note");
   return table;
 }
 
@@ -442,7 +453,6 @@ ReportSection write_cover(const Scribe& scribe) {
 
 ReportSection write_completeness(const Scribe& scribe) {
   const Numbers& numbers = scribe.numbers();
-  const uint64_t records = numbers.with_findings();
   ReportSection section = scribe.section(2, "completeness");
   section.items.emplace_back(certify(scribe));
   add_never_ended(scribe, section);
@@ -451,20 +461,16 @@ ReportSection write_completeness(const Scribe& scribe) {
   add_damage(scribe, section);
   section.items.emplace_back(left_out(scribe));
   section.items.emplace_back(gaps(scribe));
-  add_table(section,
-            counted_names(scribe, "unreadable", {"code", "records"},
-                          numbers.errors, 0),
-            scribe.paragraph("no_unreadable"));
+  add_table(
+      section,
+      counted_names(scribe, "unreadable", {"code", "records"}, numbers.errors),
+      scribe.paragraph("no_unreadable"));
   ReportTable invalid = counted_names(scribe, "invalid", {"fact", "records"},
-                                      numbers.invalid_fields, 0);
+                                      numbers.invalid_fields);
   invalid.rows_add_up = false;
   add_table(section, std::move(invalid), scribe.paragraph("no_invalid"));
-  ReportTable absent =
-      counted_names(scribe, "not_recorded", {"fact", "records", "share"},
-                    numbers.not_recorded, records);
-  absent.rows_add_up = false;
   add_lost_findings(scribe, section);
-  add_found(scribe, section, std::move(absent), "no_not_recorded");
+  add_found(scribe, section, not_recorded_table(scribe), "no_not_recorded");
   add_found(scribe, section, undetermined_table(scribe), "no_undetermined");
   add_mandatory(scribe, section);
   return section;

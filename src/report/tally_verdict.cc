@@ -216,6 +216,7 @@ struct VerdictTally::Parts {
         not_recorded(numbers.not_recorded),
         profiles(numbers.profiles),
         months(numbers.months),
+        request_days(numbers.request_days),
         seen_by(numbers.seen_by),
         facts(numbers.values),
         controls(numbers.controls) {}
@@ -300,9 +301,10 @@ struct VerdictTally::Parts {
 
   Places<RuleNumbers> rules;
   Places<std::map<std::string, uint64_t>> families;
-  Places<uint64_t> not_recorded;
+  Places<KindCounts> not_recorded;
   Places<ByKind> profiles;
   Places<std::map<int64_t, ActionCounts>> months;
+  Places<DaySpan> request_days;
   Places<uint64_t> seen_by;
   Places<std::map<std::string, uint64_t>> facts;
   std::unordered_map<const void*, ValuePlaces> values;
@@ -340,6 +342,9 @@ VerdictTally::~VerdictTally() = default;
 
 bool VerdictTally::add(const StoredVerdict& v) {
   ++parts_->record;
+  if (v.kind == Kind::request && v.when) {
+    parts_->request_days.at(v.profile).add(local_time(*v.when).day);
+  }
   switch (question_.period.place(v.when)) {
     case ReportPeriod::Place::inside: add_inside(v); return true;
     case ReportPeriod::Place::previous: add_previous(v); return false;
@@ -403,7 +408,7 @@ void VerdictTally::add_hit(const FindingView& finding, const StoredVerdict& v) {
   if (!p.is_first(rule)) return;
   RuleNumbers& numbers = *rule.value;
   describe(numbers, finding);
-  numbers.asks_messages = v.kind == Kind::message;
+  numbers.asks[size_t(v.kind)] = true;
   ++numbers.hits;
   ++bounded(p.families.at(numbers.family), numbers.severity);
   if (finding.controls) add_controls(*finding.controls, v.kind);
@@ -453,13 +458,15 @@ void VerdictTally::add_undetermined(const StoredVerdict& v) {
   each_text(p.verdict, "undetermined", [&](std::string_view rule) {
     auto& place = p.unanswered_of(rule, question_);
     ++place.numbers->undetermined[size_t(v.kind)];
+    place.numbers->asks[size_t(v.kind)] = true;
     for (Parts::Control& control : place.serves) {
       ControlNumbers* first = p.first_of(control, v.kind);
       if (first != nullptr) ++first->undetermined;
     }
   });
-  each_text(p.verdict, "not_recorded",
-            [&p](std::string_view fact) { ++p.not_recorded.at(fact); });
+  each_text(p.verdict, "not_recorded", [&](std::string_view fact) {
+    ++p.not_recorded.at(fact)[size_t(v.kind)];
+  });
 }
 
 // After add(): a record whose duty is not met, or cannot be told, by another
@@ -494,14 +501,15 @@ void VerdictTally::add_previous(const StoredVerdict& v) {
   Parts& p = *parts_;
   p.parse(v.json);
   if (!p.parsed) {
-    ++numbers_.previous_without_findings;
+    ++numbers_.previous_without_findings[size_t(v.kind)];
     return;
   }
-  each_hit(p.verdict, [&p](const FindingView& finding) {
+  each_hit(p.verdict, [&](const FindingView& finding) {
     auto& rule = p.rules.find(finding.rule);
     if (!p.is_first(rule)) return;
     RuleNumbers& numbers = *rule.value;
     ++numbers.previous_hits;
+    numbers.asks[size_t(v.kind)] = true;
     if (numbers.title.empty()) describe(numbers, finding);
   });
 }

@@ -303,9 +303,11 @@ constexpr Word kTexts[] = {
      "各规则命中数条形图，由多到少，折线为累计比例。数据见下表。"},
     {"table.rules", "Rules", "规则"},
     {"rules_note",
-     "Hits that count, in records. The change is in hits per 10,000 records "
-     "against the previous period.",
-     "计入的命中（按记录）。变化为每万条记录命中数与上一期间之差。"},
+     "Hits that count, in records. Rates are per 10,000 requests, or messages, "
+     "as the rule asks; the change is theirs against the previous period.",
+     "计入的命中（按记录）。每万条以该规则所问的申请或消息为分母；变化为其与上"
+     "一"
+     "期间之差。"},
     {"no_rules", "No rule hit a record.", "没有规则命中。"},
     {"table.scores", "Scores above zero", "大于零的得分"},
     {"figure.scores", "Scores above zero", "大于零的得分"},

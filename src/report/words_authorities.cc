@@ -49,9 +49,10 @@ constexpr Word kAuthorities[] = {
     {"part_held", "records from {} to {}", "记录自{}至{}"},
     {"part_note",
      "Part: what of the row's time the report covers, or from when to when the "
-     "store has records, where these begin later or end earlier than the row.",
-     "时段：报告只涵盖该行部分时间时为所涵盖的起止日；库中记录晚于该行起日或早"
-     "于其止日时为记录的起止日。"},
+     "store has requests under the profile, where these begin later or end "
+     "earlier than the row.",
+     "时段：报告只涵盖该行部分时间时为所涵盖的起止日；库中该配置的申请晚于该行"
+     "起日或早于其止日时为这些申请的起止日。"},
     {"remedied_some",
      "The average is over the frauds whose time to the remedy is known: {}.",
      "平均值只含整改用时已知的诈骗：{}。"},

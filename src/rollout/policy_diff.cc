@@ -236,6 +236,38 @@ Things profiles_of(const Ruleset& ruleset) {
   return things;
 }
 
+// A value that a profile has on one side alone stands beside the default that
+// holds on the other.
+void put_defaults(const Defaults& before, const Defaults& after,
+                  KeyChange& key) {
+  constexpr std::string_view kHead = "parameters.";
+  if (!key.key.starts_with(kHead)) return;
+  const std::string name = key.key.substr(kHead.size());
+  const auto filled = [&name](const std::string& text, const Defaults& of) {
+    const auto found = of.find(name);
+    if (!text.empty() || found == of.end()) return text;
+    return text_of(found->second.value);
+  };
+  const std::string was = filled(key.before, before);
+  const std::string is = filled(key.after, after);
+  if (was == is) return;
+  key.before = was;
+  key.after = is;
+}
+
+std::vector<ThingChange> profile_changes(const Ruleset& before,
+                                         const Ruleset& after,
+                                         const AreOne& are_one) {
+  auto changes = changes_of(profiles_of(before), profiles_of(after), are_one);
+  const Defaults was = defaults_of(before);
+  const Defaults is = defaults_of(after);
+  for (ThingChange& change : changes) {
+    if (change.is != ThingChange::Is::changed) continue;
+    for (KeyChange& key : change.keys) put_defaults(was, is, key);
+  }
+  return changes;
+}
+
 Things patterns_of(const Ruleset& ruleset) {
   Things things;
   for (const Pack& pack : ruleset.packs) {
@@ -455,7 +487,7 @@ PolicyDiff compare(const FactSchema& schema, const Ruleset& before,
                    section("families", families_of),
                    section("rules", rules_of),
                    {"parameters", parameter_changes(before, after, are_one)},
-                   section("profiles", profiles_of),
+                   {"profiles", profile_changes(before, after, are_one)},
                    section("patterns", patterns_of),
                    section("windows", windows_of),
                    {"lists", list_changes(before, after, are_one)},

@@ -64,6 +64,9 @@ void append_example(std::string& out, const ReplayExample& example) {
   keys.text("kind", name_of(example.kind));
   keys.text("old", name_of(example.shift.before));
   keys.text("new", name_of(example.shift.after));
+  if (example.shift.stored) {
+    keys.text("stored", name_of(*example.shift.stored));
+  }
   keys.number("score_old", example.shift.score_before);
   keys.number("score_new", example.shift.score_after);
   keys.each("rules", example.shift.rules, append_rule_shift);
@@ -96,12 +99,14 @@ void append_stored(std::string& out, const StoredCoverage& stored) {
   keys.close();
 }
 
-void append_kept(std::string& out, const KeptReplay& kept) {
+void append_kept(std::string& out, const KeptReplay& kept,
+                 uint64_t old_not_as_stored) {
   JsonObject keys(out);
   keys.whole("judged", kept.judged);
   keys.whole("in_part", kept.in_part);
   keys.whole("as_stored", kept.as_stored);
   keys.whole("not_as_stored", kept.not_as_stored);
+  keys.whole("old_action_not_as_stored", old_not_as_stored);
   keys.whole("nothing_kept", kept.nothing_kept);
   keys.whole("damaged", kept.damaged);
   keys.whole("no_ruleset", kept.no_ruleset);
@@ -164,7 +169,9 @@ std::string to_json(const ReplayReport& report) {
   keys.each("examples", examples, append_example);
   keys.each("sources", report.sources, append_source);
   keys.each("stored", report.stored, append_stored);
-  if (report.kept) append_kept(keys.key("kept"), *report.kept);
+  if (report.kept) {
+    append_kept(keys.key("kept"), *report.kept, tally.not_as_stored());
+  }
   if (!report.not_counted.empty()) {
     const std::vector<std::pair<std::string, uint64_t>> rows(
         report.not_counted.begin(), report.not_counted.end());

@@ -30,6 +30,7 @@ void ReplayTally::add(const Verdict& before, const Verdict& after,
   ++matrix_[size_t(shift.before)][size_t(shift.after)];
   count_rules(before, after, shift);
   if (shift.wording) ++wording_;
+  if (shift.is_not_as_stored()) ++not_as_stored_;
   if (!shift.decides()) return;
   if (shift.before == shift.after) ++same_action_[size_t(shift.after)];
   if (shift.before != shift.after && shift.rules.empty()) ++without_a_rule_;
@@ -74,6 +75,7 @@ void ReplayTally::add_all(const ReplayTally& later) {
   records_ += later.records_;
   wording_ += later.wording_;
   without_a_rule_ += later.without_a_rule_;
+  not_as_stored_ += later.not_as_stored_;
   for (size_t a = 0; a < matrix_.size(); ++a) {
     same_action_[a] += later.same_action_[a];
     for (size_t b = 0; b < matrix_.size(); ++b) {

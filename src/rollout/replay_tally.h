@@ -80,6 +80,8 @@ class ReplayTally {
   uint64_t wording() const { return wording_; }
   // Another action though no rule has another part: thresholds, or a floor.
   uint64_t without_a_rule() const { return without_a_rule_; }
+  // Records whose action before is not the one that is stored.
+  uint64_t not_as_stored() const { return not_as_stored_; }
   const std::map<std::string, RuleCounts>& rules() const { return rules_; }
   // The first of each kind of change, in the order of the input.
   const std::map<Change, std::vector<ReplayExample>>& examples() const {
@@ -95,6 +97,7 @@ class ReplayTally {
   std::array<uint64_t, kActionNames.size()> same_action_{};
   uint64_t wording_ = 0;
   uint64_t without_a_rule_ = 0;
+  uint64_t not_as_stored_ = 0;
   std::array<std::array<uint64_t, kActionNames.size()>, kActionNames.size()>
       matrix_{};
   std::map<std::string, RuleCounts> rules_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,13 +33,17 @@ struct Shift {
   Action after = Action::pass;
   double score_before = 0;
   double score_after = 0;
+  // Of a record that a database has a verdict of: the action there. `before`
+  // may be another one: other policies, or rules that are left out.
+  std::optional<Action> stored = std::nullopt;
   // Rules whose standing or points changed, by id.
-  std::vector<RuleShift> rules;
+  std::vector<RuleShift> rules = {};
   // Something else in the verdict: a reason, evidence, what is undetermined.
   bool wording = false;
 
   bool raised() const { return after > before; }
   bool lowered() const { return after < before; }
+  bool is_not_as_stored() const { return stored && *stored != before; }
   // Action, score or a rule's part in them.
   bool decides() const {
     return before != after || score_before != score_after || !rules.empty();

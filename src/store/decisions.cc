@@ -10,7 +10,6 @@
 #include <sqlite3.h>
 
 #include "diag/check.h"
-#include "privacy/masks.h"
 #include "record/person.h"
 #include "record/time.h"
 #include "store/four_eyes.h"
@@ -147,8 +146,7 @@ class DecisionWriter {
   static Error of_another(const Decision& decision, std::string_view id) {
     return {Trouble::usage,
             fmt::format("record_id “{}”: verdict {} is of the record “{}”",
-                        mask_text(decision.record_id), decision.verdict_id,
-                        mask_text(id))};
+                        decision.record_id, decision.verdict_id, id)};
   }
 
   static bool is_before(std::string_view decided_at, std::string_view event,

@@ -41,6 +41,12 @@ constexpr DrawnLabel kLabels[] = {
      "same action for other reasons or points\n",
      "\n{1}条记录：{2}条判定改变（{3}条变严，{4}条变宽），"
      "{5}条判定相同而原因或分数不同\n"},
+    {"{0}: the old action is not the one that is stored. It is what the old "
+     "policies say without the rules that are not replayable there\n",
+     "{1}"
+     "条记录的旧判定与库中所存不同：旧判定由旧策略得出，不含在该记录上无法重演"
+     "的规则\n"},
+    {"    stored as {}\n", "    库中为 {}\n"},
     {"{0} decided alike in other words\n", "{1}条记录判定相同而措辞不同\n"},
     {"{} get another action by thresholds or floors alone\n",
      "{}条仅因阈值或最低判定而改变\n"},

@@ -96,6 +96,22 @@ class OperatorsOwnWords(Scratch):
         self.assertNotIn("no column", done.stderr)
         self.assertIn("country: GB", done.stderr)
 
+    def test_the_hour_that_clocks_show_twice_is_told(self):
+        rules = "time_zone: %s\ntimes: day/month/year hour:minute\n"
+        log = self.write("a.csv", "request_id,created_at\n"
+                         "A1,25/10/2026 02:30\n")
+        for zone, told in (("Europe/Berlin", True), ("Asia/Shanghai", False),
+                           ("'+01:00'", False)):
+            mapping = self.write("m.yaml", rules % zone)
+            done = run("screen", "--kind", "request", "--map", mapping, log)
+            self.assertEqual("the clocks of the time_zone showed twice" in
+                             done.stderr, told, done.stderr)
+        broken = self.write("b.csv", "request_id,created_at\n"
+                            "A1,31/04/2026 02:30\n")
+        done = run("screen", "--kind", "request", "--map", mapping, broken)
+        self.assertIn("times are read as --map says", done.stderr)
+        self.assertNotIn("showed twice", done.stderr)
+
     def test_a_mistake_in_a_mapping_has_its_place(self):
         wrong = self.write("m.yaml", "columns:\n  渠道: chanel.type\n")
         done = run("screen", "--map", wrong, corpus("requests_branch.csv"))

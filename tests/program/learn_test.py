@@ -79,6 +79,30 @@ class Learn(Scratch):
         self.assertIn("1 pair of texts is nearly the same and labelled "
                       "otherwise", done.stderr)
 
+    def test_weights_of_another_name_are_not_unused_without_a_word(self):
+        os.mkdir(self.path("lists"))
+        self.write("lists/scam_phrase.txt", "50 zorgle the\n")
+        self.write("lists/scam_phrase.yaml", """\
+list: scam_phrase
+title: Our own
+of: phrase
+status: reviewed
+version: 2026-11-27
+checked: 2026-11-27
+source: our desk
+entries_from: scam_phrase.txt
+""")
+        settings = self.write(
+            "s.yaml", "lists: [%s]\nlisten:\n- {door: http, at: 'unix:%s'}\n"
+            % (self.path("lists"), self.path("api.sock")))
+        for asked in (("explain", "--lists", self.path("lists"), "--text",
+                       "demo"), ("serve", "--check", "--config", settings)):
+            done = run(*asked)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn("warning[P164]: no rule uses the list scam_phrase\n",
+                          done.stderr)
+            self.assertIn("from the list scam_phrases alone", done.stderr)
+
     def test_a_stored_share_is_judged_again(self):
         policies = os.path.join(CHECKOUT, "policies")
         log = self.write("log.jsonl", line(

@@ -492,6 +492,35 @@ class ReplaysFromWhatWasKept(Site):
         self.assertEqual(report["kept"]["in_part"], 1)
         self.assertEqual(report["raised"] + report["lowered"], 0)
 
+    def test_an_old_action_that_nobody_had_is_told_from_the_stored_one(self):
+        masked = PACK.replace("require: request.agent.registered",
+                              "require: request.agent.id.startsWith('a-')")
+        old = self.policy("old", masked)
+        new = self.policy("new", masked.replace("'a-'", "'c-'").replace(
+            "    status: shadow\n", ""))
+        self.screen(old, self.log(
+            record("x", agent={"id": "b-1"}, urgency_claimed=True),
+            record("y")))
+        done, report = self.replay("--new", new)
+        self.assertEqual(report["kept"]["old_action_not_as_stored"], 1)
+        self.assertEqual(
+            [(e["id"], e["stored"], e["old"], e["new"])
+             for e in report["examples"]], [("x", "hold", "pass", "review")])
+        asked = ("replay", "--db", self.path("v.db"), "--new", new)
+        done = run(*asked, "--format", "csv")
+        rows = list(csv.DictReader(io.StringIO(done.stdout)))
+        self.assertEqual([(r["old_action"], r["stored_action"]) for r in rows],
+                         [("pass", "hold")])
+        told = "1 record: the old action is not the one that is stored"
+        self.assertIn(told, done.stderr)
+        done = run(*asked)
+        self.assertIn(told, done.stdout)
+        self.assertIn("    stored as hold\n", done.stdout)
+        # It is a replay from a database already.
+        done = run(*asked, "--fail-on", "lowered")
+        self.assertEqual(done.returncode, 4, done.stderr)
+        self.assertIn("replay --db with --read-again", done.stderr)
+
 
 if __name__ == "__main__":
     main()

@@ -122,9 +122,8 @@ class Doors(Serving):
                 "%s: can be %s by others (mode %04o): chmod 600 or 640\n" % (
                     self.path("tokens"), word, mode)))
         self.assertEqual(self.daemon.stop(), 0)
-        settings = self.settings_for()
         os.chmod(self.path("tokens"), 0o644)
-        self.daemon = self.started(settings)
+        self.daemon = self.started(self.settings_for())
         self.assertRegex("".join(self.daemon.said),
                          "loose_file what=.* can be read by others")
 

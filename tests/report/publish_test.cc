@@ -304,6 +304,7 @@ BOOST_AUTO_TEST_CASE(what_a_family_adds_up_to_gives_none_of_its_rules_away) {
     made.family = family;
     made.severity = "high";
     made.hits = hits;
+    made.asks = {true, false};
     made.found = {hits - 1, 1};
     return made;
   };

@@ -115,6 +115,74 @@ BOOST_AUTO_TEST_CASE(what_no_store_knows_is_shown_as_given) {
   BOOST_TEST(rates->rows[2][2].number == 1);
 }
 
+std::string part_of(const Document& document, const char* table) {
+  const ReportTable* found = find_table(document, table);
+  BOOST_TEST_REQUIRE(found != nullptr);
+  BOOST_TEST_REQUIRE(found->rows.size() == 1u);
+  return found->rows[0].back().text;
+}
+
+// What lies elsewhere, or is no request, makes no month whole.
+BOOST_AUTO_TEST_CASE(a_row_looks_at_the_requests_of_its_profile) {
+  const ScratchFolder folder;
+  std::vector<DemoRecord> records = {
+      {.time = "2026-02-14T10:00:00Z"},
+      {.time = "2026-02-20T10:00:00Z"},
+      {.time = "2026-02-05T10:00:00Z", .profile = "ng-ncc"},
+      {.time = "2026-05-05T10:00:00Z", .profile = "ng-ncc"}};
+  for (const char* time : {"2025-11-02T10:00:00Z", "2026-11-02T10:00:00Z"}) {
+    records.push_back({.kind = Kind::message, .time = time});
+  }
+  {
+    const auto store = open_store(folder);
+    const int64_t run = must(store->begin_run(demo_run()));
+    store_records(*store, run, "few.jsonl", records);
+    must(store->end_run(run, RunStatus::done));
+  }
+  const std::string half = "records from 2026-02-14 to 2026-02-20";
+  BOOST_TEST(part_of(demo_report(folder, {}, demo_question()), "fcc") == half);
+  BOOST_TEST(part_of(february(folder), "fcc") == half);
+  const Document quarter =
+      demo_report(folder, {}, demo_question("2026-01-01", "2026-03-31"));
+  BOOST_TEST(part_of(quarter, "ncc") ==
+             "records from 2026-02-05 to 2026-03-31");
+}
+
+BOOST_AUTO_TEST_CASE(rates_are_of_the_records_that_a_rule_asks_about) {
+  const ScratchFolder folder;
+  const Finding found = demo_finding("DEM-001", "identity", "critical", 60);
+  const Finding lure = demo_finding("DEM-101", "lure", "high", 50);
+  std::vector<DemoRecord> records;
+  for (const char* time : {"2026-01-14T10:00:00Z", "2026-02-14T10:00:00Z"}) {
+    records.push_back({.time = time,
+                       .findings = {found},
+                       .not_recorded = {"request.agent.id"}});
+    records.push_back({.time = time});
+    records.push_back(
+        {.kind = Kind::message, .time = time, .findings = {lure}});
+  }
+  for (int i = 0; i < 3; ++i) {
+    records.push_back({.kind = Kind::message, .time = "2026-02-14T10:00:00Z"});
+  }
+  {
+    const auto store = open_store(folder);
+    const int64_t run = must(store->begin_run(demo_run()));
+    store_records(*store, run, "few.jsonl", records);
+    must(store->end_run(run, RunStatus::done));
+  }
+  const Document document = february(folder);
+  const ReportTable* rules = find_table(document, "rules");
+  BOOST_TEST_REQUIRE(rules != nullptr);
+  BOOST_TEST_REQUIRE(rules->rows.size() == 2u);
+  BOOST_TEST(rules->rows[0][5].number == 5000);  // of two requests
+  BOOST_TEST(rules->rows[0][7].number == 0);
+  BOOST_TEST(rules->rows[1][5].number == 2500);  // of four messages
+  BOOST_TEST(rules->rows[1][7].number == -7500);
+  const ReportTable* absent = find_table(document, "not_recorded");
+  BOOST_TEST_REQUIRE(absent != nullptr);
+  BOOST_TEST(absent->rows[0][2].number == 0.5);
+}
+
 BOOST_AUTO_TEST_CASE(fraud_that_people_confirmed_counts_without_kept_facts) {
   const ScratchFolder folder;
   make_demo_store(folder);
@@ -203,7 +271,8 @@ BOOST_AUTO_TEST_CASE(every_section_about_findings_says_that_some_are_deleted) {
   const ReportTable* rules = find_table(document, "rules");
   BOOST_TEST_REQUIRE(rules != nullptr);
   for (const auto& row : rules->rows) {
-    BOOST_TEST(row[5].number == 10000.0 * row[4].number / 42);
+    const int asked = row[0].text == "DEM-101" ? 2 : 40;
+    BOOST_TEST(row[5].number == 10000.0 * row[4].number / asked);
   }
   // That there are 40 of some kind would tell how many are not shown.
   BOOST_TEST(says(demo_report(folder, {.publish = true}, demo_question()),

@@ -447,11 +447,11 @@ BOOST_AUTO_TEST_CASE(a_decision_about_another_record_is_refused) {
   const ScratchFolder folder;
   fill(folder);
   Decision decision = demo_decision("refused");
-  decision.record_id = "aaaaa";
+  decision.record_id = "mk3-00000002";  // ids are told as they are
   const auto refused = store_one(folder, decision);
   BOOST_TEST_REQUIRE(refused.faults.size() == 1u);
   BOOST_TEST(refused.faults[0].what ==
-             "record_id “aaaaa”: verdict 2 is of the record “bbbbbb”");
+             "record_id “mk3-00000002”: verdict 2 is of the record “bbbbbb”");
   BOOST_TEST(refused.ids.empty());
   decision.record_id = "bbbbbb";
   BOOST_TEST(store_one(folder, decision).ids.size() == 1u);
