@@ -148,8 +148,8 @@ void add_purge(CLI::App* verb, AuditOptions& o) {
       "--older-than verdicts=3years\n"
       "  simwarden audit purge --db out.db --before 2025-02-01\n\n"
       "Exit codes: 0 deleted, 3 wrong usage, 4 rows are not as they were "
-      "written (nothing\nwas deleted), 5 the database cannot be written, or "
-      "others read it.");
+      "written (what\nwent before them is gone and proven), 5 the database "
+      "cannot be written, or others\nread it.");
 }
 
 void check_purge(const AuditOptions& o) {
