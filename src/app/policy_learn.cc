@@ -8,6 +8,7 @@
 #include <optional>
 
 #include <fmt/format.h>
+#include <simdjson.h>
 
 #include "app/options.h"
 #include "app/output.h"
@@ -59,20 +60,6 @@ std::optional<bool> is_scam_label(std::string_view label) {
     if (is_label(label, honest)) return false;
   }
   return std::nullopt;
-}
-
-// The label that an object of JSON brings along; "" for none. In a text its
-// quotes would be escaped.
-std::string_view label_in(std::string_view object) {
-  constexpr std::string_view kKey = "\"label\"";
-  const size_t key = object.find(kKey);
-  if (key == std::string_view::npos) return {};
-  object = trimmed(object.substr(key + kKey.size()), " \t");
-  if (!object.starts_with(':')) return {};
-  object = trimmed(object.substr(1), " \t");
-  if (!object.starts_with('"')) return {};
-  object.remove_prefix(1);
-  return object.substr(0, std::min(object.find('"'), object.size()));
 }
 
 // The line of `chunk` that begins at byte `at` of the source.
@@ -316,8 +303,11 @@ class Learning {
   void hear_own_label(const Chunk& chunk, Item& item, bool scam,
                       const std::string& path) {
     if (std::erase(item.unknown_keys, "label") == 0) return;
-    const auto own =
-        is_scam_label(label_in(line_at(chunk, item.record.position.byte)));
+    const std::string_view line = line_at(chunk, item.record.position.byte);
+    std::string_view label;
+    if (json_.parse(line.data(), line.size())["label"].get_string().get(label))
+      return;
+    const auto own = is_scam_label(label);
     if (!own || *own == scam) return;
     if (++labelled_otherwise_ > 1) return;
     first_otherwise_ = fmt::format("{}:{}", path, item.record.position.line);
@@ -429,6 +419,7 @@ class Learning {
   Facts facts_;
   IntakeOptions intake_;
   std::vector<LabelledText> texts_;
+  simdjson::dom::parser json_;
   std::vector<SourceTally> sources_;
   LeftOut unknown_keys_;
   size_t labelled_otherwise_ = 0;
