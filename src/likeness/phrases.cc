@@ -67,21 +67,45 @@ Class class_of(char32_t c) {
 constexpr uint64_t kHashBasis = 0xCBF29CE484222325;
 constexpr uint64_t kHashPrime = 0x100000001B3;
 
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+// How many zeros stand for a run of so many digits. A price says the same with
+// a digit more (338 and 3380 euros); how long a code or a telephone number is
+// tells them apart.
+size_t zeros_of(size_t digits) {
+  if (digits <= 2) return 1;
+  return digits <= 4 ? 3 : digits;
+}
+
+// Hands out each byte as a phrase has it.
+template <typename Put>
+void each_byte(std::string_view bytes, Put put) {
+  for (size_t i = 0; i < bytes.size();) {
+    if (!is_digit(bytes[i])) {
+      put(bytes[i++]);
+      continue;
+    }
+    const size_t begin = i;
+    while (i < bytes.size() && is_digit(bytes[i])) ++i;
+    for (size_t n = zeros_of(i - begin); n > 0; --n) put('0');
+  }
+}
+
 uint64_t with_byte(uint64_t hash, char byte) {
-  const char written = byte >= '0' && byte <= '9' ? '0' : byte;
-  return (hash ^ static_cast<unsigned char>(written)) * kHashPrime;
+  return (hash ^ static_cast<unsigned char>(byte)) * kHashPrime;
 }
 
 uint64_t with_bytes(uint64_t hash, std::string_view bytes) {
-  for (const char byte : bytes) hash = with_byte(hash, byte);
+  each_byte(bytes, [&](char byte) { hash = with_byte(hash, byte); });
   return hash;
 }
 
 constexpr char kBeginningSign = '*';
 
 bool has_digit(std::string_view text) {
-  return std::any_of(text.begin(), text.end(),
-                     [](char c) { return c >= '0' && c <= '9'; });
+  return std::any_of(text.begin(), text.end(), is_digit);
 }
 
 // Where the characters end that begin the word; its end when it has no more.
@@ -226,20 +250,20 @@ std::string spelled(std::string_view plain, const PhraseSpan& phrase) {
     return std::string(plain.substr(phrase.begin, end - phrase.begin)) +
            kBeginningSign;
   }
-  std::string out;
+  std::string words;
   bool apart = false;
   for (size_t i = phrase.begin; i < phrase.end;) {
     const Character next = character_at(plain, i);
     const Class is = class_of(next.c);
-    if (is == Class::word && apart) out += ' ';
-    apart = is == Class::other && !out.empty();
+    if (is == Class::word && apart) words += ' ';
+    apart = is == Class::other && !words.empty();
     if (is == Class::word || is == Class::sign) {
-      for (; i < next.end; ++i) {
-        out += plain[i] >= '0' && plain[i] <= '9' ? '0' : plain[i];
-      }
+      words.append(plain, i, next.end - i);
     }
     i = next.end;
   }
+  std::string out;
+  each_byte(words, [&](char byte) { out += byte; });
   return out;
 }
 

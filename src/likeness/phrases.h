@@ -11,11 +11,12 @@
 // beginnings of longer ones ("deliv*", so that delivery and delivered are
 // alike) and pairs of words; two or three characters in a row where a script
 // parts no words (Han, kana, Hangul, Thai and its neighbours). No phrase
-// reaches over the end of a sentence; other signs do not part one. Every digit
-// is written 0, so that all numbers of one length are one word.
+// reaches over the end of a sentence; other signs do not part one. Digits are
+// written 0, so that all numbers of one length are one word; those of one and
+// two digits are 0, of three and four 000.
 //
 //   phrases_of("verify now: 2345")   // verify · verif* · now · verify now ·
-//                                    // 0000 · now 0000
+//                                    // 000 · now 000
 //
 // Texts are plain views (text/views.h). Pure; linear in the text.
 namespace simwarden {
@@ -46,7 +47,7 @@ std::vector<PhraseSpan> phrases_of(std::string_view plain);
 // side at most.
 PhraseSpan in_sentence(std::string_view plain, PhraseSpan phrase);
 
-// The phrase as lists have it: words parted by one space, digits as 0, an
+// The phrase as lists have it: words parted by one space, digits as above, an
 // asterisk behind a beginning.
 std::string spelled(std::string_view plain, const PhraseSpan& phrase);
 
