@@ -3,12 +3,14 @@
 """The end of a daemon, and what comes in its place."""
 import json
 import os
+import shutil
 import signal
+import threading
 import time
 
 from daemon import read_to_end
 from outside import Scratch, main
-from serving import THREAT, Serving, post
+from serving import POLICIES, THREAT, Serving, post
 
 
 class Successor(Serving):
@@ -43,6 +45,43 @@ class Successor(Serving):
         second = self.started(self.settings)
         self.assertEqual(first.stop(), 0)
         self.assertEqual(second.ask("GET", "/healthz")[0], 200)
+
+
+class Exchanges(Serving):
+    """One is under way for as long as the files do not come to rest."""
+
+    def setUp(self):
+        Scratch.setUp(self)
+        policies = self.path("policies")
+        shutil.copytree(POLICIES, policies)
+        self.daemon = self.started("policies: [%s]\n%s" % (
+            policies, self.settings))
+        self.rests = threading.Event()
+        pack = os.path.join(policies, "smishing", "pack.yaml")
+        writes = threading.Thread(target=self.scribble, args=[pack])
+        writes.start()
+        self.addCleanup(writes.join)
+        self.addCleanup(self.rests.set)
+
+    def scribble(self, pack):
+        while not self.rests.is_set():
+            with open(pack, "a", encoding="utf-8") as file:
+                file.write("rulez: 1\n")
+            time.sleep(0.01)
+
+    def test_one_that_has_not_begun_does_not_begin(self):
+        with self.daemon.connect() as first, self.daemon.connect() as second:
+            first.sendall(post("/v1/reload", b""))
+            time.sleep(0.5)
+            second.sendall(post("/v1/reload", b""))
+            time.sleep(0.2)
+            self.daemon.signal(signal.SIGTERM)
+            self.assertIn(b"HTTP/1.1 422 ", read_to_end(first))
+            told = read_to_end(second)
+        self.assertIn(b"HTTP/1.1 503 ", told)
+        self.assertIn(b"the program ends; ask again", told)
+        self.assertEqual(self.daemon.stop(), 0)
+        self.assertEqual("".join(self.daemon.said).count("policy_stays"), 1)
 
 
 if __name__ == "__main__":
