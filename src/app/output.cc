@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "diag/columns.h"
 #include "diag/printable.h"
@@ -213,10 +214,13 @@ Status OutputFile::flush() {
 Status OutputFile::finish() {
   if (Status flushed = flush(); !flushed) return flushed.error();
   if (is_stdout()) return Done{};
+  // After a power cut the name would else lead to a part, or to nothing.
+  const bool is_renamed = written_ != path_;
+  if (is_renamed && ::fsync(::fileno(file_)) != 0) return failed();
   std::FILE* file = file_;
   file_ = nullptr;
   if (std::fclose(file) != 0) return failed();
-  if (written_ == path_) return Done{};
+  if (!is_renamed) return Done{};
   if (std::rename(written_.c_str(), path_.c_str()) != 0) return failed();
   return Done{};
 }

@@ -29,7 +29,7 @@ Error output_is_lost(int why);
 std::vector<std::string> files_of_database(const std::string& db);
 
 // Standard output, or a file that carries its name only when it is whole:
-// it is written as FILE.part and renamed by finish().
+// it is written as FILE.part and, when it is on the disk, renamed by finish().
 //   open (write)* finish
 class OutputFile {
  public:

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <set>
 
@@ -12,6 +9,7 @@
 
 #include "app/line_hint.h"
 #include "app/options.h"
+#include "audit/files.h"
 #include "diag/counted.h"
 #include "diag/printable.h"
 #include "diag/trouble.h"
@@ -22,7 +20,7 @@
 #include "terminal/terminal.h"
 
 // policy format. A file is replaced as a whole or not at all: the new text is
-// written beside it and renamed.
+// written beside it, to the disk, and renamed.
 namespace simwarden {
 namespace {
 
@@ -77,10 +75,8 @@ Result<std::string> read_input(const std::string& path) {
   return read_first_bytes(std::cin, "standard input", kYamlBytesMax + 1);
 }
 
-Error cannot_write(const std::string& path) {
-  return {Trouble::environment,
-          fmt::format("{}: cannot be written: {}; it is as it was", path,
-                      std::strerror(errno))};
+Error as_it_was(const std::string& path, std::string_view why) {
+  return trouble_with(path, fmt::format("is as it was: {}", why));
 }
 
 // Through a link to the file that it names; the permissions stay.
@@ -90,20 +86,14 @@ Status replace_file(const std::string& path, const std::string& text) {
   if (why) target = path;
   const std::string beside =
       fmt::format("{}.formatted.{}", target.string(), getpid());
-  errno = 0;
-  std::ofstream out(beside, std::ios::binary | std::ios::trunc);
-  out << text;
-  out.close();
-  if (!out) {
-    const Error error = cannot_write(path);
-    fs::remove(beside, why);
-    return error;
+  fs::remove(beside, why);  // of a process that had our number and died
+  if (Status written = write_new_file(beside, text, 0600); !written) {
+    return as_it_was(path, written.error().what);
   }
   fs::permissions(beside, fs::status(target).permissions(), why);
   fs::rename(beside, target, why);
   if (!why) return Done{};
-  errno = why.value();
-  const Error error = cannot_write(path);
+  const Error error = as_it_was(path, why.message());
   fs::remove(beside, why);
   return error;
 }

@@ -87,6 +87,7 @@ ServerEvents events_of(const ServeSettings& settings, Desk& desk,
         {.name = "stopping",
          .fields = {{"drain", fmt::format("{}ms", settings.drain.count())}}});
     sd_notify(0, "STOPPING=1");
+    desk.begin_no_exchange();
   };
   events.on_tick = [&desk] { desk.say_due(); };
   events.on_alive = [] { sd_notify(0, "WATCHDOG=1"); };

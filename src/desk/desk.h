@@ -43,6 +43,10 @@ class Desk final : public Service {
   // Says in the log what was only counted until now. Every few seconds, on one
   // thread.
   void say_due();
+  // Begins no exchange any more: who asked for one that has not begun is told
+  // so, and whoever asks from now on. When the doors are closed; from any
+  // thread.
+  void begin_no_exchange();
   // Stores what it has taken and tells everybody who waits; takes nothing more.
   // While the server stands, to whose threads the answers go, and nobody asks
   // any more.

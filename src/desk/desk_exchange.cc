@@ -6,6 +6,14 @@
 #include "desk/desk.h"
 
 namespace simwarden {
+namespace {
+
+Reloaded not_begun() {
+  return {.why = "the program ends; ask again when it runs",
+          .world_fails = true};
+}
+
+}  // namespace
 
 // Reading policies takes and frees many small pieces; without this the program
 // stays a fifth larger than what it holds.
@@ -16,11 +24,25 @@ void Desk::give_back_memory() {
 }
 
 void Desk::reload(std::function<void(const Reloaded&)> done) {
+  std::unique_lock lock(mutex_);
+  if (ends_) {
+    lock.unlock();
+    return done(not_begun());
+  }
+  waiting_.push_back(std::move(done));
+  lock.unlock();
+  wanted_.notify_one();
+}
+
+void Desk::begin_no_exchange() {
+  std::vector<std::function<void(const Reloaded&)>> asked;
   {
     const std::lock_guard lock(mutex_);
-    waiting_.push_back(std::move(done));
+    ends_ = true;
+    asked.swap(waiting_);
   }
-  wanted_.notify_one();
+  wanted_.notify_all();
+  for (const auto& tell : asked) tell(not_begun());
 }
 
 // The store is back, which an exchange may have failed for.

@@ -110,6 +110,16 @@ std::string place_of(const ListenerSettings& listener, int descriptor) {
   return to_text(at);
 }
 
+// As it was bound. A socket at a port has none.
+SocketFile file_of(const ListenerSettings& listener) {
+  struct stat there = {};
+  if (listener.at.kind != Endpoint::Kind::local ||
+      lstat(listener.at.path.c_str(), &there) != 0) {
+    return {};
+  }
+  return {listener.at.path, there.st_dev, there.st_ino};
+}
+
 Result<ListeningSocket> open_own(const ListenerSettings& listener) {
   const Address address = address_of(listener.at);
   const bool local = listener.at.kind == Endpoint::Kind::local;
@@ -140,7 +150,7 @@ Result<ListeningSocket> open_own(const ListenerSettings& listener) {
     return cannot(listener, std::strerror(errno));
   }
   const std::string place = place_of(listener, made.get());
-  return ListeningSocket{made.take(), family, place};
+  return ListeningSocket{made.take(), family, place, file_of(listener)};
 }
 
 // Names of the sockets that systemd has opened for us (FileDescriptorName): the
@@ -201,7 +211,7 @@ Result<ListeningSocket> take_handed(const ListenerSettings& listener) {
     return open;
   }
   fcntl(found, F_SETFL, fcntl(found, F_GETFL) | O_NONBLOCK);
-  return ListeningSocket{found, bound.ss_family, to_text(listener.at)};
+  return ListeningSocket{found, bound.ss_family, to_text(listener.at), {}};
 }
 
 }  // namespace
@@ -222,10 +232,12 @@ std::vector<std::string> sockets_without_door(
   return left;
 }
 
-void forget_place(const ListenerSettings& listener) {
-  if (listener.at.kind == Endpoint::Kind::local) {
-    unlink(listener.at.path.c_str());
-  }
+void forget_place(SocketFile& file) {
+  const SocketFile was = std::exchange(file, {});
+  struct stat there = {};
+  if (was.path.empty() || lstat(was.path.c_str(), &there) != 0) return;
+  if (there.st_dev != was.device || there.st_ino != was.number) return;
+  unlink(was.path.c_str());
 }
 
 }  // namespace simwarden

@@ -16,10 +16,6 @@ namespace simwarden {
 
 // What a mail server says besides the mail. Everything may be missing.
 struct Envelope {
-  std::string client_ip;                 // of who brought the mail
-  std::string helo;                      // what he called himself
-  std::string hostname;                  // what the DNS calls him
-  std::string user;                      // as whom he logged in
   std::string queue_id;                  // the server's name of the mail
   std::optional<std::string> mail_from;  // RFC 5321; "": of bounces
   std::vector<std::string> recipients;   // RFC 5321; also those of no header

@@ -121,8 +121,8 @@ MilterStep MilterSession::take(const MilterFrame& frame) {
     case 'D': macros(frame.data); return {};
     case 'C': forget(); return reply(kQuietConnect);
     case 'H': forget(); return reply(kQuietHelo);
-    case 'A': end_mail(); return {};
-    case 'K': end_connection(); return {};
+    case 'A':
+    case 'K': end_mail(); return {};
     case 'Q': return {.end = true};
     case 'M': begin_mail(frame.data); return reply(kQuietMail);
     case 'U': return reply(kQuietUnknown);
@@ -184,9 +184,6 @@ void MilterSession::macros(std::string_view data) {
     const std::string_view name = take_text(data);
     const std::string_view value = take_text(data).substr(0, kMacroBytesMax);
     if (name == "i") envelope_.queue_id = value;
-    if (name == "{auth_authen}") envelope_.user = value;
-    if (name == "{client_addr}") envelope_.client_ip = value;
-    if (name == "{client_name}") envelope_.hostname = value;
   }
 }
 
@@ -272,9 +269,6 @@ void MilterSession::forget() {
   header_ended_ = no_room_ = has_subject_ = false;
   Envelope fresh;
   fresh.queue_id = std::move(envelope_.queue_id);
-  fresh.user = std::move(envelope_.user);
-  fresh.client_ip = std::move(envelope_.client_ip);
-  fresh.hostname = std::move(envelope_.hostname);
   envelope_ = std::move(fresh);
   envelope_bytes_ = 0;
   mail_ = std::string();
@@ -288,12 +282,6 @@ void MilterSession::forget() {
 void MilterSession::end_mail() {
   forget();
   envelope_.queue_id.clear();
-}
-
-// Another client may come on the same wire.
-void MilterSession::end_connection() {
-  forget();
-  envelope_ = {};
 }
 
 // From the last to the first: what is taken away moves those behind it.

@@ -85,7 +85,6 @@ class MilterSession {
   void end_header();
   void forget();
   void end_mail();
-  void end_connection();
   std::string foreign_fields() const;
   std::string marks(const MailAnswer& answer) const;
 

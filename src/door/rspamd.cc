@@ -6,13 +6,13 @@
 #include <fmt/format.h>
 #include <zstd.h>
 
+#include "door/brought_mail.h"
 #include "door/doors.h"
 #include "door/http_routes.h"
 #include "door/last_words.h"
 #include "door/marked_mail.h"
 #include "door/rspamd_controller.h"
 #include "door/rspamd_reply.h"
-#include "door/unpacking.h"
 
 namespace simwarden {
 namespace {
@@ -55,38 +55,6 @@ HttpReply told(const HttpAsk& ask, const RspamdRequest& request,
   if (request.packs_reply) pack(reply);
   return reply;
 }
-
-// Packed as rspamc says it in a field of its own.
-bool is_packed(const HttpAsk& ask, const RspamdRequest& request) {
-  return request.packs_body && ask.head.field("content-encoding").empty();
-}
-
-// The mail that was brought. Points into the body that was asked with, or into
-// itself.
-class BroughtMail {
- public:
-  explicit BroughtMail(const HttpAsk& ask)
-      : held_(ask.service.memory(ask.settings)), bytes_(ask.body) {}
-  BroughtMail(const BroughtMail&) = delete;
-  BroughtMail& operator=(const BroughtMail&) = delete;
-
-  // What is wrong with it: it has no bytes then.
-  std::optional<HttpReply> unpack(const HttpAsk& ask,
-                                  const RspamdRequest& request) {
-    if (!is_packed(ask, request)) return std::nullopt;
-    unpacked_ = ask.body;
-    auto wrong = unpack_body("zstd", unpacked_,
-                             ask.settings.limits.request_bytes, held_);
-    bytes_ = wrong ? std::string_view() : std::string_view(unpacked_);
-    return wrong;
-  }
-  std::string_view bytes() const { return bytes_; }
-
- private:
-  HeldMemory held_;
-  std::string unpacked_;
-  std::string_view bytes_;
-};
 
 HttpReply not_kept(const HttpAsk& ask, const MailAnswer& answer, bool legacy) {
   const RspamdRequest request = read_rspamd_request(ask.head);

@@ -6,6 +6,7 @@
 #include <fmt/chrono.h>
 #include <simdjson.h>
 
+#include "door/brought_mail.h"
 #include "door/learning.h"
 #include "door/rspamd_request.h"
 #include "notation/json_object.h"
@@ -331,11 +332,16 @@ HttpReply metrics(const HttpAsk& ask) {
 }
 
 Task<HttpReply> learned(const HttpAsk& ask, bool spam) {
-  Envelope envelope = read_rspamd_request(ask.head).envelope;
-  envelope.correlator = ask.correlator.kept;
+  RspamdRequest request = read_rspamd_request(ask.head);
+  BroughtMail brought(ask);
+  if (auto wrong = brought.unpack(ask, request)) {
+    if (wrong->status == 503) ask.note_busy();
+    co_return *std::move(wrong);
+  }
+  request.envelope.correlator = ask.correlator.kept;
   const std::string by(ask.caller.empty() ? ask.settings.name : ask.caller);
-  const Learned done = co_await learn(ask.body, envelope, spam, by,
-                                      ask.settings, ask.service, ask.rules);
+  const Learned done = co_await learn(brought.bytes(), request.envelope, spam,
+                                      by, ask.settings, ask.service, ask.rules);
   if (!done.done) co_return problem(403, one_line(done.why));
   co_return HttpReply{.body = "{\"success\":true}"};
 }

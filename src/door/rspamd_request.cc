@@ -57,10 +57,6 @@ class RequestReader {
  private:
   std::string* place_of(std::string_view key) {
     Envelope& envelope = request_.envelope;
-    if (key == "ip") return &envelope.client_ip;
-    if (key == "helo") return &envelope.helo;
-    if (key == "hostname") return &envelope.hostname;
-    if (key == "user") return &envelope.user;
     if (key == "queue-id") return &envelope.queue_id;
     if (key == "subject") return &envelope.subject;
     return key == "deliver-to" ? &deliver_to_ : nullptr;

@@ -69,14 +69,25 @@ class OpenWires {
 };
 
 struct Listener {
-  Listener(const ListenerSettings& l, Acceptor&& from,
-           std::unique_ptr<net::ssl::context> with, std::string at)
+  Listener(const ListenerSettings& l, ListeningSocket&& opened,
+           const net::any_io_executor& executor,
+           std::unique_ptr<net::ssl::context> with)
       : settings(&l),
         door(find_door(l.door)),
-        acceptor(std::move(from)),
-        place(std::move(at)),
+        acceptor(executor, net::generic::stream_protocol(opened.family, 0),
+                 opened.descriptor),
+        place(std::move(opened.place)),
+        file_(std::move(opened.file)),
         tls_(std::move(with)) {
     if (tls_) digests_ = digests_of(*tls_);
+  }
+  ~Listener() { close(); }
+
+  // The place first: as long as we listen there nobody takes it over.
+  void close() {
+    forget_place(file_);
+    error_code ignored;
+    acceptor.close(ignored);
   }
 
   // Null: without. A connection that began by one goes on by it.
@@ -93,6 +104,7 @@ struct Listener {
 
   const ListenerSettings* settings;
   const DoorRow* door;
+  // Its executor does one thing after the other: accept and close.
   Acceptor acceptor;
   std::string place;
   std::atomic<uint32_t> conversations{0};
@@ -103,6 +115,7 @@ struct Listener {
   std::optional<std::chrono::steady_clock::time_point> said;
 
  private:
+  SocketFile file_;
   std::mutex tls_mutex_;
   std::shared_ptr<net::ssl::context> tls_;
   TlsDigests digests_;
@@ -132,7 +145,6 @@ class SocketServer final : public Server {
   SocketServer& operator=(const SocketServer&) = delete;
   ~SocketServer() override {
     open_.clear();  // before the context that their sockets belong to
-    for (const auto& listener : listeners_) forget_place(*listener->settings);
   }
 
   Status open_all() {
@@ -178,7 +190,8 @@ class SocketServer final : public Server {
 
   size_t run() override {
     for (const auto& listener : listeners_) {
-      net::co_spawn(context_, accept(*listener), net::detached);
+      net::co_spawn(listener->acceptor.get_executor(), accept(*listener),
+                    net::detached);
     }
     wait_for_reload();
     say_alive();
@@ -193,6 +206,7 @@ class SocketServer final : public Server {
     }
     context_.run();
     threads.clear();
+    for (const auto& listener : listeners_) listener->close();
     return cut_off_;
   }
 
@@ -209,10 +223,7 @@ class SocketServer final : public Server {
     auto socket = listen_at(l);
     if (!socket) return socket.error();
     listeners_.push_back(std::make_unique<Listener>(
-        l,
-        Acceptor(context_, net::generic::stream_protocol(socket->family, 0),
-                 socket->descriptor),
-        std::move(tls), socket->place));
+        l, std::move(*socket), executor_of_one(), std::move(tls)));
     return Done{};
   }
 
@@ -247,7 +258,8 @@ class SocketServer final : public Server {
                         std::exchange(listener.not_accepted, 0)));
   }
 
-  // What happens on one connection happens one after the other.
+  // What happens on one connection, or at one door, happens one after the
+  // other.
   net::any_io_executor executor_of_one() {
     if (threads_ == 1) return context_.get_executor();
     return net::make_strand(context_);
@@ -312,10 +324,8 @@ class SocketServer final : public Server {
     closing_.now = true;
     if (events_.on_draining) events_.on_draining();
     for (const auto& listener : listeners_) {
-      net::post(context_, [&acceptor = listener->acceptor] {
-        error_code ignored;
-        acceptor.close(ignored);
-      });
+      net::post(listener->acceptor.get_executor(),
+                [&listener = *listener] { listener.close(); });
     }
     open_.nudge_all();
     drained_.expires_after(settings_.drain);

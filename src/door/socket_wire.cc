@@ -25,11 +25,16 @@ using std::chrono::milliseconds;
 
 using LowSocket = StreamSocket::lowest_layer_type;
 
-// Ends what a socket waits for when the time is over. The alarm is not set anew
-// for each wait, which would be two system calls a request: it stays at the
-// earlier time, and when it rings for nothing it is set to what is left. A ring
-// that was queued before stop() finds itself disarmed: it must not end what is
-// waited for next, nor look at a socket that is gone.
+// A handshake and a long answer are many steps: between two of them nothing
+// waits that could be ended, and the next begins as if there were time.
+constexpr milliseconds kRingAgain{20};
+
+// Ends what a socket waits for when the time is over, and goes on ending it
+// until stop(). The alarm is not set anew for each wait, which would be two
+// system calls a request: it stays at the earlier time, and when it rings for
+// nothing it is set to what is left. A ring that was queued before stop() finds
+// itself disarmed: it must not end what is waited for next, nor look at a
+// socket that is gone.
 class Deadline {
  public:
   explicit Deadline(LowSocket& socket)
@@ -47,7 +52,9 @@ class Deadline {
     alarm.until = Clock::now() + wait;
     alarm.armed = true;
     alarm.passed = false;
-    if (!alarm.set || alarm.timer.expiry() > alarm.until) set(alarm_);
+    if (!alarm.set || alarm.timer.expiry() > alarm.until) {
+      set(alarm_, alarm.until);
+    }
   }
   // Whether it passed.
   bool stop() {
@@ -67,9 +74,9 @@ class Deadline {
     bool passed = false;
   };
 
-  static void set(const std::shared_ptr<Alarm>& alarm) {
+  static void set(const std::shared_ptr<Alarm>& alarm, Clock::time_point at) {
     alarm->set = true;
-    alarm->timer.expires_at(alarm->until);
+    alarm->timer.expires_at(at);
     alarm->timer.async_wait([alarm](error_code stopped) {
       if (!stopped) ring(alarm);
     });
@@ -80,10 +87,11 @@ class Deadline {
     if (alarm->timer.expiry() > Clock::now()) return;
     alarm->set = false;
     if (!alarm->armed) return;
-    if (alarm->until > Clock::now()) return set(alarm);
+    if (alarm->until > Clock::now()) return set(alarm, alarm->until);
     alarm->passed = true;
     error_code ignored;
     alarm->socket.cancel(ignored);
+    set(alarm, Clock::now() + kRingAgain);
   }
 
   std::shared_ptr<Alarm> alarm_;

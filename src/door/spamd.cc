@@ -67,14 +67,10 @@ class SpamdConversation {
                        unpacked_held_);
   }
 
-  static Envelope envelope_of(const LineRequest& request) {
-    return {.user = std::string(request.head.field("user"))};
-  }
-
   Task<void> check(const LineRequest& request) {
     const auto rules = service_.in_force(settings_);
     MailAnswer answer = judged_or_on_error(service_, settings_, [&] {
-      return judge_mail(request.body, envelope_of(request), settings_, *rules,
+      return judge_mail(request.body, Envelope(), settings_, *rules,
                         {.reasons = is_report(request.head)});
     });
     co_await settle_answer(service_, settings_, answer);
@@ -100,7 +96,7 @@ class SpamdConversation {
     }
     const auto rules = service_.in_force(settings_);
     const Learned learned =
-        co_await learn(request.body, envelope_of(request), label == "spam",
+        co_await learn(request.body, Envelope(), label == "spam",
                        settings_.name, settings_, service_, *rules);
     if (!learned.done) {
       co_await trouble(

@@ -9,6 +9,8 @@ import json
 import os
 import random
 import re
+import sqlite3
+import subprocess
 import time
 import zlib
 
@@ -509,6 +511,22 @@ class Tokens(Scratch):
                              {"remove_headers": {"X-Simwarden-ACTION": 0}})
         self.assertNotIn("milter",
                          ask("screen", "POST", "/checkv2", mail(GOOD)))
+
+    def test_a_packed_mail_is_learnt_as_the_mail_that_it_is(self):
+        plain = b"Message-ID: <packed@mail.example>\r\n" + mail(GOOD)
+        packed = subprocess.run(["zstd", "-c"], input=plain, check=True,
+                                capture_output=True).stdout
+        for body, status in ((packed, 200), (packed[:-9], 500)):
+            for path in ("/learnspam", "/checkv2"):
+                self.assertEqual(self.status(
+                    "rspamd", "POST", path, body, Compression="zstd",
+                    Password="demo-decide" if "learn" in path else
+                    "demo-screen"), status, path)
+        self.daemon.stop()
+        with sqlite3.connect(self.path("out.db")) as store:
+            self.assertEqual(
+                store.execute("select record_id from verdict").fetchall(),
+                [("packed@mail.example",)] * 2)
 
     def test_scanners_paths_take_mails_for_a_token(self):
         for path in self.SCANNER:

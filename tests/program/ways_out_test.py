@@ -4,15 +4,34 @@
 
 usage: ways_out_test.py SIMWARDEN CHECKOUT [unittest options]
 """
+import ctypes
 import os
 import re
 import signal
 import sqlite3
+import struct
 import subprocess
 import threading
 import time
+import unittest
 
 from outside import PROGRAM, Scratch, corpus, run, main
+
+FSYNC = {"x86_64": 74, "aarch64": 82}.get(os.uname().machine)  # its number
+
+
+def cannot_sync():
+    """Before a program starts: its fsync fails with EIO, as of a bad disk."""
+    load, is_equal, answer = 0x20, 0x15, 0x06  # seccomp's language
+    code = ctypes.create_string_buffer(b"".join(
+        struct.pack("HBBI", *step) for step in (
+            (load, 0, 0, 0), (is_equal, 0, 1, FSYNC),
+            (answer, 0, 0, 0x00050005), (answer, 0, 0, 0x7fff0000))))
+    program = ctypes.create_string_buffer(
+        struct.pack("HP", 4, ctypes.addressof(code)))
+    prctl = ctypes.CDLL(None, use_errno=True).prctl
+    if prctl(38, 1, 0, 0, 0) or prctl(22, 2, program, 0, 0):
+        raise OSError(ctypes.get_errno(), "seccomp")
 
 
 class WaysOut(Scratch):
@@ -125,6 +144,24 @@ class WaysOut(Scratch):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertTrue(os.path.exists(out))
         self.assertFalse(os.path.exists(out + ".part"))
+
+    @unittest.skipIf(FSYNC is None, "not known on this machine")
+    def test_nothing_has_its_name_that_is_not_on_the_disk(self):
+        out = self.write("out.ndjson", "of before\n")
+        done = run("screen", "--output", out, corpus("messages.jsonl"),
+                   preexec_fn=cannot_sync)
+        self.assertEqual(done.returncode, 5)
+        self.assertIn("Input/output error; the output is not whole and stays "
+                      "in %s.part" % out, done.stderr)
+        pack = self.write("demo.yaml", "list:   demo\n")
+        done = run("policy", "format", pack, preexec_fn=cannot_sync)
+        self.assertEqual(done.returncode, 5)
+        self.assertIn("is as it was: ", done.stderr)
+        for path, text in ((out, "of before\n"), (pack, "list:   demo\n")):
+            with open(path, encoding="utf-8") as file:
+                self.assertEqual(file.read(), text)
+        self.assertEqual(sorted(os.listdir(self.folder.name)),
+                         ["demo.yaml", "out.ndjson", "out.ndjson.part"])
 
     def test_ctrl_c_leaves_no_output_that_claims_to_be_whole(self):
         out = self.path("out.ndjson")
