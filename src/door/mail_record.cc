@@ -79,9 +79,8 @@ void read_parts(std::string_view bytes, const Envelope& envelope,
   const IntakeOptions options{.format = Format::mail,
                               .kind = KindChoice::message,
                               .authserv_id = settings.authserv_id};
-  size_t header_begin = 0;
   if (is_mailbox(bytes)) {
-    parse_mail(unwrapped_mail(bytes, header_begin), options, item);
+    parse_mail(unwrapped_mail(bytes), options, item);
   } else {
     parse_mail(bytes, options, item);
   }

@@ -436,9 +436,7 @@ void parse_mails(const Chunk& chunk, const IntakeOptions& options,
   }
   while (!rest.empty()) {
     const std::string_view mail = rest.substr(0, cut_mail(rest, true));
-    size_t header_begin = 0;
-    items.push_back(
-        read_one(unwrapped_mail(mail, header_begin), start, options));
+    items.push_back(read_one(unwrapped_mail(mail), start, options));
     start.line +=
         static_cast<uint64_t>(std::count(mail.begin(), mail.end(), '\n'));
     start.byte += mail.size();

@@ -73,12 +73,10 @@ size_t cut_mail(std::string_view rest, bool at_end) {
   return at_end ? rest.size() : 0;
 }
 
-std::string unwrapped_mail(std::string_view mail, size_t& header_begin) {
-  header_begin = 0;
+std::string unwrapped_mail(std::string_view mail) {
   if (is_mailbox(mail)) {
-    header_begin = std::min(mail.find('\n'), mail.size() - 1) + 1;
+    mail.remove_prefix(std::min(mail.find('\n'), mail.size() - 1) + 1);
   }
-  mail.remove_prefix(header_begin);
   std::string out;
   out.reserve(mail.size());
   while (!mail.empty()) {

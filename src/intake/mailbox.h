@@ -26,7 +26,7 @@ size_t lines_before_mailbox(std::string_view bytes);
 size_t cut_mail(std::string_view rest, bool at_end);
 
 // A mail of a mailbox without its separator, its lines unquoted (mboxrd's way:
-// one ">" of each ">From "). `header_begin`: where it began in `mail`.
-std::string unwrapped_mail(std::string_view mail, size_t& header_begin);
+// one ">" of each ">From ").
+std::string unwrapped_mail(std::string_view mail);
 
 }  // namespace simwarden

@@ -2,19 +2,24 @@
 #include "intake/shown_words.h"
 
 #include <algorithm>
+#include <cstring>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "diag/ascii.h"
+#include "diag/characters.h"
 #include "mail/shown_names.h"
 #include "mail/words.h"
+#include "text/views.h"
 
 namespace simwarden {
 namespace {
 
 // More of a name is not shown.
 constexpr size_t kNameBytesMax = 1024;
+// More than a code of any kind holds; what was read by others may say more.
+constexpr size_t kCodeBytesMax = 8 * 1024;
 // A mail seldom has more; what all of them lead to is looked at anyway.
 constexpr uint32_t kCodesMax = 16;
 
@@ -29,10 +34,17 @@ bool has_letter(std::string_view name) {
   });
 }
 
+// By memmem(), which does not begin anew at each place: words that are nearly
+// there everywhere would cost their length times that of the text.
+bool stands_in(std::string_view text, std::string_view words) {
+  return memmem(text.data(), text.size(), words.data(), words.size()) !=
+         nullptr;
+}
+
 std::string_view words_of_name(const Record& record, FieldId id) {
   const Slot& slot = record.slot(id);
   if (slot.state != SlotState::given) return {};
-  const std::string_view name = record.text(slot).substr(0, kNameBytesMax);
+  const std::string_view name = cut(record.text(slot), kNameBytesMax);
   return has_letter(name) ? name : std::string_view();
 }
 
@@ -53,7 +65,7 @@ std::string_view words_of_code(const Record& record, uint32_t item) {
   static const FieldId kContent = message_field("qr_codes[].content");
   const Slot& slot = record.member(kContent, item);
   if (slot.state != SlotState::given) return {};
-  const std::string_view content = record.text(slot);
+  const std::string_view content = cut(record.text(slot), kCodeBytesMax);
   const bool one_word = is_ascii(content) && content.find(' ') == content.npos;
   return one_word || is_for_programs(content) ? std::string_view() : content;
 }
@@ -61,6 +73,7 @@ std::string_view words_of_code(const Record& record, uint32_t item) {
 // What names and codes say that the text does not, in the order of the fields.
 std::vector<std::string> shown_beside(const Record& record,
                                       std::string_view text) {
+  text = cut(text, kTextBytesMax);  // what is read of it
   static const FieldId kNames[] = {message_field("display_name"),
                                    message_field("sender"),
                                    message_field("from")};
@@ -68,7 +81,7 @@ std::vector<std::string> shown_beside(const Record& record,
   const auto add = [&](std::string_view words) {
     if (words.empty()) return;
     std::string shown = without_addresses(words);
-    const bool known = text.find(shown) != text.npos ||
+    const bool known = stands_in(text, shown) ||
                        std::find(all.begin(), all.end(), shown) != all.end();
     if (is_advert(shown) && !known) all.push_back(std::move(shown));
   };

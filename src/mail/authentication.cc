@@ -46,14 +46,15 @@ std::string_view next_word(std::string_view& text) {
 // "dmarc=fail header.from=demo.example"; blanks may stand round the "=".
 std::string tight(std::string_view text) {
   std::string out;
-  for (size_t i = 0; i < text.size(); ++i) {
-    if (is_blank_char(text[i])) {
-      const size_t next = text.find_first_not_of(" \t\r\n", i);
-      const bool beside = (next != text.npos && text[next] == '=') ||
-                          (!out.empty() && out.back() == '=');
-      if (beside) continue;
+  for (size_t i = 0; i < text.size();) {
+    if (!is_blank_char(text[i])) {
+      out += text[i++];
+      continue;
     }
-    out += text[i];
+    while (i < text.size() && is_blank_char(text[i])) ++i;
+    const bool beside = (i < text.size() && text[i] == '=') ||
+                        (!out.empty() && out.back() == '=');
+    if (!beside) out += ' ';
   }
   return out;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "mail/file_types.h"
 #include "mail/html.h"
 #include "mail/mime.h"
 #include "mail/words.h"
@@ -128,6 +129,33 @@ std::string lead_of(std::string_view name, std::string_view head) {
   return parameters(head, "x-service-type") + parameters(head, "type");
 }
 
+// Whether the value is said to be base64, by the parameter itself: programs
+// pass over what only looks like it.
+bool is_base64(std::string_view head) {
+  const std::string values = parameters(head, "encoding");
+  for (std::string_view rest = values; !rest.empty();) {
+    const std::string_view one = rest.substr(0, rest.find(' '));
+    rest.remove_prefix(one.size() + 1);
+    if (same_word(one, "b") || same_word(one, "base64")) return true;
+  }
+  return false;
+}
+
+void add_value(std::string_view lead, std::string_view value,
+               std::string& out) {
+  constexpr std::string_view kOfApple = "x-apple:";
+  if (value.starts_with(kOfApple)) value.remove_prefix(kOfApple.size());
+  if (without_blanks(value).empty()) return;
+  out.append(lead).append(value).append("\n");
+}
+
+// Bytes in any charset, without those that end a text.
+std::string as_text(std::string_view bytes) {
+  std::string text = to_utf8(bytes).view.text;
+  std::erase(text, '\0');
+  return text;
+}
+
 void add_line(std::string_view line, std::string& out) {
   const size_t begin = value_begin(line);
   if (begin == line.npos) return;
@@ -138,21 +166,22 @@ void add_line(std::string_view line, std::string& out) {
     name.remove_prefix(dot + 1);
   }
   if (!is_one_of(kShown, name)) return;
-  // An attached file written out in the card.
-  if (contains_word(head, "encoding=b")) return;
   std::string value(line.substr(begin));
+  const std::string lead = lead_of(name, head);
+  if (is_base64(head)) {
+    // Some programs decode an attached file alone, which is no words.
+    const std::string decoded = decode_base64(value);
+    if (is_plain_text(decoded)) add_value(lead, as_text(decoded), out);
+    if (same_word(name, "attach")) return;
+  }
   if (contains_word(head, "quoted-printable")) {
-    value = to_utf8(decode_quoted_printable(value)).view.text;
-    std::erase(value, '\0');
+    value = as_text(decode_quoted_printable(value));
   }
   value = unescaped(value);
-  if (contains_word(head, "text/html")) value = html_as_text(value);
-  constexpr std::string_view kOfApple = "x-apple:";
-  if (value.starts_with(kOfApple)) value.erase(0, kOfApple.size());
-  if (without_blanks(value).empty()) return;
-  out += lead_of(name, head);
-  out += value;
-  out += '\n';
+  if (contains_word(parameters(head, "fmttype"), "text/html")) {
+    value = html_as_text(value);
+  }
+  add_value(lead, value, out);
 }
 
 }  // namespace

@@ -117,6 +117,15 @@ bool may_write(std::string_view css) {
                      [&](auto word) { return contains_word(css, word); });
 }
 
+// What `attr(` or `var(` in front of the text names. It ends before the next
+// "(", so that all of a sheet's together are looked for in its length once.
+std::string_view argument(std::string_view text) {
+  const size_t begin = text.find_first_not_of(" \t\r\n\f");
+  if (begin == text.npos) return {};
+  const size_t end = text.find_first_of(" ,()\t\r\n\f", begin);
+  return text.substr(begin, end - begin);
+}
+
 // "--x" of `content: var(--x)`.
 void add_variables(std::string_view value,
                    std::vector<std::string_view>& names) {
@@ -124,9 +133,8 @@ void add_variables(std::string_view value,
   for (size_t at = value.find(kVar); at != value.npos;
        at = value.find(kVar, at)) {
     at += kVar.size();
-    const std::string_view inside = without_blanks(value.substr(at));
     if (names.size() >= kStyleAttributesMax) return;
-    names.push_back(inside.substr(0, inside.find_first_of(" ,)\t\r\n\f")));
+    names.push_back(argument(value.substr(at)));
   }
 }
 
@@ -168,14 +176,12 @@ std::vector<std::string> style_attributes(std::string_view css) {
   constexpr std::string_view kName = "attr(";
   std::vector<std::string> names;
   const std::string small = small_letters(without_css_comments(css));
-  for (size_t at = small.find(kName); at != small.npos;
+  for (size_t at = small.find(kName);
+       at != small.npos && names.size() < kStyleAttributesMax;
        at = small.find(kName, at)) {
     at += kName.size();
-    const std::string_view inside =
-        without_blanks(std::string_view(small).substr(at));
-    const std::string_view name =
-        inside.substr(0, inside.find_first_of(" ,)\t\r\n\f"));
-    if (name.empty() || names.size() >= kStyleAttributesMax) continue;
+    const std::string_view name = argument(std::string_view(small).substr(at));
+    if (name.empty()) continue;
     if (std::find(names.begin(), names.end(), name) == names.end()) {
       names.emplace_back(name);
     }

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -15,6 +14,7 @@
 #include "mail/flowed.h"
 #include "mail/header_text.h"
 #include "mail/html.h"
+#include "mail/said_words.h"
 #include "mail/words.h"
 
 namespace simwarden {
@@ -92,114 +92,6 @@ std::string_view front_of_text(std::string_view bytes) {
   return end == bytes.npos ? bytes : bytes.substr(0, end);
 }
 
-// A word, and its first letters as a number, which tell most words apart.
-struct Word {
-  explicit Word(std::string_view letters) : text(letters) {
-    const std::string_view first = letters.substr(0, sizeof front);
-    for (const char c : first) front = front << 8 | static_cast<uint8_t>(c);
-  }
-  auto operator<=>(const Word&) const = default;
-
-  uint64_t front = 0;
-  std::string_view text;
-};
-
-constexpr size_t kHanBytes = 3;
-
-// Kana or a Han character of the BMP, which no blank parts from the next.
-bool begins_with_han(std::string_view text) {
-  if (text.size() < kHanBytes) return false;
-  const auto first = static_cast<uint8_t>(text[0]);
-  return (first >= 0xE4 && first <= 0xE9) ||
-         (first == 0xE3 && static_cast<uint8_t>(text[1]) >= 0x81);
-}
-
-// Calls take(Word) for the words of a text in small letters; two neighbours of
-// a Chinese or Japanese text are one. Addresses are none: HTML shows others.
-template <typename Take>
-void for_each_word(std::string_view text, const Take& take) {
-  constexpr size_t kShortest = 3;
-  for (size_t i = 0; i < text.size();) {
-    const size_t begin = i;
-    if (begins_with_han(text.substr(i))) {
-      i += kHanBytes;
-      if (begins_with_han(text.substr(i))) {
-        take(Word(text.substr(begin, 2 * kHanBytes)));
-      }
-      continue;
-    }
-    bool is_address = false;
-    for (; i < text.size() && !begins_with_han(text.substr(i)); ++i) {
-      const char c = text[i];
-      const bool slash_or_at = c == '/' || c == '@';
-      const bool inside = is_ascii_letter(c) || is_digit(c) || slash_or_at ||
-                          static_cast<unsigned char>(c) >= 0x80;
-      if (!inside) break;
-      is_address = is_address || slash_or_at;
-    }
-    if (i - begin >= kShortest && !is_address) {
-      take(Word(text.substr(begin, i - begin)));
-    }
-    if (i == begin) ++i;
-  }
-}
-
-std::vector<Word> words_of(std::string_view text) {
-  constexpr size_t kWordsMax =
-      20'000;  // two longer letters are compared so far
-  std::vector<Word> words;
-  for_each_word(text, [&](const Word& word) {
-    if (words.size() < kWordsMax) words.push_back(word);
-  });
-  return words;
-}
-
-void keep_distinct(std::vector<Word>& words) {
-  std::sort(words.begin(), words.end());
-  words.erase(std::unique(words.begin(), words.end()), words.end());
-}
-
-constexpr size_t kWordsMin = 8;  // fewer are "your program shows no HTML"
-
-// All words but a few stand in the other text in the same order, and those few
-// are not half of kWordsMin: the usual case, told without sorting.
-bool follows(const std::vector<Word>& ours, const std::vector<Word>& theirs) {
-  constexpr ptrdiff_t kAhead = 64;
-  size_t strange = 0;
-  auto at = theirs.begin();
-  for (const Word& word : ours) {
-    const auto found =
-        std::find(at, at + std::min(kAhead, theirs.end() - at), word);
-    if (found != theirs.end() && *found == word) {
-      at = found + 1;
-    } else if (++strange > kWordsMin / 2) {
-      return false;
-    }
-  }
-  return true;
-}
-
-// An address, an account or a number, which a few words can tell of.
-bool may_lead(std::string_view text) {
-  return text.find_first_of("@/_0123456789") != text.npos;
-}
-
-// Most of the distinct words of the one text are not in the other.
-bool says_something_else(std::string_view text, std::string_view shown) {
-  const std::string small_text = small_letters(text);
-  const std::string small_shown = small_letters(shown);
-  std::vector<Word> ours = words_of(small_text);
-  std::vector<Word> theirs = words_of(small_shown);
-  if (ours.size() >= kWordsMin && follows(ours, theirs)) return false;
-  keep_distinct(ours);
-  if (ours.size() < kWordsMin && !may_lead(text)) return false;
-  keep_distinct(theirs);
-  std::vector<Word> common;
-  std::set_intersection(ours.begin(), ours.end(), theirs.begin(), theirs.end(),
-                        std::back_inserter(common));
-  return common.size() * 2 < ours.size();
-}
-
 // Blanks alone, those of HTML and those without a width too.
 bool shows_nothing(std::string_view text) {
   constexpr std::array kBlanks = {
@@ -255,8 +147,9 @@ class Shower {
             ? last(part, holds_plain)
             : nullptr;
     if (instead != nullptr && instead != shown) show(*instead);
+    SaidWords said(std::string_view(mail_.text).substr(before));
     for (const MimePart& other : part.parts) {
-      if (&other != shown && &other != instead) beside(other, before);
+      if (&other != shown && &other != instead) beside(other, said);
     }
   }
 
@@ -284,19 +177,16 @@ class Shower {
   }
 
   // An alternative that is not shown. Invitations are, beside the text.
-  void beside(const MimePart& part, size_t shown_begin) {
-    if (const auto other = otherwise(part)) beside(*other, shown_begin);
+  void beside(const MimePart& part, SaidWords& said) {
+    if (const auto other = otherwise(part)) beside(*other, said);
     if (is_other_text(part)) {
       std::string text = text_of(part);
       if (part.type != "text/plain") text = html_as_text(text);
-      const std::string_view shown =
-          std::string_view(mail_.text).substr(shown_begin);
-      if (says_something_else(text, shown))
-        append(mail_.alternative_text, text);
+      if (said.differ_from(text)) append(mail_.alternative_text, text);
     } else if (is_card_type(part.type)) {
       as_written(part);
     } else if (!part.parts.empty()) {
-      for (const MimePart& inside : part.parts) beside(inside, shown_begin);
+      for (const MimePart& inside : part.parts) beside(inside, said);
     } else if (!is_shown_text(part)) {
       as_written(part);
     }

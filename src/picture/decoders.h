@@ -28,10 +28,17 @@ struct Frame {
 // Looks at each frame; false when it wants no more of them.
 using TakeFrame = std::function<bool(const Frame&)>;
 
+// Takes so many pixels from what the message may have decoded; false, and takes
+// none, when there are not so many.
+using PayPixels = std::function<bool(uint64_t pixels)>;
+
 struct PictureDecoding {
   // The picture is wanted at this part of its size at least: a decoder may
   // give it reduced by 2, 4 or 8, never by more.
   uint32_t factor = 1;
+  // The pixels of the header's size are paid. What is decoded beyond them is
+  // paid before: further frames, and frames that are larger than the picture.
+  PayPixels pay;
   TakeFrame take;
 };
 
@@ -42,7 +49,8 @@ struct PictureFormat {
   bool (*is_it)(std::string_view bytes);
   // Nothing: the header is broken.
   std::optional<PictureSize> (*size)(std::string_view bytes);
-  // read, partly, broken or too_large. REQUIRES: the size is within the bounds.
+  // read, partly, broken, too_large, bomb or, when not even the first frame
+  // could be paid, left_out. REQUIRES: the size is within the bounds.
   FileReading (*decode)(std::string_view bytes,
                         const PictureDecoding& decoding);
 };

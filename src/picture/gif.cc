@@ -30,8 +30,7 @@ class GifReader {
   FileReading read() {
     const auto size = gif_size(rest_);
     if (!size) return FileReading::broken;
-    canvas_.on_white = GreyPicture(size->width, size->height, 0xFF);
-    canvas_.on_black = GreyPicture(size->width, size->height, 0);
+    size_ = *size;
     int error = 0;
     gif_.reset(DGifOpen(
         this,
@@ -68,6 +67,7 @@ class GifReader {
         case IMAGE_DESC_RECORD_TYPE: {
           if (frames_ == kPictureFramesMax) return FileReading::partly;
           const bool whole = image();
+          if (!paid_) return frames_ == 0 ? FileReading::left_out : stopped();
           if (!decoding_.take(canvas_) || !whole) return stopped();
           break;
         }
@@ -102,6 +102,9 @@ class GifReader {
         place.Width > 0 && place.Height > 0 &&
         uint64_t(place.Width) * uint64_t(place.Height) <= kPicturePixelsMax;
     if (!fits || colours == nullptr) return false;
+    paid_ = pay(uint64_t(place.Width) * uint64_t(place.Height));
+    if (!paid_) return false;
+    if (frames_ == 0) make_canvas();
     line_.resize(static_cast<size_t>(place.Width));
     dispose();
     if (disposal_ == DISPOSE_PREVIOUS) before_ = canvas_;
@@ -112,6 +115,19 @@ class GifReader {
     last_ = place;
     last_disposal_ = std::exchange(disposal_, DISPOSAL_UNSPECIFIED);
     return whole;
+  }
+
+  // A frame is drawn on the picture, and may be larger than it.
+  bool pay(uint64_t frame) const {
+    const uint64_t drawn = std::max(frame, size_.pixels());
+    const uint64_t before = frames_ == 0 ? size_.pixels() : 0;
+    return decoding_.pay(drawn - before);
+  }
+
+  // Not before there is something to draw.
+  void make_canvas() {
+    canvas_.on_white = GreyPicture(size_.width, size_.height, 0xFF);
+    canvas_.on_black = GreyPicture(size_.width, size_.height, 0);
   }
 
   // Of the frame before.
@@ -171,7 +187,8 @@ class GifReader {
   std::string_view rest_;
   const PictureDecoding& decoding_;
   std::unique_ptr<GifFileType, decltype(&close)> gif_;
-  Frame canvas_;
+  PictureSize size_;
+  Frame canvas_;  // empty before the first frame
   std::vector<GifPixelType> line_;
   int transparent_ = NO_TRANSPARENT_COLOR;
   int disposal_ = DISPOSAL_UNSPECIFIED;
@@ -179,6 +196,7 @@ class GifReader {
   GifImageDesc last_{};
   int last_disposal_ = DISPOSAL_UNSPECIFIED;
   uint32_t frames_ = 0;
+  bool paid_ = true;  // what the frame costs
 };
 
 }  // namespace

@@ -79,11 +79,16 @@ class Reader {
       reading.reading = FileReading::left_out;
       return;
     }
+    // Before it is decoded: what comes to nothing in the end costs as much.
+    budget_.decoded -= candidate.size.pixels();
+    const PayPixels pay = [&](uint64_t pixels) {
+      if (pixels > budget_.decoded) return false;
+      budget_.decoded -= pixels;
+      return true;
+    };
     FileReading found = FileReading::read;
     uint32_t frame = 0;
     const TakeFrame take = [&](const Frame& decoded) {
-      if (candidate.size.pixels() > budget_.decoded) return false;
-      budget_.decoded -= candidate.size.pixels();
       ++frame;
       bool enough = true;
       for (const GreyPicture* picture :
@@ -96,7 +101,7 @@ class Reader {
       return enough;
     };
     reading.reading =
-        candidate.format->decode(files_[candidate.index], {factor, take});
+        candidate.format->decode(files_[candidate.index], {factor, pay, take});
     if (found != FileReading::read) reading.reading = found;
   }
 

@@ -76,8 +76,9 @@ class PngReader {
     });
     png_set_user_limits(png_, kPictureSideMax, kPictureSideMax);
     png_set_chunk_malloc_max(png_, kChunkBytesMax);
-    // Colours and texts that nobody looks at cost nothing.
-    png_set_keep_unknown_chunks(png_, PNG_HANDLE_CHUNK_NEVER, nullptr, 0);
+    // Packed texts and profiles, which nobody looks at, are passed over: of
+    // those that it knows, too (-1), libpng would unpack and keep a thousand.
+    png_set_keep_unknown_chunks(png_, PNG_HANDLE_CHUNK_NEVER, nullptr, -1);
     png_read_info(png_, info_);
     png_set_expand(png_);
     png_set_strip_16(png_);
@@ -190,6 +191,7 @@ FileReading decode_frames(std::string_view bytes,
   FileReading reading = FileReading::read;
   for (size_t i = 0; i < frames.size(); ++i) {
     if (i + 1 == kPictureFramesMax) return FileReading::partly;
+    if (!decoding.pay(size->pixels())) return FileReading::partly;
     Frame decoded;
     if (PngReader(frames[i].file).read(decoded) != FileReading::read) {
       reading = FileReading::partly;

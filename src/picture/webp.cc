@@ -49,6 +49,8 @@ FileReading decode_animation(std::string_view bytes,
   uint32_t frames = 0;
   while (WebPAnimDecoderHasMoreFrames(decoder.get()) != 0) {
     if (frames == kPictureFramesMax) return FileReading::partly;
+    const uint64_t pixels = uint64_t{info.canvas_width} * info.canvas_height;
+    if (frames > 0 && !decoding.pay(pixels)) return FileReading::partly;
     uint8_t* rgba = nullptr;
     int when = 0;
     if (WebPAnimDecoderGetNext(decoder.get(), &rgba, &when) == 0) {

@@ -24,10 +24,11 @@ bool is_word(char c) {
 
 // A name may come from a record, and Abseil takes one for a path: an area in
 // front, whose name is capital (not posix/, right/), and nothing that leads
-// out of the folder.
+// out of the folder. An empty piece would be one more name for the same place.
 bool may_be_place(std::string_view name) {
   if (name.size() > kNameMax || name.find('/') == name.npos) return false;
   if (name[0] < 'A' || name[0] > 'Z') return false;
+  if (name.ends_with('/') || name.find("//") != name.npos) return false;
   return std::all_of(name.begin(), name.end(), [](char c) {
     return is_word(c) || c == '/' || c == '_' || c == '-' || c == '+';
   });

@@ -70,6 +70,36 @@ BOOST_AUTO_TEST_CASE(words_in_a_code_are_text) {
   }
 }
 
+// Comparing anew at each place of the text would not come to an end here.
+BOOST_AUTO_TEST_CASE(words_that_nearly_stand_in_a_text_cost_no_more) {
+  const auto blanks_and = [](size_t count, std::string_view unit) {
+    std::string out;
+    while (out.size() < count) out += unit;
+    return out;
+  };
+  const std::string text = blanks_and(size_t{7} << 20, "a ");
+  std::string codes;
+  for (int i = 0; i < 16; ++i) {
+    codes += std::string(i == 0 ? "" : ",") + '"' + blanks_and(63'000, "a ") +
+             "zI" + std::to_string(i) + '"';
+  }
+  // More than a code holds is not taken for its words.
+  const std::string shown =
+      text_of(R"("text":")" + text + R"(","qr_codes":[)" + codes + "]");
+  BOOST_TEST(shown.starts_with(text));
+  BOOST_TEST(shown.find("zI") == shown.npos);
+  const std::string long_word =
+      text_of(R"("text":"hello","qr_codes":[")" +
+              blanks_and(9'000, "补卡 tg @d ") + "\"]");
+  BOOST_TEST(long_word.size() > 8'000U);
+  BOOST_TEST(long_word.size() <= 8'192U + 7);
+  // Behind what is read of a text nothing is looked for.
+  const std::string words = "SIM swap any carrier no ID tg @demo_kai88";
+  const std::string late = text + words;
+  BOOST_TEST(text_of(R"("text":")" + late + R"(","qr_codes":[")" + words +
+                     "\"]") == late + "\n\n" + words);
+}
+
 BOOST_AUTO_TEST_CASE(a_text_that_cannot_be_read_stays_so) {
   BOOST_TEST(text_of(R"("text":7,"sender":"no ID no papers any carrier")") ==
              "(none)");

@@ -166,6 +166,14 @@ BOOST_AUTO_TEST_CASE(cards_show_what_a_program_shows) {
       {"DESCRIPTION:long\n  line\n", "long line\n"},
       {"item1.tel:+1 555\n", "+1 555\n"},
       {"ATTACH;ENCODING=BASE64:AAAA\n", ""},
+      {"ATTACH;ENCODING=b:YSBmaWxl\n", "a file\n"},
+      // What is said of base64 elsewhere, and what is none of it, is shown.
+      {"FN;X=encoding=b:a b\n", "a b\n"},
+      {"FN;X-A=\"encoding=b\":a b\n", "a b\n"},
+      {"DESCRIPTION;ENCODING=BOGUS:a b\n", "a b\n"},
+      {"FN;ENCODING=b:a b @c\n", "a b @c\n"},
+      {"NOTE;VALUE=TEXT;ENCODING=B:c2hvd24=\n", "shown\nc2hvd24=\n"},
+      {"DESCRIPTION;X-A=\"text/html\":<a b> c\n", "<a b> c\n"},
       {"X-ALT-DESC;FMTTYPE=text/html:<p>a<a "
        "href=\"https://demo.test/\">b</a>\n",
        "ab\nhttps://demo.test/\n"},

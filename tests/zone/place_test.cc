@@ -46,7 +46,8 @@ BOOST_AUTO_TEST_CASE(what_is_no_place_has_no_clock) {
        {"", "CST", "ART", "BST", "EST5EDT", "Europe", "Europe/Atlantis",
         "europe/berlin", "localtime", "/etc/localtime", "file:/etc/localtime",
         "Europe/../../../etc/localtime", "posix/Europe/Berlin",
-        "right/Europe/Berlin", "Fixed/UTC+01:00:00", long_name.c_str()}) {
+        "right/Europe/Berlin", "Fixed/UTC+01:00:00", "Europe//Berlin",
+        "Europe/////Berlin", "Europe/Berlin/", long_name.c_str()}) {
     BOOST_TEST(!place_offset(name, 0), name);
   }
 }

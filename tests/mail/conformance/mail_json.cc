@@ -95,10 +95,8 @@ void show(const std::string& path) {
   const bool mailbox = is_mailbox(rest);
   while (!rest.empty()) {
     const size_t size = mailbox ? cut_mail(rest, true) : rest.size();
-    size_t header = 0;
     const std::string_view one = rest.substr(0, size);
-    const std::string mail =
-        mailbox ? unwrapped_mail(one, header) : std::string(one);
+    const std::string mail = mailbox ? unwrapped_mail(one) : std::string(one);
     fmt::print("{}\n", json_of(path, bytes.size() - rest.size(), mail));
     rest.remove_prefix(size);
   }
