@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 
 #include "picture/picture.h"
@@ -13,8 +14,14 @@ inline constexpr size_t kDocumentTargetBytesMax = size_t{8} << 10;
 // Of all PDF files, office files and archives of a message, those inside each
 // other too.
 struct DocumentBudget {
-  // What they unpack to.
+  // What they unpack to, or what is read for it where that is more: bytes that
+  // unpack to nothing cost as much (`Unpacked::cost`).
   size_t unpacked = size_t{64} << 20;
+  // Bytes of dictionaries and tables of PDF files that are read, and of strings
+  // that are drawn, each as often as it is: many pages, forms and fonts may
+  // name one. Those of a long document are some hundred kB. What RTF files
+  // decode costs of it, too.
+  size_t work = size_t{32} << 20;
   size_t links = 1000;
   // Bytes of text of PDF and RTF files: some hundred pages. It is judged like
   // the text of a message, and those of books would be most of what a mail
@@ -24,6 +31,18 @@ struct DocumentBudget {
   size_t pictures = 200;
   // Files in archives and office files. Long presentations have some thousand.
   size_t entries = 10'000;
+
+  void pay_for_unpacking(size_t cost) { unpacked -= std::min(unpacked, cost); }
+  // False when there is no more: what is to be done is left out, and said.
+  bool pay_for_work(size_t cost) {
+    if (cost > work) {
+      overworked = true;
+      return false;
+    }
+    work -= cost;
+    return true;
+  }
+  bool overworked = false;
 };
 
 // What is over a bound: whether it was made to be.

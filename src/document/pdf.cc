@@ -51,17 +51,24 @@ bool is_address(std::string_view target) {
   return target.find("://") != target.npos;
 }
 
-// What a document that cannot be read shows in clear, by a slip or on purpose.
+// What a document shows in clear that says it is encrypted.
 bool is_in_clear(std::string_view target) {
-  return target.find(':') != target.npos &&
-         std::all_of(target.begin(), target.end(),
-                     [](char c) { return c > ' ' && c <= '~'; });
+  return is_address(target) ||
+         (target.find(':') != target.npos &&
+          std::all_of(target.begin(), target.end(),
+                      [](char c) { return c > ' ' && c <= '~'; }));
+}
+
+// "/Encrypt 9 0 R", or what it refers to.
+bool names_encryption(const PdfMembers& members) {
+  const std::string_view value = value_of(members, "Encrypt");
+  return value.starts_with("<<") || reference_in(value).has_value();
 }
 
 class Reader {
  public:
   Reader(std::string_view bytes, DocumentBudget& budget)
-      : bytes_(bytes), budget_(budget) {}
+      : bytes_(bytes), budget_(budget), text_(budget) {}
 
   PdfReading read() {
     out_.reading = FileReading::read;
@@ -86,6 +93,8 @@ class Reader {
     read_text();
     return std::move(out_);
   }
+  // By the dictionary of a table of contents that is a stream (7.5.8).
+  bool says_encrypted() const { return encrypted_; }
 
  private:
   // A stream whose keyword stands at `begin`; gives where it ends. Of what is
@@ -104,7 +113,15 @@ class Reader {
     object_ = last_object(words);
     const size_t object = words.rfind("obj");
     if (object != words.npos) words = words.substr(object);
+    note_encryption(words);
     return content(words, bytes_.substr(at, end_ - at)) ? end_ : plain;
+  }
+
+  void note_encryption(std::string_view words) {
+    if (encrypted_ || !has_name(words, "XRef")) return;
+    const size_t begin = words.find("<<");
+    if (begin == words.npos) return;
+    encrypted_ = names_encryption(members_of(words.substr(begin)));
   }
 
   // False when there may be more in it.
@@ -131,7 +148,7 @@ class Reader {
       return layers > 0;
     }
     const Unpacked unpacked = unpack_zlib(data, budget_.unpacked);
-    budget_.unpacked -= unpacked.bytes.size();
+    budget_.pay_for_unpacking(unpacked.cost);
     if (unpacked.full) {
       over(data.size(), unpacked.bytes.size());
       return true;
@@ -155,10 +172,12 @@ class Reader {
                   std::string& own) {
     size_t layers = 0;
     for (const std::string& filter : filters_of(dictionary)) {
-      auto unpacked = undo_filter(filter, data, budget_.unpacked);
+      const std::string_view some = data.substr(0, budget_.unpacked);
+      auto unpacked = undo_filter(filter, some, budget_.unpacked);
       if (!unpacked) break;
-      budget_.unpacked -= unpacked->bytes.size();
-      if (unpacked->full) over(data.size(), unpacked->bytes.size());
+      const size_t made = unpacked->bytes.size();
+      budget_.pay_for_unpacking(std::max(some.size(), made));
+      if (unpacked->full || some.size() < data.size()) over(data.size(), made);
       own = std::move(unpacked->bytes);
       data = own;
       ++layers;
@@ -172,7 +191,7 @@ class Reader {
     // for.
     if (may_be_zlib(bytes)) {
       const Unpacked inner = unpack_zlib(bytes, budget_.unpacked);
-      budget_.unpacked -= inner.bytes.size();
+      budget_.pay_for_unpacking(inner.cost);
       if (inner.full) over(packed.size(), inner.bytes.size());
       if (!inner.bytes.empty()) return plain(dictionary, inner.bytes);
     }
@@ -281,22 +300,20 @@ class Reader {
   size_t streams_ = 0;
   size_t end_ = 0;  // the "endstream" behind what was read
   size_t strings_ = 0;
+  bool encrypted_ = false;
   bool refers_ = false;  // the target of a link stands elsewhere
   std::vector<std::string> named_;
 };
 
-// The word stands in the trailer or in the dictionary of a table of contents,
-// which are never encrypted themselves (7.6.1).
-bool is_encrypted(std::string_view bytes) {
-  constexpr std::string_view kWord = "/Encrypt";
-  for (size_t at = bytes.find(kWord); at != bytes.npos;
-       at = bytes.find(kWord, at + kWord.size())) {
-    const size_t next = at + kWord.size();
-    // "/EncryptMetadata" is another word.
-    const bool whole = next >= bytes.size() ||
-                       kPdfBlanks.find(bytes[next]) != kPdfBlanks.npos ||
-                       bytes[next] == '<';
-    if (whole) return true;
+// A trailer that says so (7.6.1); remarks, strings and other objects may have
+// the word and mean nothing. Each is read up to the next one at most.
+bool has_trailer_of_encrypted(std::string_view bytes) {
+  constexpr std::string_view kWord = "trailer";
+  for (size_t at = bytes.find(kWord); at != bytes.npos;) {
+    at += kWord.size();
+    const size_t next = bytes.find(kWord, at);
+    if (names_encryption(members_of(bytes.substr(at, next - at)))) return true;
+    at = next;
   }
   return false;
 }
@@ -314,11 +331,15 @@ PdfReading read_pdf(std::string_view bytes, DocumentBudget& budget) {
   if (bytes.size() > kPdfBytesMax) {
     out.reading = FileReading::too_large;
   } else {
-    out = Reader(bytes, budget).read();
-    if (!is_encrypted(bytes)) return out;
-    // The word may stand where it means nothing.
-    out.reading = FileReading::encrypted;
-    out.text.clear();
+    Reader reader(bytes, budget);
+    out = reader.read();
+    const bool encrypted =
+        reader.says_encrypted() || has_trailer_of_encrypted(bytes);
+    if (!encrypted) return out;
+    // Programs go by one trailer of several, and show what is not encrypted for
+    // all that it says: what could be read was. Of what is, nothing can: its
+    // streams unpack to nothing, its strings are no addresses.
+    if (out.reading != FileReading::bomb) out.reading = FileReading::encrypted;
     std::erase_if(out.links, [](const std::string& target) {
       return !is_in_clear(target);
     });

@@ -34,7 +34,8 @@ inline constexpr size_t kPdfStreamsMax = 20'000;
 
 struct PdfReading {
   // read, partly (a stream is broken, or something is more than the budget),
-  // bomb, too_large or encrypted (which has links in clear at most).
+  // bomb, too_large or encrypted: it says so; what can be read in clear all the
+  // same, was.
   FileReading reading = FileReading::not_looked_into;
   std::string text;                   // UTF-8, a line for each line
   std::vector<std::string> links;     // UTF-8, in the order of the file

@@ -10,6 +10,7 @@
 
 #include "diag/ascii.h"
 #include "diag/hex.h"
+#include "document/names.h"
 #include "text/charset.h"
 
 namespace simwarden {
@@ -222,7 +223,6 @@ std::optional<double> number_in(std::string_view value) {
   return token.number;
 }
 
-constexpr size_t kWidthsMax = 100'000;  // all codes, and some twice
 constexpr double kEm = 1000;
 
 }  // namespace
@@ -297,13 +297,17 @@ std::u16string PdfCharacterMap::of(uint32_t code) const {
 // --- fonts ------------------------------------------------------------------
 
 PdfFont::PdfFont(const PdfMembers& font, PdfObjects& objects,
-                 const std::map<uint32_t, PdfCharacterMap>& maps) {
-  if (const auto object = reference_in(value_of(font, "ToUnicode"))) {
+                 const std::map<uint32_t, PdfCharacterMap>& maps,
+                 size_t& widths_left) {
+  if (const auto object = objects.reference(value_of(font, "ToUnicode"))) {
     const auto map = maps.find(*object);
     if (map != maps.end() && !map->second.empty()) map_ = &map->second;
   }
-  name_in(value_of(font, "Subtype")) == "Type0" ? read_composite(font, objects)
-                                                : read_simple(font, objects);
+  if (name_in(value_of(font, "Subtype")) == "Type0") {
+    read_composite(font, objects, widths_left);
+  } else {
+    read_simple(font, objects);
+  }
 }
 
 void PdfFont::read_simple(const PdfMembers& font, PdfObjects& objects) {
@@ -357,7 +361,8 @@ void PdfFont::read_simple_widths(const PdfMembers& font, PdfObjects& objects) {
   }
 }
 
-void PdfFont::read_composite(const PdfMembers& font, PdfObjects& objects) {
+void PdfFont::read_composite(const PdfMembers& font, PdfObjects& objects,
+                             size_t& widths_left) {
   code_bytes_ = map_ == nullptr ? 2 : map_->code_bytes();
   if (map_ == nullptr) {
     charset_ = charset_of(name_in(value_of(font, "Encoding")));
@@ -365,32 +370,37 @@ void PdfFont::read_composite(const PdfMembers& font, PdfObjects& objects) {
   PdfTokens inner(objects.resolved(value_of(font, "DescendantFonts")));
   if (inner.next().kind != Kind::open) return;
   PdfMembers own;
+  const size_t begin = skip_blanks_and_comments(inner.bytes(), inner.at());
   const PdfMembers& descendant =
-      objects.dictionary(inner.bytes().substr(inner.at()), own);
+      objects.dictionary(inner.bytes().substr(begin), own);
   usual_width_ =
       number_in(objects.resolved(value_of(descendant, "DW"))).value_or(kEm) /
       kEm;
-  read_composite_widths(objects.resolved(value_of(descendant, "W")));
+  read_composite_widths(objects.resolved(value_of(descendant, "W")),
+                        widths_left);
+  widths_left -= widths_.size();
 }
 
 // "[ 3 [500 250] 10 20 600 ]"
-void PdfFont::read_composite_widths(std::string_view array) {
+void PdfFont::read_composite_widths(std::string_view array, size_t widths_max) {
   PdfTokens tokens(array);
   if (tokens.next().kind != Kind::open) return;
   const auto add = [&](double first, double last, double width) {
     if (first < 0 || last < first || last > UINT16_MAX) return;
-    if (widths_.size() >= kWidthsMax) return;
+    if (widths_.size() >= widths_max) return;
     widths_.push_back({static_cast<uint32_t>(first),
                        static_cast<uint32_t>(last), width / kEm});
   };
-  for (PdfToken first = tokens.next(); first.kind == Kind::number;
+  for (PdfToken first = tokens.next();
+       first.kind == Kind::number && widths_.size() < widths_max;
        first = tokens.next()) {
     PdfToken next = tokens.next();
     if (next.kind == Kind::number) {
       add(first.number, next.number, tokens.next().number);
     } else if (next.kind == Kind::open) {
       double code = first.number;
-      for (next = tokens.next(); next.kind == Kind::number;
+      for (next = tokens.next();
+           next.kind == Kind::number && widths_.size() < widths_max;
            next = tokens.next()) {
         add(code, code, next.number);
         ++code;
@@ -420,18 +430,29 @@ double PdfFont::width(uint32_t code) const {
   return code > found.last ? usual_width_ : found.ems;
 }
 
-PdfFont::Shown PdfFont::show(std::string_view string) const {
+PdfFont::Shown PdfFont::show_as_charset(std::string_view string,
+                                        size_t units_max) const {
+  constexpr size_t kBytesMax = 4;  // of one sign, in GB 18030
   Shown out;
-  if (!charset_.empty()) {
-    out.text = utf16_of(to_utf8(string, charset_).view.text);
-    out.codes = string.size() / 2;
-    out.width = static_cast<double>(out.codes);
-    return out;
-  }
+  const std::string_view some = string.substr(0, units_max * kBytesMax);
+  out.text = utf16_of(to_utf8(some, charset_).view.text);
+  out.cut = some.size() < string.size() || out.text.size() > units_max;
+  out.text.resize(std::min(out.text.size(), units_max));
+  out.codes = some.size() / 2;
+  out.width = static_cast<double>(out.codes);
+  return out;
+}
+
+PdfFont::Shown PdfFont::show(std::string_view string, size_t units_max) const {
+  if (!charset_.empty()) return show_as_charset(string, units_max);
+  Shown out;
   const size_t step = std::max<size_t>(code_bytes_, 1);
   for (size_t i = 0; i + step <= string.size(); i += step) {
     const uint32_t code = number_of_bytes(string.substr(i, step));
-    out.text += meaning(code);
+    const std::u16string text = meaning(code);
+    out.cut = out.text.size() + text.size() > units_max;
+    if (out.cut) return out;
+    out.text += text;
     out.width += width(code);
     ++out.codes;
     if (step == 1 && code == ' ') ++out.blanks;

@@ -45,25 +45,30 @@ using PdfLetters = std::array<std::u16string, 256>;
 class PdfFont {
  public:
   // Of a font's dictionary. `maps`: by the objects of their streams.
+  // `widths_left`: of how many signs the width may be kept.
   PdfFont(const PdfMembers& font, PdfObjects& objects,
-          const std::map<uint32_t, PdfCharacterMap>& maps);
+          const std::map<uint32_t, PdfCharacterMap>& maps, size_t& widths_left);
 
   struct Shown {
     std::u16string text;
     double width = 0;  // of all its codes, in ems
     size_t codes = 0;
     size_t blanks = 0;  // codes of one byte that are 32
+    bool cut = false;   // there is more
   };
-  Shown show(std::string_view string) const;
+  // As far as the text has at most so many units.
+  Shown show(std::string_view string, size_t units_max) const;
   // Widths are told, not guessed.
   bool has_widths() const { return !widths_.empty(); }
 
  private:
   void read_simple(const PdfMembers& font, PdfObjects& objects);
-  void read_composite(const PdfMembers& font, PdfObjects& objects);
+  void read_composite(const PdfMembers& font, PdfObjects& objects,
+                      size_t& widths_left);
   void read_differences(std::string_view array);
   void read_simple_widths(const PdfMembers& font, PdfObjects& objects);
-  void read_composite_widths(std::string_view array);
+  void read_composite_widths(std::string_view array, size_t widths_max);
+  Shown show_as_charset(std::string_view string, size_t units_max) const;
   std::u16string meaning(uint32_t code) const;
   double width(uint32_t code) const;
 

@@ -96,47 +96,51 @@ void PdfObjects::add_packed(std::string_view dictionary, std::string bytes) {
   }
 }
 
+bool PdfObjects::pay(size_t bytes) {
+  const bool paid = budget_.pay_for_work(bytes);
+  spent_ = spent_ || !paid;
+  return paid;
+}
+
+// Remarks of any length may stand between its numbers.
+std::optional<uint32_t> PdfObjects::reference(std::string_view value) {
+  const bool may_be =
+      value.starts_with('+') || (!value.empty() && is_digit(value.front()));
+  return may_be && pay(value.size()) ? reference_in(value) : std::nullopt;
+}
+
 const PdfMembers& PdfObjects::members(uint32_t object) {
-  const auto [known, is_new] = members_.try_emplace(object);
-  if (is_new) {
-    const auto text = texts_.find(object);
-    if (text == texts_.end()) return known->second;
-    known->second =
-        members_of(text->second, std::min(members_left_, kPdfMembersMax));
-    members_left_ -= known->second.size();
-  }
-  return known->second;
+  static const PdfMembers kNone;
+  const auto known = members_.find(object);
+  if (known != members_.end()) return known->second;
+  const auto text = texts_.find(object);
+  if (text == texts_.end() || !pay(text->second.size())) return kNone;
+  PdfMembers& members = members_[object];
+  members = members_of(text->second, std::min(members_left_, kPdfMembersMax));
+  members_left_ -= members.size();
+  return members;
 }
 
 const PdfMembers& PdfObjects::dictionary(std::string_view value,
                                          PdfMembers& own) {
-  if (const auto object = reference_in(value)) return members(*object);
-  return own = members_of(value);
+  if (const auto object = reference(value)) return members(*object);
+  own = pay(value.size()) ? members_of(value) : PdfMembers();
+  return own;
 }
 
 std::string_view PdfObjects::resolved(std::string_view value) {
-  const auto object = reference_in(value);
-  if (!object) return value;
-  const auto text = texts_.find(*object);
-  if (text == texts_.end()) return {};
-  if (text->second.size() > referred_) referred_ = 0;
-  if (referred_ == 0) return {};
-  referred_ -= text->second.size();
-  return text->second;
+  if (const auto object = reference(value)) {
+    const auto text = texts_.find(*object);
+    value = text == texts_.end() ? std::string_view() : text->second;
+  }
+  return pay(value.size()) ? value : std::string_view();
 }
 
 std::vector<uint32_t> PdfObjects::references(std::string_view value) {
   std::vector<uint32_t> out;
   PdfTokens tokens(resolved(value));
   if (tokens.next().kind != PdfToken::Kind::open) return out;
-  for (PdfToken token = tokens.next(); token.kind == PdfToken::Kind::number;
-       token = tokens.next()) {
-    const auto object = reference_in(tokens.bytes().substr(token.begin));
-    if (!object) break;
-    out.push_back(*object);
-    tokens.next();  // its generation
-    tokens.next();  // "R"
-  }
+  while (const auto object = next_reference(tokens)) out.push_back(*object);
   return out;
 }
 

@@ -9,15 +9,15 @@ namespace simwarden {
 namespace {
 
 // Remarks have contents as well: a string.
-bool is_page(const PdfMembers& members) {
+bool is_page(const PdfMembers& members, PdfObjects& objects) {
   const std::string_view contents = value_of(members, "Contents");
-  return contents.starts_with('[') || reference_in(contents).has_value();
+  return contents.starts_with('[') || objects.reference(contents).has_value();
 }
 
 // Where the tree of pages begins, by what the file says of itself.
 std::vector<uint32_t> top_of_tree(PdfObjects& objects) {
   const auto& catalog = objects.members(objects.root());
-  const auto top = reference_in(value_of(catalog, "Pages"));
+  const auto top = objects.reference(value_of(catalog, "Pages"));
   return top ? std::vector{*top} : std::vector<uint32_t>();
 }
 
@@ -42,7 +42,7 @@ std::vector<uint32_t> pages_below(std::vector<uint32_t> open,
     open.pop_back();
     if (!seen.insert(object).second) continue;
     const PdfMembers& members = objects.members(object);
-    if (is_page(members)) pages.push_back(object);
+    if (is_page(members, objects)) pages.push_back(object);
     const auto kids = objects.references(value_of(members, "Kids"));
     open.insert(open.end(), kids.rbegin(), kids.rend());
   }
@@ -61,7 +61,7 @@ std::vector<uint32_t> first_pages(PdfObjects& objects, size_t pages_max) {
   for (const auto& [object, text] : objects.all()) {
     if (pages.size() >= pages_max) break;
     if (!has_name(text, "Contents")) continue;
-    if (is_page(objects.members(object))) pages.push_back(object);
+    if (is_page(objects.members(object), objects)) pages.push_back(object);
   }
   return pages;
 }

@@ -167,11 +167,12 @@ void PdfProgram::advance(double x) {
 
 void PdfProgram::show(std::string_view string) {
   if (state_.font == nullptr) return;
-  const PdfFont::Shown shown = state_.font->show(string);
-  if (out_.size() + shown.text.size() + 1 > units_max_) {
-    cut_ = true;
-    return;
-  }
+  constexpr size_t kBlank = 1;  // in front of it
+  cut_ = cut_ || out_.size() + kBlank >= units_max_ || !paid_(string.size());
+  if (cut_) return;
+  const PdfFont::Shown shown =
+      state_.font->show(string, units_max_ - out_.size() - kBlank);
+  cut_ = shown.cut;
   if (!shown.text.empty()) {
     part_from_last();
     out_ += shown.text;

@@ -19,9 +19,15 @@ class PdfProgram {
   // Null: none is called so.
   using FontNamed = std::function<const PdfFont*(std::string_view name)>;
 
+  // False: no more of the strings that are drawn may be read.
+  using Paid = std::function<bool(size_t bytes)>;
+
   // Writes behind `out`, as long as that is shorter than `units_max`.
-  PdfProgram(FontNamed fonts, std::u16string& out, size_t units_max)
-      : fonts_(std::move(fonts)), out_(out), units_max_(units_max) {}
+  PdfProgram(FontNamed fonts, Paid paid, std::u16string& out, size_t units_max)
+      : fonts_(std::move(fonts)),
+        paid_(std::move(paid)),
+        out_(out),
+        units_max_(units_max) {}
 
   // The streams of a page, one behind the other.
   void run(std::string_view program);
@@ -76,6 +82,7 @@ class PdfProgram {
   void skip_picture(PdfTokens& tokens);
 
   FontNamed fonts_;
+  Paid paid_;
   std::u16string& out_;
   size_t units_max_;
   bool cut_ = false;

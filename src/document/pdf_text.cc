@@ -52,14 +52,14 @@ bool has_text(std::string_view program) {
   return holds(program, "Tj") || holds(program, "TJ") || holds(program, "BT");
 }
 
+}  // namespace
+
 // What a value stands for: the object that it refers to, or itself, by where it
 // is written; no object has so large a number.
-uint64_t key_of(std::string_view value) {
-  const auto object = reference_in(value);
+uint64_t PdfText::key_of(std::string_view value) {
+  const auto object = objects_.reference(value);
   return object ? *object : reinterpret_cast<uintptr_t>(value.data());
 }
-
-}  // namespace
 
 bool PdfText::wants(std::string_view dictionary, std::string_view bytes) {
   return has_name(dictionary, "ObjStm") || holds(bytes, "beginbf") ||
@@ -102,7 +102,7 @@ std::string PdfText::read(size_t bytes_max) {
   }
   for (const uint32_t page : pages) show_page(objects_.members(page));
   if (out_.empty()) show_what_is_left();
-  cut_ = cut_ || objects_.is_spent() || ranges_left_ == 0;
+  cut_ = cut_ || objects_.is_spent() || ranges_left_ == 0 || widths_left_ == 0;
   std::string out;
   icu::UnicodeString(out_.data(), static_cast<int32_t>(out_.size()))
       .toUTF8String(out);
@@ -115,7 +115,8 @@ PdfProgram PdfText::program_with(const FontNames& names) {
             const auto found = names.find(name);
             return found == names.end() ? nullptr : font(found->second);
           },
-          out_, units_max_};
+          [this](size_t bytes) { return objects_.pay(bytes); }, out_,
+          units_max_};
 }
 
 PdfText::Drawn* PdfText::drawn(std::optional<uint32_t> object) {
@@ -138,7 +139,9 @@ void PdfText::show_page(const PdfMembers& page) {
 void PdfText::show_contents(const PdfMembers& page) {
   PdfProgram program = program_with(names_in(resources_of(page)));
   const std::string_view contents = value_of(page, "Contents");
-  if (Drawn* only = drawn(reference_in(contents))) return run(*only, program);
+  if (Drawn* only = drawn(objects_.reference(contents))) {
+    return run(*only, program);
+  }
   for (const uint32_t object : objects_.references(contents)) {
     if (Drawn* one = drawn(object)) run(*one, program);
   }
@@ -171,45 +174,56 @@ void PdfText::show_what_is_left() {
   }
 }
 
-// The forms that show remarks.
+// The forms that show remarks, of each remark once.
 std::vector<uint32_t> PdfText::remarks_on(const PdfMembers& page) {
   std::vector<uint32_t> out;
   for (const uint32_t remark : objects_.references(value_of(page, "Annots"))) {
+    if (!remarks_.insert(remark).second) continue;
     PdfMembers own;
     const PdfMembers& looks =
         objects_.dictionary(value_of(objects_.members(remark), "AP"), own);
-    if (const auto form = reference_in(value_of(looks, "N"))) {
+    if (const auto form = objects_.reference(value_of(looks, "N"))) {
       out.push_back(*form);
     }
   }
   return out;
 }
 
-// Once for each place where resources are written.
+// Once for each place where resources, or the forms among them, are written:
+// all forms of a page may have those of the page.
 std::vector<uint32_t> PdfText::forms_of(std::string_view resources) {
   std::vector<uint32_t> out;
+  if (!looked_into_.insert(key_of(resources)).second) return out;
   PdfMembers own;
   PdfMembers own_forms;
   const std::string_view forms =
       value_of(objects_.dictionary(resources, own), "XObject");
   if (!looked_for_forms_.insert(key_of(forms)).second) return out;
   for (const auto& [name, form] : objects_.dictionary(forms, own_forms)) {
-    if (const auto object = reference_in(form)) out.push_back(*object);
+    if (const auto object = objects_.reference(form)) out.push_back(*object);
   }
   return out;
 }
 
 // Those of a page may be those of the pages that it is one of.
 std::string_view PdfText::resources_of(const PdfMembers& owner) {
-  const PdfMembers* at = &owner;
-  for (size_t i = 0; i < kParentsMax; ++i) {
-    const std::string_view resources = value_of(*at, "Resources");
-    if (!resources.empty()) return resources;
-    const auto parent = reference_in(value_of(*at, "Parent"));
-    if (!parent) break;
-    at = &objects_.members(*parent);
+  const std::string_view resources = value_of(owner, "Resources");
+  if (!resources.empty()) return resources;
+  const auto parent = objects_.reference(value_of(owner, "Parent"));
+  return parent ? inherited(*parent) : std::string_view();
+}
+
+// Looked for once for each parent: many forms may have one.
+std::string_view PdfText::inherited(uint32_t parent) {
+  const auto [known, is_new] = inherited_.try_emplace(parent);
+  std::optional<uint32_t> at = parent;
+  for (size_t i = 1; is_new && at && i < kParentsMax; ++i) {
+    const PdfMembers& members = objects_.members(*at);
+    known->second = value_of(members, "Resources");
+    if (!known->second.empty()) break;
+    at = objects_.reference(value_of(members, "Parent"));
   }
-  return {};
+  return known->second;
 }
 
 const PdfText::FontNames& PdfText::names_in(std::string_view resources) {
@@ -238,7 +252,8 @@ const PdfFont* PdfText::font(std::string_view written) {
   PdfMembers own;
   const PdfMembers& members = objects_.dictionary(written, own);
   return fonts_
-      .emplace(key, std::make_unique<const PdfFont>(members, objects_, maps_))
+      .emplace(key, std::make_unique<const PdfFont>(members, objects_, maps_,
+                                                    widths_left_))
       .first->second.get();
 }
 

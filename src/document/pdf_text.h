@@ -46,8 +46,14 @@ inline constexpr size_t kPdfPagesMax = 5;
 // which have some ranges each, or a letter a row.
 inline constexpr size_t kPdfRangesMax = 200'000;
 
+// How wide the signs of all its fonts are: all codes of two bytes, thrice.
+inline constexpr size_t kPdfWidthsMax = 200'000;
+
 class PdfText {
  public:
+  // The budget must live as long as this.
+  explicit PdfText(DocumentBudget& budget) : objects_(budget) {}
+
   // What stands between two streams. It must live as long as this.
   void add_clear(std::string_view bytes) { objects_.add_clear(bytes); }
   // Whether a stream may have something that text needs.
@@ -77,6 +83,8 @@ class PdfText {
   void run(Drawn& drawn, PdfProgram& program);
   Drawn* drawn(std::optional<uint32_t> object);
   std::string_view resources_of(const PdfMembers& owner);
+  std::string_view inherited(uint32_t parent);
+  uint64_t key_of(std::string_view value);
   std::vector<uint32_t> forms_of(std::string_view resources);
   std::vector<uint32_t> remarks_on(const PdfMembers& page);
   // `names` must live as long as the program.
@@ -91,10 +99,14 @@ class PdfText {
   size_t programs_left_ = kPdfProgramsMax;         // bytes of them
   size_t unlikely_left_ = kPdfProgramsMax / 4;
   size_t ranges_left_ = kPdfRangesMax;
+  size_t widths_left_ = kPdfWidthsMax;
   // By the object that is referred to, or by where they are written.
   std::unordered_map<uint64_t, std::unique_ptr<const PdfFont>> fonts_;
   std::unordered_map<uint64_t, FontNames> names_;
+  std::unordered_set<uint64_t> looked_into_;  // resources
   std::unordered_set<uint64_t> looked_for_forms_;
+  std::unordered_set<uint32_t> remarks_;
+  std::unordered_map<uint32_t, std::string_view> inherited_;
   FontNames seen_;  // all together, for forms that have none of their own
   size_t units_max_ = 0;
   std::u16string out_;

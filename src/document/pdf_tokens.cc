@@ -142,8 +142,12 @@ PdfToken PdfTokens::next() {
 }
 
 std::optional<uint32_t> reference_in(std::string_view value) {
-  constexpr double kObjectsMax = 8'388'607;  // Annex C
   PdfTokens tokens(value);
+  return next_reference(tokens);
+}
+
+std::optional<uint32_t> next_reference(PdfTokens& tokens) {
+  constexpr double kObjectsMax = 8'388'607;  // Annex C
   const PdfToken object = tokens.next();
   const PdfToken generation = tokens.next();
   if (object.kind != PdfToken::Kind::number || object.number < 0 ||

@@ -63,6 +63,7 @@ class PdfTokens {
 
 // "9 0 R"
 std::optional<uint32_t> reference_in(std::string_view value);
+std::optional<uint32_t> next_reference(PdfTokens& tokens);
 
 // The members of a dictionary that begins in `bytes`, before anything else:
 // their names, and their values as they are written. At most `most`.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// A group that begins with a word for something else than text ("\fonttbl",
-// or any behind "\*") is passed over with all groups in it.
+// A group that begins with a word for something else than text ("\fonttbl") is
+// passed over with all groups in it. One behind "\*" is passed over by programs
+// that do not know its word: those that do, show the text ("\b", "\ud",
+// "\annotation"). So what is not known here as a table is read as text.
 #include "document/rtf.h"
 
 #include <algorithm>
@@ -22,6 +24,28 @@ namespace {
 
 constexpr std::string_view kBegin = "{\\rt";
 constexpr size_t kFieldBytesMax = 4096;  // as of other office files
+// Opening a decoder takes as long as reading so many bytes (DocumentBudget's
+// work). A text in Chinese has one for each piece between two words.
+constexpr size_t kDecodingWork = 128;
+
+// Behind "\*": what no program shows as text.
+constexpr std::string_view kTables[] = {"atndate",         "atnicn",
+                                        "atnref",          "atrfend",
+                                        "atrfstart",       "bkmkend",
+                                        "bkmkstart",       "colorschememapping",
+                                        "docvar",          "expandedcolortbl",
+                                        "fchars",          "formfield",
+                                        "htmltag",         "latentstyles",
+                                        "lchars",          "listoverridetable",
+                                        "mhtmltag",        "oleclsid",
+                                        "password",        "passwordhash",
+                                        "pgdsctbl",        "pn",
+                                        "pnseclvl",        "protusertbl",
+                                        "revtbl",          "svb",
+                                        "userprops",       "wgrffmtfilter",
+                                        "writereservhash", "xmlattr",
+                                        "xmlname",         "xmlnstbl",
+                                        "xmlopen"};
 
 enum class Takes : uint8_t { text, field, address, nothing };
 
@@ -79,6 +103,7 @@ class Reader {
     const char c = t_[i_];
     if (c == '\\') return control();
     ++i_;
+    ignorable_ = false;
     if (c == '{') return open();
     if (c == '}') return close();
     if (c == '\r' || c == '\n') return;
@@ -121,6 +146,7 @@ class Reader {
     const char c = i_ + 1 < t_.size() ? t_[i_ + 1] : ' ';
     if (is_ascii_letter(c)) return word(read_control());
     i_ += 2;
+    ignorable_ = false;
     switch (c) {
       case '\'': return hex();
       case '*': ignorable_ = true; return;
@@ -171,10 +197,11 @@ class Reader {
     if (name == "fldinst") return begin(Takes::field);
     if (name == "template") return begin(Takes::address);
     if (is_one_of(kOther, name)) return begin(Takes::nothing);
-    if (ignorable && name != "shpinst") return begin(Takes::nothing);
+    if (ignorable && is_one_of(kTables, name)) return begin(Takes::nothing);
     if (is_one_of(kLines, name)) return line();
     if (name == "tab") return put(" ");
     if (name == "v") return hide(!one.numbered || one.number != 0);
+    if (name == "plain") return hide(false);
     if (name == "uc") group().unicode_skip = skip_of(one.number);
     if (name == "ansicpg") charset_ = charset_of(one.number);
     if (name == "u" && one.numbered) return unicode(one.number);
@@ -217,7 +244,16 @@ class Reader {
       --skip_;
       return;
     }
-    if (group().takes != Takes::nothing) bytes_ += c;
+    if (is_wanted()) bytes_ += c;
+  }
+
+  // Whether what comes now can be kept.
+  bool is_wanted() {
+    const Takes takes = group().takes;
+    if (takes == Takes::nothing) return false;
+    if (takes != Takes::text) return collected_.size() < kFieldBytesMax;
+    if (budget_.text == 0) note_partly();
+    return budget_.text > 0;
   }
 
   void unicode(int number) {
@@ -248,9 +284,13 @@ class Reader {
 
   void flush_bytes() {
     if (bytes_.empty()) return;
-    const std::string text = to_utf8_as(bytes_, charset_).view.text;
-    bytes_.clear();
-    put(text);
+    const std::string bytes = std::exchange(bytes_, {});
+    // All charsets here have ASCII in common.
+    const bool ascii = std::all_of(bytes.begin(), bytes.end(),
+                                   [](char c) { return (c & 0x80) == 0; });
+    if (ascii) return put(bytes);
+    if (!budget_.pay_for_work(kDecodingWork)) return note_partly();
+    put(to_utf8_as(bytes, charset_).view.text);
   }
 
   void put(std::string_view text) {

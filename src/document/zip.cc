@@ -56,10 +56,14 @@ class Reader {
       out_.cut = true;
       return FileReading::left_out;
     }
-    Unpacked some = unpack(place, std::min(kZipFrontBytes, budget_.unpacked));
+    Unpacked some = unpack(place, kZipFrontBytes);
     const bool wanted = wanted_(entry.name, some.bytes);
+    if (!some.whole && budget_.unpacked == 0) {
+      entry.bytes = std::move(some.bytes);
+      out_.cut = true;
+      return FileReading::left_out;
+    }
     if (wanted && !some.whole) some = unpack(place, budget_.unpacked);
-    budget_.unpacked -= some.bytes.size();
     entry.bytes = std::move(some.bytes);
     if (!wanted) return unwanted(place);
     if (some.full) return over_a_bound(place.packed.size(), entry.bytes.size());
@@ -75,14 +79,22 @@ class Reader {
                : FileReading::not_looked_into;
   }
 
-  static Unpacked unpack(const ZipPlace& place, size_t bytes_max) {
-    if (place.method == kDeflated) {
-      return unpack_deflate(place.packed, bytes_max);
-    }
+  // Files may lie in each other, so that each pays for the bytes that it reads.
+  Unpacked unpack(const ZipPlace& place, size_t bytes_max) {
+    const size_t most = std::min(bytes_max, budget_.unpacked);
+    Unpacked out = place.method == kDeflated
+                       ? unpack_deflate(place.packed, most, budget_.unpacked)
+                       : stored(place.packed, most);
+    budget_.pay_for_unpacking(out.cost);
+    return out;
+  }
+
+  static Unpacked stored(std::string_view bytes, size_t bytes_max) {
     Unpacked out;
-    out.bytes = place.packed.substr(0, bytes_max);
-    out.whole = out.bytes.size() == place.packed.size();
+    out.bytes = bytes.substr(0, bytes_max);
+    out.whole = out.bytes.size() == bytes.size();
     out.full = !out.whole;
+    out.cost = out.bytes.size();
     return out;
   }
 

@@ -241,10 +241,31 @@ BOOST_AUTO_TEST_CASE(what_is_no_text_shows_none) {
   BOOST_TEST(read(kPage + kFont + stream(2, "", "BT /F1 9 Tf (yes) Tj ET") +
                   stream(7, "", program))
                  .text == "yes");
-  const PdfReading encrypted =
-      read(kPage + kFont + stream(2, "", program) + "<< /Encrypt 7 0 R >>");
-  BOOST_TEST((encrypted.reading == FileReading::encrypted));
-  BOOST_TEST(encrypted.text == "");
+}
+
+// Programs open such a file without a password, and show the page.
+BOOST_AUTO_TEST_CASE(a_word_about_encryption_hides_no_text) {
+  using Reading = FileReading;
+  const std::string file = kPage + kFont +
+                           stream(2, "", "BT /F1 9 Tf (Call us) Tj ET") +
+                           "/URI (https://\344.test/a) ";
+  const std::pair<std::string, Reading> rows[] = {
+      {"% /Encrypt nothing\n", Reading::read},
+      {"% /Encrypt 7 0 R\n", Reading::read},
+      {object(8, "<< /Title (/Encrypt 7 0 R) /Encrypt 7 0 R >>"),
+       Reading::read},
+      {stream(8, "/Type /ABC", "/Encrypt << >>"), Reading::read},
+      {"trailer << /Info (/Encrypt 7 0 R) /Encrypt (x) >>", Reading::read},
+      // Programs may go by these, or by another trailer.
+      {"trailer << /#45ncrypt 7 0 R >>", Reading::encrypted},
+      {"trailer % <<\n<< /Encrypt << /V 1 >> >>", Reading::encrypted},
+      {stream(8, "/Type /XRef /Encrypt 7 0 R", "x"), Reading::encrypted}};
+  for (const auto& [words, reading] : rows) {
+    const PdfReading found = read(words + file);
+    BOOST_TEST((found.reading == reading), words);
+    BOOST_TEST(found.text == "Call us", words);
+    BOOST_TEST(found.links.size() == 1u, words);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(text_ends_at_its_bound) {
@@ -266,6 +287,23 @@ BOOST_AUTO_TEST_CASE(text_ends_at_its_bound) {
                                composite("/Encoding /UniGB-UCS2-H"));
   BOOST_TEST((wide.reading == FileReading::partly));
   BOOST_TEST(wide.text.size() <= budget.text);
+  // One string that is longer, whatever its letters mean.
+  const std::string map =
+      stream(6, "", "beginbfchar <41> <00610062> <42> <> endbfchar");
+  const std::string font = object(3, "<< /Type /Font /ToUnicode 6 0 R >>");
+  const auto drawn = [&](const std::string& page_font,
+                         const std::string& letters) {
+    return read(kPage + packed(2, "", "BT /F1 9 Tf (" + letters + ") Tj ET") +
+                map + page_font);
+  };
+  for (const PdfReading& whole : {drawn(font, std::string(1U << 20U, 'A')),
+                                  drawn(kFont, std::string(1U << 20U, 'x')),
+                                  drawn(composite("/Encoding /GBK-EUC-H"),
+                                        std::string(1U << 20U, 'x'))}) {
+    BOOST_TEST((whole.reading == FileReading::partly));
+    BOOST_TEST(whole.text.size() <= budget.text);
+    BOOST_TEST(whole.text.size() > budget.text - 200);
+  }
   // Several documents of a mail share it.
   const std::string file = "%PDF-1.7\n" + objects;
   read_pdf(file, budget);
@@ -292,6 +330,102 @@ BOOST_AUTO_TEST_CASE(what_is_named_often_is_read_within_bounds) {
            packed(2, "", program) + object(8, table + "]") +
            object(9, "<< /W 8 0 R >>") + fonts);
   BOOST_TEST((many_fonts.reading == FileReading::partly));
+}
+
+// What is written in an object that all of them name is no cheaper than what
+// stands in one of its own.
+BOOST_AUTO_TEST_CASE(fonts_that_share_their_inner_font_pay_for_it_each) {
+  std::string names;
+  std::string fonts;
+  std::string program = "BT ";
+  for (int i = 0; i < 500; ++i) {
+    const std::string number = std::to_string(10 + i);
+    names += "/G" + number + " " + number + " 0 R ";
+    fonts += object(10 + i, "<< /Subtype /Type0 /DescendantFonts [9 0 R] >>");
+    program += "/G" + number + " 9 Tf ";
+  }
+  const auto file = [&](std::string_view triple, int triples) {
+    std::string table;
+    for (int i = 0; i < triples; ++i) table += triple;
+    return "%PDF-1.7\n" +
+           object(1, "<< /Contents 2 0 R /Resources << /Font << " + names +
+                         " >> >> >>") +
+           packed(2, "", program) + object(9, "<< /W [ " + table + " ] >>") +
+           fonts;
+  };
+  DocumentBudget budget;
+  const size_t all = budget.work;
+  // Widths that are none: nothing of them is kept.
+  const PdfReading long_one = read_pdf(file("9 0 600 ", 50'000), budget);
+  BOOST_TEST((long_one.reading == FileReading::partly));
+  BOOST_TEST(budget.overworked);
+  BOOST_TEST(budget.work < all / 50);
+  // Widths are counted for all fonts together.
+  DocumentBudget other;
+  BOOST_TEST(
+      (read_pdf(file("0 0 1 ", 5'000), other).reading == FileReading::partly));
+  BOOST_TEST(!other.overworked);
+}
+
+BOOST_AUTO_TEST_CASE(the_resources_of_a_page_are_read_once_for_all_its_forms) {
+  std::string forms;
+  std::string names;
+  constexpr int kForms = 200;
+  for (int i = 0; i < kForms; ++i) {
+    const std::string number = std::to_string(20 + i);
+    names += "/X" + number + " " + number + " 0 R ";
+    forms += stream(20 + i, "/Parent 1 0 R", "BT /F1 9 Tf (form) Tj ET");
+  }
+  std::string junk;
+  while (junk.size() < 500'000) junk += "/a ";
+  DocumentBudget budget;
+  const size_t all = budget.work;
+  const PdfReading found =
+      read_pdf("%PDF-1.7\n" +
+                   object(1,
+                          "<< /Contents 2 0 R /Resources << /XObject 5 0 R "
+                          "/Font << /F1 3 0 R >> /Junk [ " +
+                              junk + "] >> >>") +
+                   object(5, "<< " + names + ">>") + kFont +
+                   stream(2, "", "BT /F1 9 Tf (page) Tj ET") + forms,
+               budget);
+  BOOST_TEST((found.reading == FileReading::read));
+  BOOST_TEST(found.text.size() == 4 + kForms * 5u);
+  // The page, its fonts and its forms.
+  BOOST_TEST(all - budget.work < 4 * junk.size());
+}
+
+// Each is read again for whatever names it, so that none may be free.
+BOOST_AUTO_TEST_CASE(long_values_are_paid_for_as_often_as_they_are_read) {
+  const std::string remark = "%" + std::string(400'000, 'x') + "\n";
+  std::string program = "BT ";
+  for (int i = 0; i < 1000; ++i) program += "/F1 9 Tf ";
+  DocumentBudget budget;
+  const auto reading =
+      read_pdf(
+          "%PDF-1.7\n" +
+              object(1, "<< /Contents 2 0 R /Resources << /Font << /F1 3 " +
+                            remark + "0 R >> >> >>") +
+              kFont + packed(2, "", program),
+          budget)
+          .reading;
+  BOOST_TEST(budget.overworked);
+  BOOST_TEST((reading == FileReading::partly));
+  // One remark a thousand times.
+  std::string annotations;
+  std::string members;
+  for (int i = 0; i < 5000; ++i) members += "/a 1 ";
+  for (int i = 0; i < 100'000; ++i) annotations += "7 0 R ";
+  DocumentBudget other;
+  const size_t all = other.work;
+  read_pdf(
+      "%PDF-1.7\n" +
+          object(1, "<< /Contents 2 0 R /Annots [ " + annotations + "] >>") +
+          object(7, "<< " + members + "/AP << /N 8 0 R " + members + ">> >>") +
+          stream(2, "", "BT ET"),
+      other);
+  BOOST_TEST(!other.overworked);
+  BOOST_TEST(all - other.work < 2'000'000u);
 }
 
 BOOST_AUTO_TEST_CASE(the_first_pages_are_read_in_their_order) {
@@ -342,6 +476,12 @@ BOOST_AUTO_TEST_CASE(forms_and_remarks_of_a_page_stand_behind_it) {
       stream(6, font + ">>", "BT /F1 9 Tf (on no page) Tj ET") +
       stream(8, font + ">>", "BT /F1 9 Tf (remark) Tj ET");
   BOOST_TEST(read(page).text == "page\nform\nremark\ninner");
+  // One object may be both.
+  BOOST_TEST(read(object(1, "<< /Contents 2 0 R /Resources 5 0 R >>") +
+                  object(5, "<< /XObject 5 0 R /A 4 0 R >>") + kFont +
+                  stream(2, "", "BT ET") +
+                  stream(4, font + ">>", "BT /F1 9 Tf (form) Tj ET"))
+                 .text == "form");
 }
 
 BOOST_AUTO_TEST_CASE(programs_without_end_end) {

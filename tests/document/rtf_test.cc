@@ -36,6 +36,11 @@ BOOST_AUTO_TEST_CASE(what_a_person_reads_is_text) {
       {R"({\rtf1{\pict ffd8ff}{\object{\*\objdata 01}{\result r}}})", "r"},
       {R"({\rtf1 te)", "te"},
       {"{\\rtf1 t\re\nx\\\nt", "tex\nt"},
+      // Behind "\*": programs that know the word show the text.
+      {R"({\rtf1{\*\b bold}{\*\pard\plain a}{\* \b0 b}})", "bolda b"},
+      {R"({\rtf1{\upr{?}{\*\ud{\u1057?}}}{\*\annotation note}})", "?Сnote"},
+      {R"({\rtf1{\*}\b text {\*\~}\kerning0 text})", "text  text"},
+      {R"({\rtf1{\*\bkmkstart a}{\*\revtbl{b;}}{\*\pnseclvl1 c}text})", "text"},
   };
   for (const auto& [rtf, text] : rows) {
     BOOST_TEST(read(rtf).text == text, rtf);
@@ -65,6 +70,32 @@ BOOST_AUTO_TEST_CASE(hidden_letters_are_told_apart) {
   const RtfReading found = read(R"({\rtf1 a{\v hidden}\v b\v0 c})");
   BOOST_TEST(found.text == "ac");
   BOOST_TEST(found.hidden == "hiddenb");
+  BOOST_TEST(read(R"({\rtf1{\v a\plain b}})").text == "b");
+}
+
+// Each brace ends a piece, and a decoder for each takes longer than the rest.
+BOOST_AUTO_TEST_CASE(pieces_of_text_are_decoded_within_bounds) {
+  const auto many = [](std::string_view unit) {
+    std::string bytes = "{\\rtf1 ";
+    while (bytes.size() < (8U << 20U)) bytes += unit;
+    return bytes;
+  };
+  // ASCII needs none.
+  DocumentBudget ascii;
+  BOOST_TEST((read_rtf(many("a{}"), ascii).reading == FileReading::partly));
+  BOOST_TEST(ascii.text == 0u);
+  BOOST_TEST(ascii.work == DocumentBudget().work);
+  // Nor does what nobody keeps.
+  DocumentBudget text;
+  read_rtf(many("\\'e9{}"), text);
+  BOOST_TEST(text.text == 0u);
+  const size_t letters = DocumentBudget().text / 2;  // of two bytes
+  BOOST_TEST(text.work == DocumentBudget().work - letters * 128);
+  DocumentBudget fields;
+  const RtfReading found =
+      read_rtf(many("{\\*\\fldinst \\'e9{}\\'e9}"), fields);
+  BOOST_TEST(fields.overworked);
+  BOOST_TEST((found.reading == FileReading::partly));
 }
 
 BOOST_AUTO_TEST_CASE(hostile_files_take_linear_time_and_stay_within_bounds) {

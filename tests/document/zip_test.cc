@@ -4,6 +4,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "document/packed.h"
+#include "document/unpack.h"
 
 using namespace simwarden;
 
@@ -186,6 +187,58 @@ BOOST_AUTO_TEST_CASE(bombs_are_told) {
   parts.table += again.table;
   parts.count = 2;
   BOOST_TEST(shown(packed::whole(parts)).starts_with("bomb: a.txt=read(hello"));
+}
+
+// Each of them would be read as often as it is listed, and make nothing.
+BOOST_AUTO_TEST_CASE(what_unpacks_to_nothing_is_paid_for) {
+  std::string empty;  // blocks
+  while (empty.size() < 500'000) empty += std::string("\0\0\0\xFF\xFF", 5);
+  packed::Parts parts;
+  packed::add({"a.txt", empty, 0}, parts);
+  // Deflated, not stored.
+  parts.files.replace(8, 2, packed::number(8, 2));
+  parts.table.replace(10, 2, packed::number(8, 2));
+  const std::string row = parts.table;
+  for (int i = 1; i < 1000; ++i) parts.table += row;
+  parts.count = 1000;
+  DocumentBudget budget;
+  const ZipReading zip = read_zip(packed::whole(parts), budget, none);
+  BOOST_TEST(budget.unpacked == 0u);
+  BOOST_TEST(zip.cut);
+  BOOST_TEST(word(zip.reading) == "bomb");
+  BOOST_TEST(word(zip.entries.back().reading) == "left_out");
+}
+
+// Of bytes that no program writes, the tables of a block cost most.
+BOOST_AUTO_TEST_CASE(each_block_is_paid_for) {
+  std::string blocks;
+  for (int i = 0; i < 1000; ++i) blocks += std::string("\0\0\0\xFF\xFF", 5);
+  const Unpacked found = unpack_deflate(blocks, 1U << 20U, 1U << 30U);
+  BOOST_TEST(found.cost >= 1000 * kUnpackCostMin);
+  BOOST_TEST(!found.whole);
+  const std::string many(1U << 20U, 'x');
+  const Unpacked honest =
+      unpack_deflate(packed::deflated(many), 2U << 20U, 2U << 20U);
+  BOOST_TEST(honest.whole);
+  BOOST_TEST(honest.bytes == many);
+  BOOST_TEST(honest.cost == many.size());
+  BOOST_TEST(unpack_deflate(packed::deflated(many), 2U << 20U, 1U << 19U).full);
+}
+
+// Whatever stands in front of its first byte, it is told by that.
+BOOST_AUTO_TEST_CASE(empty_blocks_in_front_of_a_file_hide_nothing) {
+  std::string bytes;
+  for (int i = 0; i < 2000; ++i) bytes += std::string("\0\0\0\xFF\xFF", 5);
+  bytes += packed::deflated("%PDF-1.7");
+  packed::Parts parts;
+  packed::add({"a", bytes, 0}, parts);
+  parts.files.replace(8, 2, packed::number(8, 2));
+  parts.table.replace(10, 2, packed::number(8, 2));
+  const auto is_document = [](std::string_view, std::string_view front) {
+    return front.starts_with("%PDF");
+  };
+  BOOST_TEST(shown(packed::whole(parts), is_document) ==
+             "read: a=read(%PDF-1.7)");
 }
 
 BOOST_AUTO_TEST_CASE(a_hundred_thousand_files_are_cut) {
