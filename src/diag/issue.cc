@@ -2,6 +2,7 @@
 #include "diag/issue.h"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -67,23 +68,43 @@ std::string paint(bool colour, std::string_view code, std::string_view text) {
   return fmt::format("\x1b[{}m{}\x1b[0m", code, text);
 }
 
-size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<size_t> row(b.size() + 1);
-  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
+// Names longer than this are not typing mistakes of a field's name.
+constexpr size_t kNameBytesMax = 200;
+// Who makes more mistakes in one name meant another; and each candidate costs
+// its length times this.
+constexpr size_t kEditsMax = 16;
+
+// The least in a row of edit_distance(): no later row has less.
+size_t least_of(std::span<const size_t> row) {
+  return *std::min_element(row.begin(), row.end());
+}
+
+// How many letters have to be changed, put in or taken out; more than `most` is
+// `most` + 1. REQUIRES: b.size() <= kNameBytesMax + kEditsMax.
+size_t edit_distance(std::string_view a, std::string_view b, size_t most) {
+  const size_t apart =
+      a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();
+  if (apart > most) return most + 1;
+  std::array<size_t, kNameBytesMax + kEditsMax + 1> row;
+  row.fill(most + 1);  // what is further from the diagonal costs more
+  for (size_t j = 0; j <= std::min(b.size(), most); ++j) row[j] = j;
   for (size_t i = 1; i <= a.size(); ++i) {
-    size_t diagonal = row[0];
-    row[0] = i;
-    for (size_t j = 1; j <= b.size(); ++j) {
-      const size_t swap = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, swap});
+    const size_t first = i > most ? i - most : 0;
+    const size_t last = std::min(b.size(), i + most);
+    size_t diagonal = first > 0 ? row[first - 1] : 0;
+    for (size_t j = first; j <= last; ++j) {
+      const size_t above = row[j];
+      const size_t left = j > first ? row[j - 1] : most + 1;
+      const size_t swap =
+          j == 0 ? i : diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      row[j] = std::min({above + 1, left + 1, swap, most + 1});
+      diagonal = above;
     }
+    const std::span<const size_t> looked_at(&row[first], last - first + 1);
+    if (least_of(looked_at) > most) return most + 1;
   }
   return row[b.size()];
 }
-
-// Names longer than this are not typing mistakes of a field's name.
-constexpr size_t kNameBytesMax = 200;
 
 }  // namespace
 
@@ -211,17 +232,14 @@ std::string render(const Issues& issues, bool colour) {
 std::string nearest(std::string_view name,
                     std::span<const std::string> candidates) {
   if (name.size() > kNameBytesMax) return {};
-  const size_t allowed = std::max<size_t>(1, name.size() / 3);
-  size_t best = allowed + 1;
+  size_t allowed = std::clamp<size_t>(name.size() / 3, 1, kEditsMax);
   std::string found;
   for (const std::string& candidate : candidates) {
     if (candidate == name) return {};
-    if (candidate.size() > name.size() + allowed) continue;
-    const size_t distance = edit_distance(name, candidate);
-    if (distance < best) {
-      best = distance;
-      found = candidate;
-    }
+    const size_t distance = edit_distance(name, candidate, allowed);
+    if (distance > allowed) continue;
+    found = candidate;
+    allowed = distance - 1;
   }
   return found;
 }
@@ -230,6 +248,12 @@ std::string did_you_mean(std::string_view name,
                          std::span<const std::string> candidates) {
   const std::string found = nearest(name, candidates);
   return found.empty() ? "" : fmt::format("did you mean {}?", found);
+}
+
+std::string did_you_mean(std::string_view name,
+                         std::span<const std::string> candidates,
+                         const Issues& issues) {
+  return issues.keeps_more() ? did_you_mean(name, candidates) : std::string();
 }
 
 }  // namespace simwarden

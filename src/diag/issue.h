@@ -86,6 +86,8 @@ class Issues {
   // The dropped ones too.
   size_t count(Severity severity) const { return counts_[size_t(severity)]; }
   bool empty() const { return issues_.empty(); }
+  // False when the next one is counted only, so that nobody reads its help.
+  bool keeps_more() const { return issues_.size() < kept_max_; }
   // In the order of file, line, column.
   std::vector<Issue> sorted() const;
   size_t dropped() const { return dropped_; }
@@ -104,11 +106,17 @@ std::string render(const Issue& issue, bool colour = false);
 std::string render(const Issues& issues, bool colour = false);
 
 // The candidate that `name` was probably meant to be; empty when none is near
-// enough (edit distance at most a third of the name's length, at least 1).
+// enough (edit distance at most a third of the name's length, at least 1 and at
+// most 16).
 std::string nearest(std::string_view name,
                     std::span<const std::string> candidates);
 // "did you mean X?" or empty.
 std::string did_you_mean(std::string_view name,
                          std::span<const std::string> candidates);
+// The same as the help of an issue for `issues`; empty when that would be
+// counted only. For as many candidates as an author can write: each costs.
+std::string did_you_mean(std::string_view name,
+                         std::span<const std::string> candidates,
+                         const Issues& issues);
 
 }  // namespace simwarden

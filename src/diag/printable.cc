@@ -2,17 +2,41 @@
 #include "diag/printable.h"
 
 #include <algorithm>
+#include <span>
 
 #include <fmt/format.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
 #include "diag/characters.h"
 
 namespace simwarden {
 namespace {
 
+// The marks first.
+constexpr size_t kMarks = 3;
 constexpr std::string_view kTurning[] = {
     "\u061C", "\u200E", "\u200F", "\u202A", "\u202B", "\u202C",
     "\u202D", "\u202E", "\u2066", "\u2067", "\u2068", "\u2069"};
+
+bool has_any(std::string_view text, std::span<const std::string_view> of) {
+  return std::any_of(of.begin(), of.end(), [&](std::string_view one) {
+    return text.find(one) != text.npos;
+  });
+}
+
+bool runs_leftwards(std::string_view text) {
+  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
+  const auto size = static_cast<int32_t>(text.size());
+  for (int32_t at = 0; at < size;) {
+    UChar32 c = 0;
+    U8_NEXT(bytes, at, size, c);
+    if (c < 0 || !u_isalpha(c)) continue;
+    const UCharDirection runs = u_charDirection(c);
+    if (runs == U_RIGHT_TO_LEFT || runs == U_RIGHT_TO_LEFT_ARABIC) return true;
+  }
+  return false;
+}
 
 // By its first byte; 0: none begins with it.
 size_t whole_size(char lead) {
@@ -83,6 +107,12 @@ std::string escaped_text(std::string_view text) {
     at += one.size();
   }
   return out;
+}
+
+bool turns_direction(std::string_view text) {
+  const std::span<const std::string_view> turning(kTurning);
+  if (has_any(text, turning.subspan(kMarks))) return true;
+  return has_any(text, turning.first(kMarks)) && !runs_leftwards(text);
 }
 
 }  // namespace simwarden

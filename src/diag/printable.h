@@ -17,4 +17,9 @@ std::string printable_text(std::string_view text);
 // "a\x1b[2J", "a\u{202e}b", "a\xb2". For names, which must be told apart.
 std::string escaped_text(std::string_view text);
 
+// Whether something in the text turns the direction of what stands around: an
+// embedding, an override, an isolate, or a mark (U+061C, U+200E, U+200F) where
+// no letter runs from right to left. Beside such letters marks are spelling.
+bool turns_direction(std::string_view text);
+
 }  // namespace simwarden

@@ -234,12 +234,12 @@ int64_t minutes_of(std::string_view hh_mm) {
   return hours * 60 + minutes;
 }
 
-bool is_within(int64_t minute, int64_t from, int64_t to) {
-  if (from <= to) return minute >= from && minute < to;
-  return minute >= from || minute < to;  // open over midnight
+// An hour that is open in part counts as open.
+bool is_open(const LocalMinutes& at, int64_t from, int64_t to) {
+  if (from <= to) return at.last >= from && at.first < to;
+  return at.last >= from || at.first < to;  // open over midnight
 }
 
-// An hour that is open in part counts as open.
 Value within_open_hours(Facts& facts, Scratch& scratch) {
   static const FieldId open_hours = id_of("channel.open_hours");
   static const FieldId created_at = id_of("created_at");
@@ -253,8 +253,7 @@ Value within_open_hours(Facts& facts, Scratch& scratch) {
   const std::string_view text = record.text(hours);
   const int64_t from = minutes_of(text.substr(0, 5));
   const int64_t to = minutes_of(text.substr(6, 5));
-  return Value::of_bool(is_within(now->first, from, to) ||
-                        is_within(now->last, from, to));
+  return Value::of_bool(is_open(*now, from, to));
 }
 
 Value registrable(Facts& facts, Scratch& scratch) {
@@ -414,19 +413,6 @@ Value newest_at(Facts& facts, Scratch& scratch) {
   return Value::of_timestamp(newest->integer, newest->nanos);
 }
 
-// Of what exports write where nobody was named.
-bool names_somebody(std::string_view name) {
-  static constexpr std::array kNobody = {
-      "n/a"sv,     "na"sv,  "none"sv, "null"sv, "nil"sv,  "no"sv,   "nobody"sv,
-      "unknown"sv, "tbd"sv, "无"sv,   "無"sv,   "没有"sv, "沒有"sv, "未知"sv};
-  const std::string folded = fold_letters(name);
-  const bool has_sign = std::any_of(folded.begin(), folded.end(), [](char c) {
-    return is_ascii_letter(c) || is_digit(c) || (c & 0x80) != 0;
-  });
-  return has_sign &&
-         std::find(kNobody.begin(), kNobody.end(), folded) == kNobody.end();
-}
-
 Value second_person(Facts& facts, Scratch& scratch) {
   static const FieldId first = id_of("agent.id");
   static const FieldId second = id_of("agent.second_approver_id");
@@ -514,7 +500,8 @@ constexpr DerivedFact kRows[] = {
      "device.new.imei has 15 digits and the right check digit.", "true",
      new_imei_valid, kKept},
     {kRequest, "agent.second_person", cel::bool_type,
-     "agent.second_approver_id names somebody (not '', '-', 'N/A' and the "
+     "agent.second_approver_id names somebody (not '', '-', 'N/A', '000' and "
+     "the "
      "like) who is not agent.id, where that is recorded.",
      "true", second_person, kKept},
     {kRequest, "recent.changes_7d", cel::int_type,

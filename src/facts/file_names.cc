@@ -4,9 +4,15 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <string>
+
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
 #include "contact/program_files.h"
 #include "diag/ascii.h"
+#include "diag/printable.h"
+#include "text/views.h"
 
 namespace simwarden {
 namespace {
@@ -122,18 +128,99 @@ std::string_view without_end(std::string_view name) {
   return name;
 }
 
-// U+202A to U+202E, U+2066 to U+2069, U+200E, U+200F in UTF-8.
-bool turns_direction(std::string_view name) {
-  for (size_t i = 0; i + 2 < name.size(); ++i) {
-    const auto at = [&](size_t k) {
-      return static_cast<unsigned char>(name[i + k]);
-    };
-    if (at(0) != 0xE2) continue;
-    const bool override_mark = at(1) == 0x80 && at(2) >= 0xAA && at(2) <= 0xAE;
-    const bool isolate = at(1) == 0x81 && at(2) >= 0xA6 && at(2) <= 0xA9;
-    if (override_mark || isolate) return true;
+void append_utf8(std::string& out, UChar32 c) {
+  std::array<uint8_t, U8_MAX_LENGTH> bytes{};
+  size_t size = 0;
+  U8_APPEND_UNSAFE(bytes.data(), size, c);
+  out.append(reinterpret_cast<const char*>(bytes.data()), size);
+}
+
+// Each code point as `as` says it; what is no UTF-8 goes.
+template <typename As>
+std::string rewritten(std::string_view text, As as) {
+  std::string out;
+  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
+  const auto size = static_cast<int32_t>(text.size());
+  for (int32_t at = 0; at < size;) {
+    UChar32 c = 0;
+    U8_NEXT(bytes, at, size, c);
+    if (c < 0) continue;
+    if (const UChar32 shown = as(c); shown != 0) append_utf8(out, shown);
   }
-  return false;
+  return out;
+}
+
+bool is_all_shown(std::string_view name) {
+  return std::all_of(name.begin(), name.end(),
+                     [](char c) { return c >= ' ' && c < 0x7F; });
+}
+
+// Which views read as a word: "📞".
+bool is_picture(UChar32 c) {
+  return c >= 0x80 &&
+         u_hasBinaryProperty(c, UCHAR_EXTENDED_PICTOGRAPHIC) != 0 &&
+         u_isUAlphabetic(c) == 0;
+}
+
+// As it stands before a person: without what no program shows, any sign that
+// looks like a full stop as one, any blank as a space, letters as they are read
+// (text/views.h).
+std::string as_seen(std::string_view name) {
+  if (is_all_shown(name)) return std::string(name);
+  const std::string dotted = rewritten(name, [](UChar32 c) -> UChar32 {
+    if (is_dot(static_cast<char32_t>(c))) return '.';
+    if (is_picture(c)) return ' ';
+    return u_charType(c) == U_FORMAT_CHAR ? 0 : c;
+  });
+  return see(dotted).plain.text;
+}
+
+// What follows the last dot; nothing without one. A dot between blanks parts
+// the words of a title: "Demo · PDF.html".
+std::optional<Extension> last_extension(std::string_view name) {
+  name = without_end(name);
+  const size_t dot = name.rfind('.');
+  if (dot == name.npos) return std::nullopt;
+  if (name.substr(0, dot).ends_with(' ') && name[dot + 1] == ' ') {
+    return std::nullopt;
+  }
+  name.remove_prefix(dot + 1);
+  while (name.starts_with(' ')) name.remove_prefix(1);
+  return find_extension(name);
+}
+
+// What stands between a document's ending and the real one hides the latter,
+// whatever it is: blanks, lines, brackets.
+std::string_view without_signs_at_end(std::string_view shown) {
+  const auto* bytes = reinterpret_cast<const uint8_t*>(shown.data());
+  auto end = static_cast<int32_t>(shown.size());
+  while (end > 0) {
+    int32_t begin = end;
+    UChar32 c = 0;
+    U8_PREV(bytes, 0, begin, c);
+    if (c > 0 && u_isalnum(c)) break;
+    end = begin;
+  }
+  return shown.substr(0, static_cast<size_t>(end));
+}
+
+// A letter of another script counts as the Latin one that it is taken for.
+std::string in_latin(std::string_view shown) {
+  if (is_all_shown(shown)) return std::string(shown);
+  return rewritten(shown, [](UChar32 c) -> UChar32 {
+    const char latin = latin_double(static_cast<char32_t>(c));
+    return latin != '\0' ? latin : c;
+  });
+}
+
+// Whether the name without its last extension seems to end as a document.
+bool seems_document(std::string_view shown) {
+  shown = without_end(shown);
+  const size_t dot = shown.rfind('.');
+  if (dot == shown.npos) return false;
+  const auto before =
+      last_extension(in_latin(without_signs_at_end(shown.substr(0, dot))));
+  return before && before->opens == Opens::document;
 }
 
 bool is_in(std::string_view types, std::string_view type) {
@@ -150,19 +237,14 @@ bool is_in(std::string_view types, std::string_view type) {
 FileName read_file_name(std::string_view name) {
   FileName found;
   found.reversed = turns_direction(name);
-  name = without_end(name);
-  const size_t dot = name.rfind('.');
-  if (dot == name.npos) return found;
-  const auto last = find_extension(name.substr(dot + 1));
+  const std::string shown = as_seen(name);
+  auto last = last_extension(name);
+  if (!last) last = last_extension(shown);
   if (!last) return found;
   found.known_extension = last->name;
   found.runs = last->opens == Opens::program;
-  if (last->opens == Opens::document) return found;
-  const std::string_view before = without_end(name.substr(0, dot));
-  const size_t second = before.rfind('.');
-  if (second == before.npos) return found;
-  const auto shown = find_extension(before.substr(second + 1));
-  found.double_extension = shown && shown->opens == Opens::document;
+  found.double_extension =
+      last->opens != Opens::document && seems_document(shown);
   return found;
 }
 

@@ -7,11 +7,15 @@
 namespace simwarden {
 
 struct FileName {
-  // The last extension, lower case, when it is one of the table; "" else.
+  // The last extension, lower case, when it is one of the table; "" else. As
+  // programs go by it, and where they find none as a person sees it: without
+  // what is not shown, whatever looks like a dot as one.
   std::string_view known_extension;
   bool runs = false;
+  // A person sees a document's ending before one that is none, whatever signs
+  // and blanks stand between.
   bool double_extension = false;
-  bool reversed = false;
+  bool reversed = false;  // turns_direction()
 };
 FileName read_file_name(std::string_view name);
 

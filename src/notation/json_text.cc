@@ -137,7 +137,8 @@ void append_number(Out& out, double number) {
   out += std::string_view(begin, size_t(end.ptr - begin));
 }
 
-// Depth is bounded: trees come from parse_yaml (kYamlDepthMax).
+// Depth is bounded: trees come from parse_yaml, or have such laid over such
+// (policy/case_record.h); kYamlDepthMax levels each.
 void append_node(std::string& out, const YamlNode& node) {
   switch (node.type) {
     case YamlNode::Type::null: out += "null"; return;

@@ -25,7 +25,12 @@ YamlNode::Entry& entry_made(YamlNode& mapping, std::string_view key) {
 
 }  // namespace
 
+bool is_too_deep(std::string_view name) {
+  return std::count(name.begin(), name.end(), '.') >= kYamlDepthMax;
+}
+
 bool lay_over(YamlNode& record, std::string_view name, const YamlNode& value) {
+  if (is_too_deep(name)) return false;
   YamlNode* at = &record;
   while (true) {
     const bool open =

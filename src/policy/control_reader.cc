@@ -73,9 +73,9 @@ class ControlReader {
           std::find(known_profiles_.begin(), known_profiles_.end(),
                     node.scalar) != known_profiles_.end();
       if (known) continue;
-      reader_.complain(node, "P185",
-                       fmt::format("there is no profile {}", node.scalar), {},
-                       did_you_mean(node.scalar, known_profiles_));
+      reader_.complain(
+          node, "P185", fmt::format("there is no profile {}", node.scalar), {},
+          did_you_mean(node.scalar, known_profiles_, reader_.issues()));
     }
   }
 
@@ -206,7 +206,7 @@ void check_references(YamlReader& reader, const YamlNode& rule,
     if (clause == nullptr && !whole) {
       std::string help =
           control == known.end()
-              ? did_you_mean(node.scalar, references(known))
+              ? did_you_mean(node.scalar, references(known), reader.issues())
               : fmt::format("its clauses: {}", clauses_of(control->second));
       if (help.empty()) help = "controls are declared in the folder controls/";
       reader.complain(node, "P180",

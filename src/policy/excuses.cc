@@ -52,7 +52,7 @@ class ExcuseReader {
     reader_.complain(
         rule, "P186",
         fmt::format("the pack has no rule or pattern set {}", rule.scalar), {},
-        did_you_mean(rule.scalar, known_));
+        did_you_mean(rule.scalar, known_, reader_.issues()));
   }
 
   YamlReader& reader_;

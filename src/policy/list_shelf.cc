@@ -93,7 +93,7 @@ void ListShelf::tell_of_no_base(const Draft& over) {
       help = fmt::format("add to the list below: {}", list.adds_to);
     }
   }
-  if (help.empty()) help = did_you_mean(wanted, names);
+  if (help.empty()) help = did_you_mean(wanted, names, issues_);
   if (help.empty()) help = "name the policies that have it, too";
   issues_.add(over.file.issue("P166", over.read.adds_to_place,
                               std::move(message), {}, std::move(help)));

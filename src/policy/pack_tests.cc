@@ -134,7 +134,7 @@ class CaseReader {
     const YamlNode* at = node.find("profile");
     reader_.complain(at == nullptr ? node : *at, "P175",
                      fmt::format("there is no profile {}", made.profile), {},
-                     did_you_mean(made.profile, names));
+                     did_you_mean(made.profile, names, reader_.issues()));
   }
 
   // A record like the case's own, or like another base, but for what is said.
@@ -201,7 +201,8 @@ class CaseReader {
     reader_.complain(entry.key, "P188",
                      fmt::format("the pack {} has no window {}", pack_.name,
                                  entry.key.scalar),
-                     {}, did_you_mean(entry.key.scalar, names));
+                     {},
+                     did_you_mean(entry.key.scalar, names, reader_.issues()));
     return std::nullopt;
   }
 
@@ -264,7 +265,7 @@ class CaseReader {
     }
     reader_.complain(*node.find("base"), "P174",
                      fmt::format("there is no base {}", *name), {},
-                     did_you_mean(*name, names));
+                     did_you_mean(*name, names, reader_.issues()));
     return nullptr;
   }
 
@@ -275,10 +276,13 @@ class CaseReader {
       return;
     }
     for (const YamlNode::Entry& entry : with.entries) {
-      if (lay_over(record, entry.key.scalar, entry.value)) continue;
+      const std::string& name = entry.key.scalar;
+      if (lay_over(record, name, entry.value)) continue;
       reader_.complain(
           entry.key, "P176",
-          fmt::format("a part of {} is a value already", entry.key.scalar));
+          is_too_deep(name)
+              ? fmt::format("nested deeper than {}", kYamlDepthMax)
+              : fmt::format("a part of {} is a value already", name));
     }
   }
 
@@ -336,7 +340,7 @@ class CaseReader {
       reader_.complain(
           item, "P171",
           fmt::format("the pack {} has no rule {}", pack_.name, item.scalar),
-          {}, did_you_mean(item.scalar, rule_ids_));
+          {}, did_you_mean(item.scalar, rule_ids_, reader_.issues()));
     }
     return ids;
   }

@@ -96,7 +96,7 @@ class ProfileReader {
     if (context_.declared_elsewhere(key.scalar)) return;
     std::vector<std::string> names;
     for (const auto& entry : values_) names.push_back(entry.first);
-    std::string help = did_you_mean(key.scalar, names);
+    std::string help = did_you_mean(key.scalar, names, reader_.issues());
     if (help.empty()) {
       help =
           "name the folder of the pack that declares it as well: "

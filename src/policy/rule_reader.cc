@@ -80,7 +80,7 @@ class RuleReader {
     if (context_.families->contains(rule_.family)) return;
     std::vector<std::string> names;
     for (const auto& entry : *context_.families) names.push_back(entry.first);
-    std::string help = did_you_mean(rule_.family, names);
+    std::string help = did_you_mean(rule_.family, names, reader_.issues());
     if (help.empty()) help = "declare it under families: at the top";
     reader_.complain(*family, "P112",
                      fmt::format("the family {} is not declared{}",

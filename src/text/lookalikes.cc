@@ -169,6 +169,14 @@ char latin_double(char32_t letter) {
   return found == doubles().end() ? '\0' : found->second;
 }
 
+bool is_dot(char32_t c) {
+  constexpr std::u32string_view kDots =
+      U".\u00B7\u0387\u0660\u06D4\u06F0\u0701\u0702\u1427\u16EB\u2022"
+      U"\u2024\u2027\u2219\u22C5\u2E31\u2E33\u3002\u30FB\uA4F8\uA60E\uA78F"
+      U"\uFE12\uFE52\uFF0E\uFF61\uFF65\U00010101\U00010A50\U0001D16D";
+  return kDots.find(c) != kDots.npos;
+}
+
 bool is_latin(char32_t c) {
   if (c < 0x80) return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
   return (c >= 0xC0 && c <= 0x24F && c != 0xD7 && c != 0xF7) ||

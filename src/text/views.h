@@ -179,6 +179,10 @@ std::string simplify(std::string_view text);
 // lookalikes.tsv), or '\0'.
 char latin_double(char32_t letter);
 
+// What is seen as a full stop, on the line or above it: those of other scripts,
+// bullets, digits that are a dot (UTS 39).
+bool is_dot(char32_t c);
+
 // A mark that strikes out, underlines or frames what stands before; the plain
 // view leaves it out on ASCII, and strokes on every letter.
 bool is_stroke(char32_t c);

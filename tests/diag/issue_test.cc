@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diag/issue.h"
 
+#include <ctime>
+
 #include <boost/test/unit_test.hpp>
 
 using namespace simwarden;
@@ -64,6 +66,59 @@ BOOST_AUTO_TEST_CASE(suggestions_are_near_or_absent) {
   for (const Row& row : rows) {
     BOOST_TEST(nearest(row.written, names) == row.meant, row.written);
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_suggestion_is_as_near_as_the_header_says) {
+  const std::string name(60, 'n');
+  const auto with = [&](size_t changes, size_t more) {
+    std::string other = name + std::string(more, 'm');
+    for (size_t i = 0; i < changes; ++i) other[3 * i] = 'x';
+    return std::vector<std::string>{other};
+  };
+  BOOST_TEST(!nearest(name, with(16, 0)).empty());
+  BOOST_TEST(nearest(name, with(17, 0)).empty());
+  BOOST_TEST(!nearest(name, with(10, 6)).empty());
+  BOOST_TEST(nearest(name, with(10, 7)).empty());
+  const std::vector<std::string> several = {"abcdefghi", "bcdefghi", "abcdefgh",
+                                            "abcdefgxyz"};
+  BOOST_TEST(nearest("abcdefghj", several) == "abcdefghi");
+  BOOST_TEST(nearest("cdefgh", several) == "bcdefghi");
+  BOOST_TEST(nearest("abcdefgxy", several) == "abcdefgxyz");
+  BOOST_TEST(nearest("abcdefgh", several) == "");  // it is one itself
+  const std::string longest(200, 'l');
+  BOOST_TEST(nearest(longest, std::vector{longest + "ast"}) == longest + "ast");
+  BOOST_TEST(nearest("a", std::vector<std::string>{"", "bb"}) == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_suggestion_that_nobody_reads_is_not_looked_for) {
+  const std::vector<std::string> names = {"channel"};
+  Issues issues(2);
+  for (const bool kept : {true, true, false}) {
+    BOOST_TEST(issues.keeps_more() == kept);
+    BOOST_TEST(did_you_mean("chanel", names, issues).empty() != kept);
+    issues.add({});
+  }
+}
+
+// Each pair once took the product of the lengths: half a minute here.
+BOOST_AUTO_TEST_CASE(suggestions_for_long_names_take_little_time) {
+  std::vector<std::string> candidates;
+  for (size_t i = 0; i < 2000; ++i) {
+    std::string one(191, 'a');
+    for (size_t at = 0; at < one.size(); ++at) {
+      one[at] = char('a' + (at * at + i * (at + 7)) % 26);
+    }
+    candidates.push_back(std::move(one));
+  }
+  const std::clock_t begin = std::clock();
+  size_t found = 0;
+  for (size_t i = 0; i < 200; ++i) {
+    std::string name = candidates[i * 7];
+    name[100] = '_';
+    found += nearest(name, candidates) == candidates[i * 7] ? 1 : 0;
+  }
+  BOOST_TEST(found == 200U);
+  BOOST_TEST(double(std::clock() - begin) / CLOCKS_PER_SEC < 8.0);
 }
 
 BOOST_AUTO_TEST_CASE(issues_come_sorted_and_the_rest_is_counted) {

@@ -44,3 +44,15 @@ BOOST_AUTO_TEST_CASE(bytes_that_are_no_utf8_are_escaped_in_names) {
     BOOST_TEST(escaped_text(row.text) == row.escaped);
   }
 }
+
+BOOST_AUTO_TEST_CASE(marks_turn_nothing_beside_letters_that_run_leftwards) {
+  for (const std::string_view text :
+       {"a\u202Eb", "a\u200Fb", "a\u200Eb", "\u061C1", "\u2066a\u2069",
+        "\u05D0\u202Eb"}) {
+    BOOST_TEST(turns_direction(text), escaped_text(text));
+  }
+  for (const std::string_view text :
+       {"", "a.pdf", "\u05D0\u200F.pdf", "\u0641\u061C1", "\u00A0\u200B"}) {
+    BOOST_TEST(!turns_direction(text), escaped_text(text));
+  }
+}

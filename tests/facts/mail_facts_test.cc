@@ -2,6 +2,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "cel/program.h"
+#include "diag/printable.h"
 #include "facts/asked.h"
 #include "facts/facts.h"
 #include "facts/file_names.h"
@@ -202,6 +203,11 @@ BOOST_AUTO_TEST_CASE(file_names_say_what_opens_and_what_they_hide) {
       {"report.v1.pdf", "pdf", false, false, false},
       {"update.2026.exe", "exe", true, false, false},
       {"photo\xE2\x80\xAEgpj.scr", "scr", true, false, true},
+      {"a\u200Fgpj.exe", "exe", true, false, true},
+      {"a\u200Egpj.pdf", "pdf", false, false, true},
+      {"\u0641\u0627\u062A\u0648\u0631\u0629\u200F.pdf", "pdf", false, false,
+       false},
+      {"\u0641\u202Egpj.pdf", "pdf", false, false, true},
       {"no ending", "", false, false, false},
       {"", "", false, false, false},
       {".", "", false, false, false},
@@ -213,6 +219,63 @@ BOOST_AUTO_TEST_CASE(file_names_say_what_opens_and_what_they_hide) {
     BOOST_TEST(found.double_extension == row.twice, row.name);
     BOOST_TEST(found.reversed == row.reversed, row.name);
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_document_s_ending_is_seen_through_what_hides_it) {
+  const std::string_view hiding[] = {
+      "\u00A0",  "\t",     "\n",           "\u3000\u3000",  "\u200B", "\u200D",
+      "\u00AD",  "\u2060", "\uFEFF",       "\u3164",        "\u115F", "\u180E",
+      "\u2800",  "\u0085", "\u2028",       "\x01",          "\x7F",   "\u009B",
+      "\uFFF9",  "\u034F", "\U000E0020",   "\u2003 \u2003", " _ ",    "____",
+      "\uFE0F",  "\u2014", "\U0001F4DE",   "\U0001F600",    "...",    "\u2026",
+      " \u3002", "\xFF",   "\u00A0.\u00A0"};
+  for (const std::string_view one : hiding) {
+    for (const std::string_view last : {".exe", ".html"}) {
+      const std::string name = "invoice.pdf" + std::string(one);
+      BOOST_TEST(read_file_name(name + std::string(last)).double_extension,
+                 escaped_text(name));
+    }
+  }
+  const std::string_view names[] = {
+      "invoice\u2024pdf.exe",
+      "invoice\uFF0Epdf.exe",
+      "invoice\u3002pdf.html",
+      "invoice\u00B7pdf.exe",
+      "invoice\u0660pdf.exe",
+      "invoice.pdf\uFF0Eexe",
+      "invoice.pdf.exe\u00A0",
+      "invoice.pdf.exe\u200B",
+      "invoice.pdf.\u200Bexe",
+      "invoice.pdf.e\u200Bxe",
+      "invoice.p\u00ADdf.exe",
+      "invoice.\u00A0pdf.exe",
+      "invoice.\uFF30\uFF24\uFF26.exe",
+      "invoice.\u0440df.exe",
+      "invoice.\u0458\u0440\u0455\u0441.jpg\u3000.scr"};
+  for (const std::string_view name : names) {
+    const FileName found = read_file_name(name);
+    BOOST_TEST(found.double_extension, escaped_text(name));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(names_that_hide_nothing_stay_as_they_are) {
+  const std::string_view names[] = {
+      "\u8D26\u5355\u3002pdf",
+      "\u8BF4\u660E \u2014 pdf.html",
+      "Demo \u00B7 PDF.html",
+      "How to write a pdf.html",
+      "invoice.pdf - Drive.html",
+      "\u0441\u0447\u0451\u0442.docx",
+      "\u767A\u6CE8\u30FB\u66F8\u985E.html",
+      "r\u00E9sum\u00E9.doc",
+  };
+  for (const std::string_view name : names) {
+    BOOST_TEST(!read_file_name(name).double_extension, escaped_text(name));
+    BOOST_TEST(!read_file_name(name).runs, escaped_text(name));
+  }
+  const FileName program = read_file_name("\u0441\u0447\u0451\u0442.exe");
+  BOOST_TEST(program.runs);
+  BOOST_TEST(!program.double_extension);
 }
 
 BOOST_AUTO_TEST_CASE(first_bytes_contradict_a_name_or_a_type) {

@@ -75,6 +75,21 @@ BOOST_AUTO_TEST_CASE(look_alikes_are_those_of_uts_39) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(what_uts_39_takes_for_a_dot_is_one) {
+  Spoof spoof;
+  const std::string on_line = spoof.skeleton(U'.');
+  const std::string above = spoof.skeleton(U'\u00B7');
+  for (char32_t c = 0; c < 0x20000; ++c) {
+    if (c >= 0xD800 && c <= 0xDFFF) continue;
+    const std::string skeleton = spoof.skeleton(c);
+    const bool same =
+        skeleton == on_line || skeleton == above || plain(c) == ".";
+    if (same) BOOST_TEST(is_dot(c), utf8(c));
+  }
+  BOOST_TEST(is_dot(U'。'));
+  for (const char32_t c : U" ,:0oa_-") BOOST_TEST(!is_dot(c));
+}
+
 BOOST_AUTO_TEST_CASE(traditional_characters_are_simplified_as_cldr_does) {
   UErrorCode error = U_ZERO_ERROR;
   const std::unique_ptr<icu::Transliterator> cldr(
