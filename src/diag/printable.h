@@ -17,4 +17,8 @@ std::string printable_text(std::string_view text);
 // "a\x1b[2J", "a\u{202e}b", "a\xb2". For names, which must be told apart.
 std::string escaped_text(std::string_view text);
 
+// The same for prose that is read back as it stands: line breaks (also "\r\n")
+// and tabs stay.
+std::string escaped_prose(std::string_view text);
+
 }  // namespace simwarden
