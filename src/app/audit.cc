@@ -4,10 +4,12 @@
 #include <unistd.h>
 
 #include "app/options.h"
+#include "app/told_from_store.h"
 #include "audit/checkpoint.h"
 #include "audit/merge.h"
 #include "audit/verify.h"
 #include "diag/counted.h"
+#include "diag/printable.h"
 #include "terminal/terminal.h"
 
 // audit: is the database as it was written, and how does one prove it to
@@ -100,37 +102,38 @@ int verify(const AuditOptions& options) {
     if (!wrong_signature) checkpoint = read->checkpoint;
   }
   Progress line(!options.quiet);
-  auto report =
+  const auto verified =
       verify_database(options.db, checkpoint, progress_on(line, options.db));
   line.clear();
-  if (!report) return complain(report.error());
+  if (!verified) return complain(verified.error());
+  AuditReport report = for_terminal(*verified);
   if (wrong_signature) {
-    ++report->findings_total;
-    report->findings.insert(
-        report->findings.begin(),
+    ++report.findings_total;
+    report.findings.insert(
+        report.findings.begin(),
         {.what = fmt::format("{}: the signature is not that of {}; the "
                              "checkpoint was not used",
                              options.checkpoint, options.public_key)});
   }
-  print_findings(*report, Paint{wants_colour(stdout)});
-  print_counts(*report);
-  fmt::print("head {}\n", report->head);
+  print_findings(report, Paint{wants_colour(stdout)});
+  print_counts(report);
+  fmt::print("head {}\n", report.head);
   if (options.checkpoint.empty()) {
     fmt::print(
         "no checkpoint was given: a tail that was cut off, or a chain that was "
         "made anew, cannot be seen\n");
   } else if (checkpoint) {
-    fmt::print("checkpoint of {}: link {}{}\n", checkpoint->time,
+    fmt::print("checkpoint of {}: link {}{}\n", escaped_text(checkpoint->time),
                with_thousands(checkpoint->links),
-               report->checkpoint_part.empty()
+               report.checkpoint_part.empty()
                    ? ""
-                   : " of the part " + report->checkpoint_part);
+                   : " of the part " + report.checkpoint_part);
   }
-  if (report->findings_total == 0) {
+  if (report.findings_total == 0) {
     fmt::print("everything is as it was written\n");
     return kExitDone;
   }
-  fmt::print("{}\n", how_many(report->findings_total, "finding"));
+  fmt::print("{}\n", how_many(report.findings_total, "finding"));
   return kExitInput;
 }
 

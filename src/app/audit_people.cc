@@ -187,6 +187,17 @@ int cases(const AuditOptions& options) {
   return tell_hidden(options.db, {"decisions", {"decision_row"}});
 }
 
+// What was written is on one line and has no control character; what somebody
+// changed stays on its line too.
+std::string with_escapes(std::string_view json) {
+  std::string out;
+  for (const char c : json) {
+    const bool control = static_cast<unsigned char>(c) < 0x20;
+    out += control ? fmt::format("\\u{:04x}", int(c)) : std::string(1, c);
+  }
+  return out;
+}
+
 std::string line_of(const OpenedText& opened) {
   std::string out =
       fmt::format("{{\"verdict_id\":{},\"source\":", opened.verdict_id);
@@ -196,7 +207,7 @@ std::string line_of(const OpenedText& opened) {
   out += ",\"action\":";
   append_json_string(out, opened.action);
   // The text is one JSON object (case_text.h).
-  return out + ",\"record\":" + opened.text + "}\n";
+  return out + ",\"record\":" + with_escapes(opened.text) + "}\n";
 }
 
 int open_case(const AuditOptions& options, const std::string& who) {

@@ -102,8 +102,9 @@ Result<std::vector<SiteKey>> keys_of(const AuditOptions& options) {
 }
 
 std::string named(const std::string& key_id) {
-  return key_id.empty() ? "a site key that was not noted"
-                        : "site key " + key_id + ", which is not at hand";
+  return key_id.empty()
+             ? "a site key that was not noted"
+             : "site key " + escaped_text(key_id) + ", which is not at hand";
 }
 
 // What was not looked at. False: some of it could be.
@@ -111,8 +112,9 @@ bool tell_gaps(const std::string& db, const PersonSearch& search) {
   for (const HiddenRuns& each : search.hidden) {
     say("{}: {} of {} to {} with {} under {}: nobody in them was found "
         "(--site-key)\n",
-        db, how_many(uint64_t(each.runs), "run"), each.first, each.last,
-        how_many(uint64_t(each.verdicts), "verdict"), named(each.key_id));
+        db, how_many(uint64_t(each.runs), "run"), escaped_text(each.first),
+        escaped_text(each.last), how_many(uint64_t(each.verdicts), "verdict"),
+        named(each.key_id));
   }
   for (const DamagedFacts& each : search.damage.named) {
     say("{}: block {}: {}; see simwarden audit verify --db {}\n", db,

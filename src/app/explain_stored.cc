@@ -7,9 +7,9 @@
 
 #include <fmt/format.h>
 
+#include "app/told_from_store.h"
 #include "app/verdict_of_record.h"
 #include "audit/verdict_check.h"
-#include "diag/printable.h"
 #include "house/house.h"
 #include "store/decision.h"
 #include "store/stored_rulesets.h"
@@ -73,7 +73,7 @@ std::string decision_line(const StoredDecision& decision, int64_t asked,
     line += drawn(language, ", for {}", decision.owner);
   if (!decision.due.empty()) line += drawn(language, ", due {}", decision.due);
   if (!decision.note.empty()) line += fmt::format(": {}", decision.note);
-  return printable_text(line);
+  return line;
 }
 
 std::string origin(const ExplainOptions& options, const FoundVerdict& found) {
@@ -82,17 +82,17 @@ std::string origin(const ExplainOptions& options, const FoundVerdict& found) {
       drawn(in,
             "\nVerdict {} of {}\n  record   {}, line {}\n  judged   by the run "
             "that began {}\n  ruleset  {}\n",
-            found.verdict_id, options.db, printable_text(found.source),
-            found.line, found.run_started_at, found.ruleset);
+            found.verdict_id, options.db, found.source, found.line,
+            found.run_started_at, found.ruleset);
   if (!found.packs.empty()) {
-    out += drawn(in, "  packs    {}\n", printable_text(found.packs));
+    out += drawn(in, "  packs    {}\n", found.packs);
   }
   if (!found.tally.event_time.empty()) {
-    out += drawn(in, "  event    {}\n", printable_text(found.tally.event_time));
+    out += drawn(in, "  event    {}\n", found.tally.event_time);
   }
   for (const StoredCase& kept : found.cases) {
-    out += drawn(in, "  in clear under the case {} until {}\n",
-                 printable_text(kept.number), kept.until);
+    out += drawn(in, "  in clear under the case {} until {}\n", kept.number,
+                 kept.until);
   }
   for (const StoredDecision& decision : found.decisions) {
     out += drawn(in, "  decided  {}\n",
@@ -150,12 +150,11 @@ std::string what_is_left(const ExplainOptions& options,
                           drawn_word(name_of(tally.action), in), tally.score,
                           found.verdict_id);
   if (!tally.top_rule.empty()) {
-    out += drawn(in, "  top rule {}\n", printable_text(tally.top_rule));
+    out += drawn(in, "  top rule {}\n", tally.top_rule);
   }
   if (found.purge) {
-    out +=
-        drawn(in, "  purged   {}, with the class {}\n",
-              printable_text(found.purge->at), printable_text(found.purge->of));
+    out += drawn(in, "  purged   {}, with the class {}\n", found.purge->at,
+                 found.purge->of);
   }
   return out + origin(options, found);
 }
@@ -166,7 +165,7 @@ std::string drawn_findings(const ExplainOptions& options,
   return draw_verdict(verdict, found.profile, paint,
                       {.language = options.policy.language,
                        .families = family_titles(options, found.ruleset)}) +
-         origin(options, found);
+         origin(options, for_terminal(found));
 }
 
 }  // namespace
@@ -177,7 +176,7 @@ Result<ToldVerdict> tell_stored(const ExplainOptions& options,
   if (!found) return found.error();
   ToldVerdict told{.found = **std::move(found), .text = {}};
   if (told.found.json.empty()) {
-    told.text = what_is_left(options, told.found);
+    told.text = what_is_left(options, for_terminal(told.found));
     return told;
   }
   const std::optional<Verdict> verdict = read_verdict(told.found.json);

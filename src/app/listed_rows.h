@@ -43,8 +43,8 @@ std::string listed_cells(ListFormat format,
       if (&column != &columns.front()) out += ',';
       const std::string cell = text(column);
       append_csv_cell(
-          out,
-          inert(column.cell == ListedCell::prose ? cell : escaped_text(cell)));
+          out, inert(column.cell == ListedCell::prose ? escaped_prose(cell)
+                                                      : escaped_text(cell)));
     } else if (column.width > 0) {
       if (!out.empty()) out += "  ";
       out += padded(printable_text(text(column)), column.width);

@@ -11,6 +11,7 @@
 #include "audit/verify.h"
 #include "diag/counted.h"
 #include "diag/issue.h"
+#include "diag/printable.h"
 #include "house/house.h"
 #include "record/time.h"
 #include "report/formats.h"
@@ -126,8 +127,8 @@ Status check_time(const std::string& text) {
 // know.
 void tell_damage(const Damage& damage) {
   for (const DamagedBlock& block : damage.named) {
-    say("simwarden: block {} ({}): {}\n", block.block, inert(block.source),
-        block.what);
+    say("simwarden: block {} ({}): {}\n", block.block,
+        escaped_text(block.source), escaped_text(block.what));
   }
   say("simwarden: kept facts of {} could not be read; figures "
       "that take them are of the others\n",
@@ -160,7 +161,8 @@ bool tell_checks(const StoreChecks& checks) {
     well = false;
     say("simwarden: {}: is not as it was written: {}; see simwarden audit "
         "verify --db {}\n",
-        inert(db), how_many(check.findings, "finding"), inert(db));
+        escaped_text(db), how_many(check.findings, "finding"),
+        escaped_text(db));
   }
   return well;
 }
@@ -170,8 +172,8 @@ void tell_forks(const Numbers& numbers) {
     say("simwarden: {} and {} are copies of one database up to link {}, and "
         "both went on: what they have in common counts once; `audit merge` "
         "refuses such two\n",
-        inert(numbers.stores[fork.first].name),
-        inert(numbers.stores[fork.second].name), fork.link);
+        escaped_text(numbers.stores[fork.first].name),
+        escaped_text(numbers.stores[fork.second].name), fork.link);
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit/checkpoint.h"
 
+#include <algorithm>
 #include <memory>
 #include <string_view>
 
@@ -13,7 +14,9 @@
 
 #include "audit/files.h"
 #include "audit/flat_json.h"
+#include "audit/verdict_check.h"
 #include "diag/check.h"
+#include "diag/hex.h"
 #include "diag/trouble.h"
 #include "store/database.h"
 #include "store/links.h"
@@ -143,6 +146,12 @@ Checkpoint parse(std::string_view text) {
           .verdicts = uint64_t(flat_number(text, "verdicts"))};
 }
 
+// SHA-256 as links write it. A head that somebody wrote is never signed.
+bool is_hash(std::string_view text) {
+  return text.size() == 64 &&
+         std::all_of(text.begin(), text.end(), is_hex_digit);
+}
+
 }  // namespace
 
 std::string text_of(const Checkpoint& c) {
@@ -168,6 +177,9 @@ Result<Checkpoint> checkpoint_of(const std::string& path) {
   if (!row) return row.error();
   if (!*row) return no_chain(path);
   const Statement& at = **statement;
+  if (!is_hash(at.text(4))) {
+    return not_as_written(path, "the hash of the last link is none");
+  }
   return Checkpoint{.blocks = uint64_t(at.integer(0)),
                     .errors = uint64_t(at.integer(1)),
                     .head = std::string(at.text(4)),

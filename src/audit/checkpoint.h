@@ -27,7 +27,7 @@ struct Checkpoint {
 // The file's bytes.
 std::string text_of(const Checkpoint& checkpoint);
 
-// The chain as it stands. Does not verify it.
+// The chain as it stands. Does not verify it, but that its head is a hash.
 Result<Checkpoint> checkpoint_of(const std::string& database);
 
 // A private key as PEM (PKCS #8) with mode 0600, its public key as PEM in

@@ -115,4 +115,21 @@ bool turns_direction(std::string_view text) {
   return has_any(text, turning.first(kMarks)) && !runs_leftwards(text);
 }
 
+std::string escaped_prose(std::string_view text) {
+  std::string out;
+  for (size_t at = 0; at < text.size();) {
+    const std::string_view rest = text.substr(at);
+    const size_t kept =
+        rest.starts_with("\r\n") ? 2 : rest[0] == '\n' || rest[0] == '\t';
+    const size_t end = std::min(rest.find_first_of("\r\n\t", 1), rest.size());
+    if (kept > 0) {
+      out += rest.substr(0, kept);
+    } else {
+      out += escaped_text(rest.substr(0, end));
+    }
+    at += kept > 0 ? kept : end;
+  }
+  return out;
+}
+
 }  // namespace simwarden

@@ -22,4 +22,8 @@ std::string escaped_text(std::string_view text);
 // no letter runs from right to left. Beside such letters marks are spelling.
 bool turns_direction(std::string_view text);
 
+// The same for prose that is read back as it stands: line breaks (also "\r\n")
+// and tabs stay.
+std::string escaped_prose(std::string_view text);
+
 }  // namespace simwarden

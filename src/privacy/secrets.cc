@@ -16,6 +16,8 @@ namespace {
 // A telephone number without its area.
 constexpr size_t kNumberDigits = 7;
 constexpr size_t kVisible = 2;
+// Letters that people write in the place of digits.
+constexpr std::string_view kLettersForDigits = "oOlIiSZB";
 
 std::vector<ByteRange> telling_signs(std::string_view text, ByteRange in) {
   std::vector<ByteRange> signs;
@@ -24,6 +26,10 @@ std::vector<ByteRange> telling_signs(std::string_view text, ByteRange in) {
     if (is_telling(take_code_point(text, at))) signs.push_back({begin, at});
   }
   return signs;
+}
+
+bool stands_for_digit(char c) {
+  return kLettersForDigits.find(c) != kLettersForDigits.npos;
 }
 
 // From the first digit or plus on, and letters in the place of digits before
@@ -37,8 +43,7 @@ ByteRange number_in(std::string_view text, ByteRange in) {
     at = next;
   }
   if (at == in.end) return in;
-  constexpr std::string_view kLetters = "oOlIiSZB";
-  while (at > in.begin && kLetters.find(text[at - 1]) != kLetters.npos) --at;
+  while (at > in.begin && stands_for_digit(text[at - 1])) --at;
   return {at, in.end};
 }
 
@@ -51,8 +56,26 @@ size_t digits_in(std::string_view text, ByteRange in) {
   return count;
 }
 
-// The parts of a link that are long enough for a number.
+// Whether a word stands at the end that is not of letters for digits alone.
+bool ends_in_word(std::string_view text) {
+  const size_t at = text.find_last_not_of(kLettersForDigits);
+  return at != text.npos && is_ascii_letter(text[at]);
+}
+
+// "https://…", "wa.example/…". Slashes and the like stand in numbers, too
+// ("138<b>0013</b>8000"), and part nothing there.
+bool is_link(std::string_view text) {
+  const std::string_view head = text.substr(0, text.find_first_of("/?&=#"));
+  if (head.size() == text.size()) return false;
+  if (text.substr(head.size()).starts_with("//") && head.ends_with(':')) {
+    return ends_in_word(head.substr(0, head.size() - 1));
+  }
+  return head.find('.') != head.npos && ends_in_word(head);
+}
+
+// The parts of a link that are long enough for a number; of what is none, all.
 std::vector<ByteRange> parts_with_number(std::string_view text, ByteRange in) {
+  if (!is_link(text.substr(in.begin, in.end - in.begin))) return {in};
   std::vector<ByteRange> parts;
   for (size_t begin = in.begin; begin < in.end;) {
     const size_t end = std::min(text.find_first_of("/?&=#", begin), in.end);

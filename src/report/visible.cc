@@ -27,6 +27,10 @@ ReportTable made_visible(ReportTable table) {
 }
 
 Document made_visible(Document document) {
+  make_visible(document.title);
+  make_visible(document.subtitle);
+  make_visible(document.compared_with);
+  make_visible(document.generated_at);
   each_table(document, [](ReportTable& table) { make_visible(table); });
   for (ReportSection& section : document.sections) {
     for (ReportItem& item : section.items) {

@@ -12,6 +12,7 @@
 #include "diag/printable.h"
 #include "privacy/masks.h"
 #include "terminal/drawn_words.h"
+#include "terminal/printable_verdict.h"
 
 // Masking may change how many bytes a character has, but never how many
 // characters there are: spans are carried over by counting code points.
@@ -125,19 +126,21 @@ std::string painted(Action action, const Paint& paint, Language in) {
   return paint(colour_of(name_of(action)), name_in(name_of(action), in));
 }
 
-std::string list_of(const std::vector<std::string>& names, Language in) {
+// `left`: more that have no name here.
+std::string list_of(const std::vector<std::string>& names, Language in,
+                    size_t left = 0) {
   std::string text;
   for (size_t i = 0; i < names.size() && i < kNamesMax; ++i) {
     if (i > 0) text += ", ";
     text += names[i];
   }
-  if (names.size() > kNamesMax) {
-    text += drawn(in, " and {} more", names.size() - kNamesMax);
-  }
+  const size_t shown = std::min(names.size(), kNamesMax);
+  left += names.size() - shown;
+  if (left > 0) text += drawn(in, " and {} more", left);
   return text;
 }
 
-std::string raw_evidence_text(const Evidence& e, Language in) {
+std::string evidence_text(const Evidence& e, Language in) {
   if (e.end > e.begin) {
     std::string text =
         drawn(in, "{} bytes {}–{} “{}”", e.fact, e.begin, e.end, e.text);
@@ -159,15 +162,10 @@ std::string raw_evidence_text(const Evidence& e, Language in) {
   return fmt::format("{} = {}", e.fact, e.value);
 }
 
-std::string evidence_text(const Evidence& e, Language in) {
-  return printable_text(raw_evidence_text(e, in));
-}
-
 void draw_waiver(std::string& out, const WaiverNote& w, Language in) {
   out +=
       drawn(in, "     waiver  {} until {}: {} (asked by {}, approved by {})\n",
-            w.id, w.until, printable_text(w.why), printable_text(w.asked_by),
-            printable_text(w.approved_by));
+            w.id, w.until, w.why, w.asked_by, w.approved_by);
 }
 
 std::string status_of(const Finding& f, Language in) {
@@ -177,10 +175,10 @@ std::string status_of(const Finding& f, Language in) {
   return f.shadow ? drawn(in, "  shadow: shown, does not count") : "";
 }
 
-const std::string& title_of(const std::string& family,
-                            const FamilyTitles& families) {
+// A stored policy is anybody's too.
+std::string title_of(const std::string& family, const FamilyTitles& families) {
   const auto title = families.find(family);
-  return title == families.end() ? family : title->second;
+  return title == families.end() ? family : printable_text(title->second);
 }
 
 void draw_finding(std::string& out, const Finding& f, const Paint& paint,
@@ -188,17 +186,17 @@ void draw_finding(std::string& out, const Finding& f, const Paint& paint,
   out +=
       fmt::format("\n{} {}  {}  {}{}\n",
                   paint(colour_of(f.severity), fmt::format("{:>4}", f.score)),
-                  paint.bold(f.rule), printable_text(f.title),
+                  paint.bold(f.rule), f.title,
                   paint.dim(fmt::format("({}, {})", name_in(f.severity, in),
                                         title_of(f.family, families))),
                   status_of(f, in));
-  out += drawn(in, "     why   {}\n", printable_text(f.reason));
+  out += drawn(in, "     why   {}\n", f.reason);
   for (const Evidence& e : f.evidence) {
     out += drawn(in, "     fact  {}\n", evidence_text(e, in));
   }
   if (f.waiver) draw_waiver(out, *f.waiver, in);
   if (!f.remedy.empty()) {
-    out += drawn(in, "     next  {}\n", printable_text(f.remedy));
+    out += drawn(in, "     next  {}\n", f.remedy);
   }
   if (!f.controls.empty()) {
     out += drawn(in, "     serves  {}\n", list_of(f.controls, in));
@@ -335,8 +333,7 @@ void draw_undecided(std::string& out, const Verdict& verdict,
   for (const auto& [error, rules] : rules_by_error) {
     const std::string why =
         name_in(error.empty() ? "the condition ended in an error" : error, in);
-    out += drawn(in, "\nFailed, {}: {}\n", printable_text(why),
-                 list_of(rules, in));
+    out += drawn(in, "\nFailed, {}: {}\n", why, list_of(rules, in));
   }
 }
 
@@ -345,12 +342,11 @@ void draw_closed(std::string& out, const Verdict& verdict, Language in) {
   if (verdict.closed.empty()) return;
   std::vector<std::string> told;
   for (const ClosedNote& file : verdict.closed) {
-    told.push_back(fmt::format(
-        "{} ({})", file.name.empty() ? "?" : printable_text(file.name),
-        file.reading));
+    told.push_back(fmt::format("{} ({})", file.name.empty() ? "?" : file.name,
+                               file.reading));
   }
-  told.resize(told.size() + verdict.closed_left);
-  out += drawn(in, "\nNot looked into: {}\n", list_of(told, in));
+  out += drawn(in, "\nNot looked into: {}\n",
+               list_of(told, in, verdict.closed_left));
 }
 
 // "64 hex digits"; "one of " stands before names that are the same everywhere.
@@ -384,14 +380,15 @@ std::string draw_text(std::string_view text, const std::vector<Mark>& marks,
   return out;
 }
 
-std::string draw_verdict(const Verdict& verdict, std::string_view profile,
+std::string draw_verdict(const Verdict& told, std::string_view profile,
                          const Paint& paint, const BesideVerdict& beside) {
+  const Verdict verdict = printable_verdict(told);
   const Language in = beside.language;
-  std::string out = drawn(
-      in, "{}  {} points  {}{}  profile {}\n",
-      painted(verdict.action, paint, in), verdict.score,
-      name_in(name_of(verdict.kind), in),
-      verdict.id.empty() ? "" : " " + printable_text(verdict.id), profile);
+  std::string out = drawn(in, "{}  {} points  {}{}  profile {}\n",
+                          painted(verdict.action, paint, in), verdict.score,
+                          name_in(name_of(verdict.kind), in),
+                          verdict.id.empty() ? "" : " " + verdict.id,
+                          printable_text(profile));
   for (const Finding& f : verdict.findings) {
     draw_finding(out, f, paint, in, beside.families);
   }
@@ -405,7 +402,7 @@ std::string draw_verdict(const Verdict& verdict, std::string_view profile,
   }
   for (const InvalidField& field : verdict.invalid) {
     out += drawn(in, "\nNot a valid value: {} = {} (expected {})\n", field.fact,
-                 printable_text(field.value), expected_in(field.expected, in));
+                 field.value, expected_in(field.expected, in));
   }
   draw_undecided(out, verdict, beside.open, in);
   draw_closed(out, verdict, in);

@@ -41,9 +41,9 @@ struct BesideVerdict {
 };
 
 // Everything but the text: action, findings, arithmetic, what is not known
-// and what would bring the action down. What comes from the record is made
-// printable_text.
-std::string draw_verdict(const Verdict& verdict, std::string_view profile,
+// and what would bring the action down. Nothing in it steers a terminal, and
+// no text has a line of its own: a stored verdict is what somebody wrote.
+std::string draw_verdict(const Verdict& told, std::string_view profile,
                          const Paint& paint, const BesideVerdict& beside = {});
 
 }  // namespace simwarden

@@ -30,6 +30,22 @@ BOOST_AUTO_TEST_CASE(text_of_others_stays_on_its_line_and_paints_nothing) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(prose_keeps_its_line_breaks_and_tabs_only) {
+  struct Row {
+    std::string_view text;
+    std::string_view escaped;
+  };
+  const Row rows[] = {
+      {"", ""},
+      {"a\nb\r\n\tc\n", "a\nb\r\n\tc\n"},
+      {"a\rb\x1b[2J\nc", "a\\x0db\\x1b[2J\nc"},
+      {"\r\r\n\r", "\\x0d\r\n\\x0d"},
+  };
+  for (const Row& row : rows) {
+    BOOST_TEST(escaped_prose(row.text) == row.escaped);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(bytes_that_are_no_utf8_are_escaped_in_names) {
   struct Row {
     std::string_view text;

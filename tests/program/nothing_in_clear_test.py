@@ -269,6 +269,22 @@ class Privacy(Scratch):
             one = self.write("one.jsonl", json.dumps(line))
             self.check_run("explain", one)
 
+    def test_a_mark_in_a_number_parts_nothing(self):
+        numbers = ["call 138<b>0013</b>8000 to verify",
+                   "call 8613<b>800</b>138000 to verify"]
+        records = [{"kind": "message", "id": "d%d" % number,
+                    "text": "Change your SIM without documents. " + text}
+                   for number, text in enumerate(numbers)]
+        source = self.write("one.jsonl", "".join(
+            json.dumps(record) + "\n" for record in records))
+        self.seeker = Seeker(
+            {"parts": {"</b>8000", "</b>138000"}}, b"")
+        db = self.path("out.db")
+        self.assertIn("</*>", self.check_run("screen", source).stdout)
+        self.check_run("screen", "--quiet", "--db", db, "--output",
+                       self.path("v.jsonl"), source)
+        self.check_folder(self.folder.name)
+
     def test_fields_that_hold_what_they_are_not_for(self):
         number, address = "+12025550199", "wang.li12025550199@mail.example"
         record = {"kind": "request", "request_id": "demo-r-odd",
