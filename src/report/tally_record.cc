@@ -3,6 +3,7 @@
 #include <optional>
 #include <tuple>
 
+#include "record/channel_kinds.h"
 #include "record/factor_kinds.h"
 #include "record/fields.h"
 #include "record/time.h"
@@ -131,33 +132,6 @@ std::optional<int64_t> seconds_at(const KeptFact& fact) {
   if (!fact.is_text()) return std::nullopt;
   const auto time = parse_timestamp(fact.text);
   return time ? std::optional(time->seconds) : std::nullopt;
-}
-
-FactorKind kind_of(std::string_view type, std::string_view destination) {
-  if (is_one_of(type, {"otp_sms", "otp_voice"}) &&
-      destination == "number_being_replaced") {
-    return FactorKind::replaced_number;
-  }
-  if (is_one_of(type, {"otp_sms", "otp_voice", "otp_email", "callback"})) {
-    return FactorKind::other_code;
-  }
-  if (is_one_of(type, {"otp_app", "push_app", "passkey", "app_login"})) {
-    return FactorKind::app;
-  }
-  if (is_one_of(type, {"id_in_person", "digital_id"})) {
-    return FactorKind::document;
-  }
-  if (type == "biometric") return FactorKind::biometric;
-  return factor_category(type) == "knowledge" ? FactorKind::knowledge
-                                              : FactorKind::other;
-}
-
-bool is_staff(std::string_view channel) {
-  return is_one_of(channel, {"store_own", "hotline"});
-}
-bool is_agent(std::string_view channel) {
-  return is_one_of(channel, {"store_franchise", "authorised_outlet", "dealer",
-                             "retail_partner"});
 }
 
 // Once each: some mandatory fields are counted by their values too.
@@ -309,7 +283,7 @@ void RecordTally::Parts::add_factors() {
     if (!passed(i)) continue;
     ++sums.passed;
     const FactorKind kind =
-        kind_of(type, value_of(walk->items(kFactorDestination)[i]));
+        factor_kind(type, value_of(walk->items(kFactorDestination)[i]));
     ++channel->factors[size_t(kind)];
     to_replaced = to_replaced || kind == FactorKind::replaced_number;
   }
@@ -394,10 +368,8 @@ void RecordTally::Parts::add_units() {
   if (!outlet.empty()) outlets.add(outlet, stopped);
 }
 
-// The same channels as the rule about missing fields means.
 void RecordTally::Parts::add_mandatory() {
-  const std::string_view type = value_of(fact(kChannelType));
-  const bool staffed = is_staff(type) || is_agent(type);
+  const bool staffed = is_staffed(value_of(fact(kChannelType)));
   for (const MandatoryField& field : mandatory) {
     if (field.staffed_only && !staffed) continue;
     const KeptState state = fact(field.at).state;
@@ -495,8 +467,8 @@ void RecordTally::Parts::add_outcome(MonthNumbers& sums) {
   if (state != "completed") return;
   ++sums.successful;
   if (is_fraud()) ++sums.fraudulent;
-  if (is_staff(type)) ++sums.by_staff;
-  if (is_agent(type)) ++sums.by_agents;
+  if (taker_of(type) == Taker::staff) ++sums.by_staff;
+  if (taker_of(type) == Taker::agent) ++sums.by_agents;
   for (size_t i = 0; i < factor_count(); ++i) {
     if (!passed(i) || factor_type(i).empty()) continue;
     if (sums.methods.size() < kMethodsMax) {
