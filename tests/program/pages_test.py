@@ -24,6 +24,31 @@ def ranges_of(ids):
     return {stem: (min(of), max(of)) for stem, of in numbers.items()}
 
 
+KEPT = {
+    "value": "they are; one that holds what looks like a number of somebody,"
+             " an address or a code becomes a pseudonym",
+    "token": "pseudonym; numbers of up to 5 digits stay",
+    "excerpt": "pseudonym, number of characters, masked excerpt of at most 160"
+               " characters",
+    "presence": "only that they were there",
+}
+
+
+def rows_of_kept(facts):
+    """Lines of a table: the texts of requests and of messages that are kept in
+    each way."""
+    for kept, words in KEPT.items():
+        texts = []
+        for kind in ("request", "message"):
+            names = ["`%s`" % fact["name"].partition(".")[2] for fact in facts
+                     if fact["kind"] == kind and fact.get("kept_as") == kept
+                     and fact["type"] in ("string", "list(string)")
+                     and not fact.get("choices")]
+            if names:
+                texts.append("of a %s %s" % (kind, ", ".join(names)))
+        yield "| %s | %s |" % ("; ".join(texts), words)
+
+
 def in_a_cell(fact):
     """The example of a fact as a quoted cell; of a list as JSON."""
     example = fact.get("example", "")
@@ -99,6 +124,20 @@ class Documents(unittest.TestCase):
             return
         self.assertGreater(len(prose), 5000)
         self.assertEqual("## Reference\n" + reference, printed)
+
+    def test_the_page_about_privacy_says_what_is_kept_of_every_text(self):
+        facts = json.loads(run("facts", "--format", "json").stdout)
+        path = os.path.join(CHECKOUT, "docs", "privacy.md")
+        head = "| texts | kept as |\n|---|---|\n"
+        with open(path, encoding="utf-8") as file:
+            before, _, behind = file.read().partition(head)
+        table, _, behind = behind.partition("\n\n")
+        wanted = "\n".join(rows_of_kept(facts))
+        if os.environ.get("UPDATE_GOLDEN"):
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(before + head + wanted + "\n\n" + behind)
+            return
+        self.assertEqual(table, wanted)
 
     def test_functions_are_json_for_programs(self):
         printed = run("facts", "--functions", "--format", "json").stdout
