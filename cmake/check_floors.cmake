@@ -1,6 +1,7 @@
 cmake_minimum_required(VERSION 3.25)
 # Fails when a file includes a room that its own room does not name in USES
-# (directly, or through the rooms that it names).
+# (directly, or through the rooms that it names), and when USES names a room
+# that is not drawn before it: so no arrow runs up, and none in a circle.
 file(STRINGS ${HOUSE} lines)
 set(bad 0)
 foreach(line IN LISTS lines)
@@ -9,6 +10,10 @@ foreach(line IN LISTS lines)
   string(REPLACE " " ";" uses "${CMAKE_MATCH_2}")
   set(reach ${room} ${uses})
   foreach(u IN LISTS uses)
+    if(NOT DEFINED reach_${u})
+      message("${room} uses ${u}, which is not drawn before it")
+      set(bad 1)
+    endif()
     list(APPEND reach ${reach_${u}})
   endforeach()
   list(REMOVE_DUPLICATES reach)
@@ -26,5 +31,6 @@ foreach(line IN LISTS lines)
   endforeach()
 endforeach()
 if(bad)
-  message(FATAL_ERROR "the house has an arrow that CMakeLists.txt does not draw")
+  message(FATAL_ERROR "the house has an arrow that may not be there: draw it "
+    "in CMakeLists.txt if it leads down, else turn it round")
 endif()

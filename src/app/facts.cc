@@ -20,13 +20,20 @@ std::string choices_of(const FactRow& row) {
   return text;
 }
 
+// Nullptr of what is worked out, and of groups.
+const Field* field_of(const FactRow& row) {
+  if (row.derived) return nullptr;
+  const auto id = find_field(row.kind, row.name.substr(row.name.find('.') + 1));
+  return id ? &field(*id) : nullptr;
+}
+
 // How the values of a field are masked wherever they are shown; empty for what
 // is shown as it is.
 std::string_view masked_as(const FactRow& row) {
-  if (row.derived) return "";
-  const auto id = find_field(row.kind, row.name.substr(row.name.find('.') + 1));
-  if (!id) return "";
-  switch (field(*id).privacy) {
+  const Field* read = field_of(row);
+  if (read == nullptr) return "";
+  switch (read->privacy) {
+    case Privacy::unsaid:
     case Privacy::open: return "";
     case Privacy::phone: return "phone";
     case Privacy::document: return "document";
@@ -39,6 +46,12 @@ std::string_view masked_as(const FactRow& row) {
     case Privacy::free_text: return "free_text";
   }
   return "";
+}
+
+// What the store keeps of the values of a field; empty of what is none.
+std::string_view kept_as(const FactRow& row) {
+  const Field* read = field_of(row);
+  return read == nullptr ? "" : name_of(keep_of(*read));
 }
 
 void print_text(const FactRow& row, const Paint& paint) {
@@ -63,6 +76,7 @@ std::string json_of(const FactRow& row) {
   object.text("example", row.example);
   object.text("source", row.source);
   object.text("masked_as", masked_as(row));
+  object.text("kept_as", kept_as(row));
   object.flag("derived", row.derived);
   object.flag("mandatory", row.mandatory);
   object.close();

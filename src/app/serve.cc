@@ -31,8 +31,7 @@ Result<ReadSettings> settings_of(const std::string& path) {
   if (!text) return text.error();
   Issues issues;
   ReadSettings read = {
-      read_settings(SourceText(path, std::move(*text)), door_names(), issues),
-      {}};
+      read_settings(SourceText(path, std::move(*text)), issues), {}};
   if (!issues.empty()) {
     say_text(render(issues, wants_colour(stderr)));
   }

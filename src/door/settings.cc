@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "door/doors.h"
 #include "door/endpoint.h"
 #include "door/memory_budget.h"
 #include "notation/yaml.h"
@@ -40,32 +41,21 @@ constexpr Range kRecords = {1, 1'000'000};
 constexpr size_t kReplyBytesMax = 1530;
 constexpr Range kMilliseconds = {10, 10'800'000};
 
-// A key that says nothing to other doors.
-struct OwnKey {
-  std::string_view key;
-  std::string_view doors;  // joined by ", "
-  bool belongs_to(std::string_view door) const {
-    return fmt::format(", {},", doors).find(fmt::format(" {},", door)) !=
-           std::string::npos;
-  }
-};
-constexpr std::string_view kMailDoors =
-    "rspamd, spamd, rspamc, milter, postfix_policy";
-constexpr OwnKey kOwnKeys[] = {{"kind", "http"},
-                               {"answers", kMailDoors},
-                               {"authserv_id", kMailDoors},
-                               {"learn", "rspamd, spamd"},
-                               {"alphabet", "jasmin"},
-                               {"replies", "kannel"}};
-constexpr OwnKey kWithoutCountry = {"country", "http"};
-constexpr OwnKey kWithoutTokens = {"auth",
-                                   "spamd, rspamc, milter, postfix_policy"};
+// What the row of a door says; of one that there is not, that it has nothing of
+// its own.
+const DoorRow& row_of(std::string_view door) {
+  static constexpr DoorRow kNone;
+  const DoorRow* row = find_door(door);
+  return row == nullptr ? kNone : *row;
+}
 
-bool is_for(std::string_view key, std::string_view door) {
-  return std::any_of(std::begin(kOwnKeys), std::end(kOwnKeys),
-                     [&](const OwnKey& own) {
-                       return own.key == key && own.belongs_to(door);
-                     });
+// Names of the doors that have the key for their own.
+std::vector<std::string_view> owners_of(std::string_view key) {
+  std::vector<std::string_view> names;
+  for (const DoorRow& row : doors()) {
+    if (row.has_key(key)) names.push_back(row.name);
+  }
+  return names;
 }
 
 const std::vector<std::string>& door_keys() {
@@ -79,9 +69,8 @@ const std::vector<std::string>& door_keys() {
 
 class SettingsReader {
  public:
-  SettingsReader(const SourceText& file, const std::vector<std::string>& doors,
-                 Issues& issues)
-      : reader_(file, issues), doors_(doors) {}
+  SettingsReader(const SourceText& file, Issues& issues)
+      : reader_(file, issues) {}
 
   ServeSettings read(const YamlNode& root) {
     ServeSettings s;
@@ -165,7 +154,7 @@ class SettingsReader {
     ListenerSettings l;
     reader_.keys(node, door_keys());
     if (node.type != YamlNode::Type::mapping) return l;
-    l.door = reader_.choice(node, "door", doors_);
+    l.door = reader_.choice(node, "door", door_names());
     l.name = reader_.optional_text(node, "name").value_or(l.door);
     if (!names_.insert(l.name).second) {
       reader_.complain(node, "D101",
@@ -184,8 +173,7 @@ class SettingsReader {
     if (kind == "request") l.kind = KindChoice::request;
     if (kind == "message") l.kind = KindChoice::message;
     l.anybody = flag(node, "anybody", false);
-    // What a telephone asks about is its owner's: nothing else is done with it.
-    l.keep = flag(node, "keep", l.door != "ios");
+    l.keep = flag(node, "keep", row_of(l.door).keeps);
     l.tokens =
         reader_.choice(node, "auth", {"none", "tokens"}, "none") == "tokens";
     const std::string on_error = reader_.choice(
@@ -201,7 +189,7 @@ class SettingsReader {
     read_hook(node, l);
     read_tls(node, l);
     read_limits(node, l.limits);
-    l.timeouts.idle = idle_of(l.door);
+    l.timeouts.idle = row_of(l.door).idle;
     read_timeouts(node, l.timeouts);
     if (has_place) refuse_open_door(node, l);
     if (l.tokens && s.tokens_file.empty()) {
@@ -289,10 +277,10 @@ class SettingsReader {
   void read_country(const YamlNode& node, ListenerSettings& l) {
     const auto text = reader_.optional_text(node, "country");
     if (!text) return;
-    if (kWithoutCountry.belongs_to(l.door)) {
+    if (!row_of(l.door).takes_country) {
       reader_.complain(*node.find("country"), "D109",
-                       "country is not for the door http", {},
-                       "there a record says it: \"country\":\"MY\"");
+                       fmt::format("country is not for the door {}", l.door),
+                       {}, "there a record says it: \"country\":\"MY\"");
       return;
     }
     const Field& row = field(*find_field(Kind::message, "country"));
@@ -324,17 +312,18 @@ class SettingsReader {
   }
   // What a door has no use for would be believed to be in force.
   void refuse_misplaced(const YamlNode& node, const ListenerSettings& l) {
-    for (const OwnKey& own : kOwnKeys) {
-      const YamlNode* at = node.find(own.key);
-      if (at == nullptr || own.belongs_to(l.door)) continue;
+    const DoorRow& row = row_of(l.door);
+    for (const std::string& key : door_keys()) {
+      const YamlNode* at = node.find(key);
+      if (at == nullptr || row.has_key(key)) continue;
+      const std::vector<std::string_view> owners = owners_of(key);
+      if (owners.empty()) continue;
       reader_.complain(
           *at, "D109",
-          fmt::format("{} is for the door{} {} only", own.key,
-                      own.doors.find(',') == own.doors.npos ? "" : "s",
-                      own.doors));
+          fmt::format("{} is for the door{} {} only", key,
+                      owners.size() == 1 ? "" : "s", fmt::join(owners, ", ")));
     }
-    const bool asks_in_vain = l.tokens && kWithoutTokens.belongs_to(l.door);
-    if (!asks_in_vain) return;
+    if (!l.tokens || row.takes_tokens) return;
     reader_.complain(*node.find("auth"), "D109",
                      fmt::format("the protocol of the door {} has no place for "
                                  "a token",
@@ -347,7 +336,7 @@ class SettingsReader {
   // What people say of a mail is a decision about its stored verdict.
   void refuse_vain_learning(const YamlNode& node, const ListenerSettings& l,
                             const ServeSettings& s) {
-    if (!l.learn || !is_for("learn", l.door)) return;
+    if (!l.learn || !row_of(l.door).has_key("learn")) return;
     if (s.store.db.empty()) {
       reader_.complain(*node.find("learn"), "D112",
                        "learn: true, but nothing is stored: what people say "
@@ -383,15 +372,6 @@ class SettingsReader {
     count(*at, "records", kRecords, limits.records);
     size(*at, "headers", kHeaderBytes, limits.header_bytes);
     size(*at, "request", kRequestBytes, limits.request_bytes);
-  }
-
-  // A mail server keeps its connection while its own client is slow: Sendmail
-  // waits an hour for a command (libmilter 7210 s), Postfix keeps one to a
-  // policy service for 1,000 s.
-  static milliseconds idle_of(std::string_view door) {
-    if (door == "milter") return std::chrono::minutes(121);
-    if (door == "postfix_policy") return std::chrono::minutes(20);
-    return DoorTimeouts().idle;
   }
 
   void read_timeouts(const YamlNode& node, DoorTimeouts& timeouts) {
@@ -546,19 +526,16 @@ class SettingsReader {
   }
 
   YamlReader reader_;
-  const std::vector<std::string>& doors_;
   std::set<std::string> names_;
   std::set<std::string> places_;
 };
 
 }  // namespace
 
-ServeSettings read_settings(const SourceText& file,
-                            const std::vector<std::string>& doors,
-                            Issues& issues) {
+ServeSettings read_settings(const SourceText& file, Issues& issues) {
   const auto root = salvage_yaml(file, issues);
   if (!root) return {};
-  return SettingsReader(file, doors, issues).read(*root);
+  return SettingsReader(file, issues).read(*root);
 }
 
 }  // namespace simwarden

@@ -123,10 +123,8 @@ struct ServeSettings {
 
 inline constexpr size_t kListenersMax = 64;  // more doors than protocols
 
-// Reads all of it or says in `issues` (code D1xx) what is wrong. `doors`: the
-// names that `door:` may have.
-ServeSettings read_settings(const SourceText& file,
-                            const std::vector<std::string>& doors,
-                            Issues& issues);
+// Reads all of it or says in `issues` (code D1xx) what is wrong. What a door
+// may say, its row says (door/doors.h).
+ServeSettings read_settings(const SourceText& file, Issues& issues);
 
 }  // namespace simwarden

@@ -12,6 +12,7 @@
 #include "diag/ascii.h"
 #include "diag/check.h"
 #include "facts/derived.h"
+#include "record/channel_kinds.h"
 #include "record/event_time.h"
 #include "record/factor_kinds.h"
 #include "record/person.h"
@@ -281,14 +282,9 @@ Value hotline_number(Facts& facts, Scratch& scratch) {
       read_hotline(record.text(slot), facts.registry(), facts.region()));
 }
 
-bool is_staffed(const Record& record) {
+bool a_person_took(const Record& record) {
   static const FieldId type = id_of("channel.type");
-  static const Choices staffed(type, [](std::string_view channel) {
-    static constexpr std::array<std::string_view, 6> kStaffed = {
-        "store_own", "store_franchise", "authorised_outlet",
-        "dealer",    "retail_partner",  "hotline"};
-    return std::count(kStaffed.begin(), kStaffed.end(), channel) > 0;
-  });
+  static const Choices staffed(type, is_staffed);
   return staffed.have(record.slot(type));
 }
 
@@ -327,7 +323,7 @@ Value missing_mandatory(Facts& facts, Scratch& scratch) {
   for (const FieldId id : mandatory) {
     const bool says_nothing = id == profile && facts.profile_is_unknown();
     if (record.slot(id).state == SlotState::given && !says_nothing) continue;
-    if (id == agent && !is_staffed(record)) continue;
+    if (id == agent && !a_person_took(record)) continue;
     names.push_back(Value::of_string(field(id).name));
   }
   for (const GroupId id : mandatory_groups) {

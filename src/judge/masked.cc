@@ -8,6 +8,7 @@ namespace {
 
 Mask mask_of(Privacy privacy) {
   switch (privacy) {
+    case Privacy::unsaid:
     case Privacy::open: return Mask::none;
     case Privacy::phone: return Mask::phone;
     case Privacy::document: return Mask::document;

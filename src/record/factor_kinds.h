@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -24,6 +25,21 @@ std::string_view factor_category(std::string_view type);
 // What others find out or bring about beforehand: questions, biographical and
 // account details.
 bool is_weak_factor(std::string_view type);
+
+// What a passed factor proves, as reports count it.
+enum class FactorKind : uint8_t {
+  replaced_number,  // a code to the number that is being replaced
+  other_code,       // a code or a call to somewhere else
+  knowledge,        // PIN, password, questions
+  app,              // app, passkey
+  document,         // in person, or a digital identity
+  biometric,
+  other,  // no word of auth.factors[].type
+};
+inline constexpr size_t kFactorKinds = size_t(FactorKind::other) + 1;
+
+// `destination`: where it went, a word of auth.factors[].destination_type.
+FactorKind factor_kind(std::string_view type, std::string_view destination);
 
 // In the words of its record; "" where there is none, or one that nobody knows.
 struct PassedFactor {

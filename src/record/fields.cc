@@ -179,11 +179,18 @@ Keep keep_of(const Field& field) {
     case Privacy::sim:
     case Privacy::ip:
     case Privacy::email: return Keep::token;
+    case Privacy::unsaid:  // never more than that it was there
     case Privacy::name:
     case Privacy::code:
     case Privacy::free_text: break;
   }
   return Keep::presence;
+}
+
+std::string_view name_of(Keep keep) {
+  constexpr std::string_view kNames[] = {"by_class", "value", "token",
+                                         "excerpt", "presence"};
+  return kNames[size_t(keep)];
 }
 
 size_t bytes_max(const Field& field) {

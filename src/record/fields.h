@@ -63,7 +63,8 @@ inline bool in_range(FieldFormat format, double value) {
 
 // How a value is treated wherever it leaves the program (privacy/masks.h).
 enum class Privacy : uint8_t {
-  open,  // shown as it is
+  unsaid,  // of what is no text; every text says its class
+  open,    // nobody's: kept as it is, shown like any text (mask_text)
   phone,
   document,
   name,
@@ -113,7 +114,7 @@ struct Field {
   bool list = false;  // a list of scalars ("linked_services")
   std::span<const std::string_view> choices = {};  // for FieldType::choice
   FieldFormat format = FieldFormat::any;
-  Privacy privacy = Privacy::open;
+  Privacy privacy = Privacy::unsaid;
   Keep keep = Keep::by_class;  // ask keep_of()
   // A record of any profile must have it. `agent.id` only where a person
   // took the request.
@@ -162,6 +163,7 @@ std::optional<GroupId> find_group(Kind kind, std::string_view name);
 // texts as they are, and texts by their privacy class, unless the row says
 // otherwise.
 Keep keep_of(const Field& field);
+std::string_view name_of(Keep keep);  // "value", "token", …
 
 // The most bytes that a text of the field can have. REQUIRES: a text or choice.
 size_t bytes_max(const Field& field);

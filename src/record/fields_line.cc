@@ -128,6 +128,7 @@ constexpr Field kFields[] = {
      .source = "CAMARA eId (32 hex allowed there)"},
     {.name = "sim.new.smdp_address",
      .type = FieldType::text,
+     .privacy = Privacy::open,
      .doc = "The server that the eSIM profile is fetched from.",
      .example = "smdp.example.com",
      .source = "SGP.22 activation code part 2"},

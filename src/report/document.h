@@ -4,8 +4,11 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
+
+#include "diag/check.h"
 
 // A report as plain values between the numbers and the formats: sections of
 // paragraphs, tables and figures. A figure is drawn from its table, so that
@@ -72,7 +75,7 @@ struct ReportTable {
   std::string id;  // "rules"
   std::string title;
   std::vector<ReportColumn> columns;
-  std::vector<std::vector<Cell>> rows;  // as long as `columns`
+  std::vector<std::vector<Cell>> rows;  // by add()
   std::string note = {};
   // Rows are single records or people: left out of what is published.
   bool personal = false;
@@ -88,6 +91,13 @@ struct ReportTable {
   // The table whose rows of the same names split the same records: what is
   // hidden there must not be found with the sums here. Empty: none.
   std::string beside = {};
+
+  // REQUIRES: a cell for each column. Rows are read by their columns and drawn
+  // by their places: one that is short or long would shift what is told.
+  void add(std::vector<Cell> row) {
+    CHECK(row.size() == columns.size(), "a row has a cell for each column");
+    rows.push_back(std::move(row));
+  }
 };
 
 enum class Drawing : uint8_t {

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "record/factor_kinds.h"
 #include "record/verdict.h"
 
 // What a report counts of the kept facts (store/kept_records.h) of every
@@ -70,18 +71,6 @@ struct Units {
   std::map<std::string, UnitNumbers> known;
   UnitNumbers others;  // beyond kUnitsKnownMax
 };
-
-// Kinds of proof that a passed factor is.
-enum class FactorKind : uint8_t {
-  replaced_number,  // a code to the number that is being replaced
-  other_code,       // a code or a call to somewhere else
-  knowledge,        // PIN, password, questions
-  app,              // app, passkey
-  document,         // in person, or a digital identity
-  biometric,
-  other,
-};
-inline constexpr size_t kFactorKinds = 7;
 
 // The strongest that a request was verified by.
 enum class Verified : uint8_t {

@@ -86,13 +86,12 @@ ReportTable kinds_table(const Scribe& scribe) {
   for (size_t kind = 0; kind < kClusterKinds; ++kind) {
     const ClusterNumbers& numbers = scribe.numbers().records.clusters[kind];
     halvings = std::max(halvings, numbers.halvings);
-    table.rows.push_back(
-        {text_cell(scribe.say(fmt::format("shared.{}", kKinds[kind]))),
-         count_cell(numbers.with), count_cell(numbers.values),
-         count_cell(numbers.shared),
-         numbers.largest.empty()
-             ? Cell{}
-             : count_cell(numbers.largest.front().subjects.size())});
+    table.add({text_cell(scribe.say(fmt::format("shared.{}", kKinds[kind]))),
+               count_cell(numbers.with), count_cell(numbers.values),
+               count_cell(numbers.shared),
+               numbers.largest.empty()
+                   ? Cell{}
+                   : count_cell(numbers.largest.front().subjects.size())});
   }
   table.rows_add_up = false;
   table.note = fmt::format(fmt::runtime(scribe.say("clusters_note")),
@@ -125,7 +124,7 @@ void add_clusters(const Scribe& scribe, ReportSection& section) {
                                 "verdict_ids", "in_common"});
   for (const Node& node : nodes) {
     const Cluster& cluster = *node.cluster;
-    table.rows.push_back(
+    table.add(
         {text_cell(node.name),
          text_cell(scribe.say(fmt::format("shared.{}", kKinds[node.kind]))),
          text_cell(pseudonym_text(cluster.value)),

@@ -25,17 +25,16 @@ ReportTable plan_table(const Scribe& scribe) {
       "sampling", {"stratum", "population", "sample", "error_rate_below"});
   for (size_t at = kActionNames.size(); at-- > 0;) {
     const uint64_t size = numbers.samples[at].size();
-    table.rows.push_back(
-        {text_cell(scribe.say(kActionNames[at])),
-         count_cell(numbers.strata[at]), count_cell(size),
-         size == 0 ? Cell{} : share_cell(wilson(0, size).high)});
+    table.add({text_cell(scribe.say(kActionNames[at])),
+               count_cell(numbers.strata[at]), count_cell(size),
+               size == 0 ? Cell{} : share_cell(wilson(0, size).high)});
   }
   // Only the strata add up.
   table.groups = {0, 0, 0, 0, 1, 2};
   const auto row = [&](std::string_view id, uint64_t all, uint64_t shown) {
     const std::string some = std::string(id) + (shown < all ? "_some" : "");
-    table.rows.push_back({text_cell(scribe.say(some)), count_cell(all),
-                          count_cell(shown), Cell{}});
+    table.add({text_cell(scribe.say(some)), count_cell(all), count_cell(shown),
+               Cell{}});
   };
   // Not drawn: all of them, as far as their own tables show them.
   row("stratum.critical", numbers.critical, numbers.cases.size());
@@ -55,13 +54,13 @@ ReportTable sample_table(const Scribe& scribe) {
                               "verdict_id", "decided_by", "outcome", "note"});
   table.personal = true;
   const auto row = [&](std::string_view stratum, const auto& item) {
-    table.rows.push_back({text_cell(scribe.say(stratum)),
-                          text_cell(numbers.sources[size_t(item.source)].name),
-                          count_cell(item.line), text_or_none(item.record_id),
-                          text_cell(verdict_label(numbers, item.verdict_id)),
-                          text_or_none(item.decided.reviewer),
-                          text_or_none(item.decided.review),
-                          text_or_none(item.decided.review_note)});
+    table.add({text_cell(scribe.say(stratum)),
+               text_cell(numbers.sources[size_t(item.source)].name),
+               count_cell(item.line), text_or_none(item.record_id),
+               text_cell(verdict_label(numbers, item.verdict_id)),
+               text_or_none(item.decided.reviewer),
+               text_or_none(item.decided.review),
+               text_or_none(item.decided.review_note)});
   };
   std::set<int64_t> drawn;
   for (size_t at = kActionNames.size(); at-- > 0;) {
@@ -84,11 +83,10 @@ ReportTable wilson_table(const Scribe& scribe) {
     for (uint64_t errors = 0; errors <= kErrorsMax; ++errors) {
       const Interval interval = wilson(errors, size);
       // Numbers of the method, not of records: nothing to hide in them.
-      table.rows.push_back({text_cell(fmt::format("{}", size)),
-                            text_cell(fmt::format("{}", errors)),
-                            share_cell(double(errors) / double(size)),
-                            share_cell(interval.low),
-                            share_cell(interval.high)});
+      table.add({text_cell(fmt::format("{}", size)),
+                 text_cell(fmt::format("{}", errors)),
+                 share_cell(double(errors) / double(size)),
+                 share_cell(interval.low), share_cell(interval.high)});
     }
   }
   table.note = scribe.say("wilson_note");
@@ -102,12 +100,11 @@ ReportTable waiver_table(const Scribe& scribe) {
   table.personal = true;
   for (const auto& [key, waiver] : scribe.numbers().waivers) {
     const bool own = same_person(waiver.asked_by, waiver.approved_by);
-    table.rows.push_back({text_cell(key.substr(0, key.find('\n'))),
-                          text_cell(waiver.rule), text_cell(waiver.asked_by),
-                          text_cell(waiver.approved_by),
-                          text_or_none(own ? scribe.say("approved_own") : ""),
-                          text_cell(waiver.why), text_cell(waiver.until),
-                          count_cell(waiver.records)});
+    table.add({text_cell(key.substr(0, key.find('\n'))), text_cell(waiver.rule),
+               text_cell(waiver.asked_by), text_cell(waiver.approved_by),
+               text_or_none(own ? scribe.say("approved_own") : ""),
+               text_cell(waiver.why), text_cell(waiver.until),
+               count_cell(waiver.records)});
   }
   return table;
 }
@@ -171,7 +168,7 @@ ReportTable retention_table(const Scribe& scribe) {
     for (const PurgeNumbers& purge : numbers.purges) {
       if (purge.what == name) last = purge.at;
     }
-    table.rows.push_back(
+    table.add(
         {text_cell(name), text_cell(scribe.say("holds." + name)),
          text_or_none(keep), text_or_none(oldest),
          text_or_none(is_overdue(scribe, at) ? scribe.say("overdue") : ""),
@@ -192,7 +189,7 @@ ReportTable purge_table(const Scribe& scribe) {
   for (size_t at = first; at < purges.size(); ++at) {
     const PurgeNumbers& purge = purges[at];
     // Who: of staff, and nobody's business outside.
-    table.rows.push_back(
+    table.add(
         {text_cell(purge.at), text_cell(purge.what),
          text_or_none(purge.first_day), text_or_none(purge.last_day),
          text_cell(purge.before), text_or_none(age_text(scribe, purge.keep)),
@@ -219,9 +216,9 @@ ReportTable case_file_table(const Scribe& scribe) {
       {"case", "opened_at", "who", "until", "texts", "texts_left"});
   table.personal = true;
   for (const CaseFileNumbers& file : scribe.numbers().case_files) {
-    table.rows.push_back({text_cell(file.number), text_cell(file.opened_at),
-                          text_cell(file.opened_by), text_cell(file.until),
-                          count_cell(file.texts), count_cell(file.left)});
+    table.add({text_cell(file.number), text_cell(file.opened_at),
+               text_cell(file.opened_by), text_cell(file.until),
+               count_cell(file.texts), count_cell(file.left)});
   }
   return table;
 }
@@ -235,9 +232,9 @@ ReportTable opening_table(const Scribe& scribe) {
       openings.size() > kPurgesMax ? openings.size() - kPurgesMax : 0;
   for (size_t at = first; at < openings.size(); ++at) {
     const OpeningNumbers& opening = openings[at];
-    table.rows.push_back({text_cell(opening.at), text_cell(opening.number),
-                          text_cell(opening.who), text_cell(opening.why),
-                          count_cell(opening.texts)});
+    table.add({text_cell(opening.at), text_cell(opening.number),
+               text_cell(opening.who), text_cell(opening.why),
+               count_cell(opening.texts)});
   }
   if (first > 0) {
     table.note =
@@ -252,9 +249,8 @@ ReportTable glossary_table(const Scribe& scribe) {
        {"pass", "review", "hold", "refuse", "hit", "undetermined",
         "not_recorded", "waived", "shadow", "ruleset", "digest", "subject",
         "stopped", "complete"}) {
-    table.rows.push_back(
-        {text_cell(scribe.say(term)),
-         text_cell(scribe.say(fmt::format("meaning.{}", term)))});
+    table.add({text_cell(scribe.say(term)),
+               text_cell(scribe.say(fmt::format("meaning.{}", term)))});
   }
   return table;
 }

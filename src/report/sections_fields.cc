@@ -39,10 +39,9 @@ void add_mandatory(const Scribe& scribe, ReportSection& section) {
   for (const auto& [name, field] :
        rows_of(scribe.numbers().records.mandatory)) {
     const uint64_t missing = field.asked - field.recorded - field.unusable;
-    table.rows.push_back({text_cell(name), count_cell(field.asked),
-                          count_cell(missing), count_cell(field.unusable),
-                          count_cell(field.recorded),
-                          share_cell(field.recorded, field.asked)});
+    table.add({text_cell(name), count_cell(field.asked), count_cell(missing),
+               count_cell(field.unusable), count_cell(field.recorded),
+               share_cell(field.recorded, field.asked)});
   }
   table.parts_begin = 2;
   table.parts_end = 5;
@@ -61,8 +60,8 @@ void add_damage(const Scribe& scribe, ReportSection& section) {
   ReportTable table =
       scribe.table("damaged", {"block", "source", "records", "what"});
   for (const DamagedBlock& block : damage.named) {
-    table.rows.push_back({text_cell(block.block), text_cell(block.source),
-                          count_cell(block.records), text_cell(block.what)});
+    table.add({text_cell(block.block), text_cell(block.source),
+               count_cell(block.records), text_cell(block.what)});
   }
   table.personal = true;  // names of files are the operator's own
   section.items.emplace_back(std::move(table));

@@ -34,7 +34,7 @@ ReportTable key_table(const Scribe& scribe) {
     row.push_back(now.total() ? share_cell(interval.high) : Cell{});
     row.push_back(previous ? count_cell(then.total()) : Cell{});
     row.push_back(previous ? share_cell(then.stopped(), then.total()) : Cell{});
-    table.rows.push_back(std::move(row));
+    table.add(std::move(row));
   }
   table.note = scribe.say("stopped_note");
   return table;
@@ -54,7 +54,7 @@ ReportTable profile_table(const Scribe& scribe) {
                                count_cell(counts.total())};
       for (const uint64_t count : counts.by) row.push_back(count_cell(count));
       row.push_back(share_cell(counts.stopped(), counts.total()));
-      table.rows.push_back(std::move(row));
+      table.add(std::move(row));
       table.groups.push_back(kind);
     }
   }
@@ -83,7 +83,7 @@ void add_by_day(const Scribe& scribe, const Buckets& buckets, size_t kind,
     std::vector<Cell> row = {text_cell(bucket.label),
                              count_cell(counts.total())};
     for (const uint64_t count : counts.by) row.push_back(count_cell(count));
-    table.rows.push_back(std::move(row));
+    table.add(std::move(row));
   }
   section.items.emplace_back(
       scribe.figure(Drawing::actions_by_day, id, std::move(table)));
@@ -100,11 +100,11 @@ void add_trend(const Scribe& scribe, const Buckets& buckets, size_t kind,
     const ActionCounts& counts = bucket.counts;
     const uint64_t records = counts.total();
     const Interval interval = wilson(counts.stopped(), records);
-    table.rows.push_back({text_cell(bucket.label), count_cell(records),
-                          count_cell(counts.stopped()),
-                          share_cell(counts.stopped(), records),
-                          records ? share_cell(interval.low) : Cell{},
-                          records ? share_cell(interval.high) : Cell{}});
+    table.add({text_cell(bucket.label), count_cell(records),
+               count_cell(counts.stopped()),
+               share_cell(counts.stopped(), records),
+               records ? share_cell(interval.low) : Cell{},
+               records ? share_cell(interval.high) : Cell{}});
   }
   section.items.emplace_back(
       scribe.figure(Drawing::trend, id, std::move(table)));
@@ -123,7 +123,7 @@ void add_week(const Scribe& scribe, ReportSection& section) {
     for (const ActionCounts& counts : week[day]) {
       row.push_back(count_cell(counts.flagged()));
     }
-    table.rows.push_back(std::move(row));
+    table.add(std::move(row));
   }
   section.items.emplace_back(
       scribe.figure(Drawing::week, "week", std::move(table)));

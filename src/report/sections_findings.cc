@@ -160,7 +160,7 @@ ReportTable fcc_table(const Scribe& scribe) {
                               facts.records.to_remedy);
     }
     ends_before += facts.gone ? 0 : facts.records.ends_before;
-    table.rows.push_back(
+    table.add(
         {text_cell(month_text(month)), facts.of_all(facts.all),
          facts.when(facts.has_states(), facts.records.successful),
          facts.when(facts.has_states(), facts.records.failed),
@@ -224,9 +224,10 @@ ReportTable ncc_table(const Scribe& scribe) {
     quarter.facts.gone = lost_in(scribe, first, month_text(month + 2));
     const std::string name = fmt::format("{}-Q{}", first.substr(0, 4),
                                          std::stoi(first.substr(5)) / 3 + 1);
-    table.rows.push_back(quarter_row(name, quarter));
-    table.rows.back().push_back(part_cell(
-        scribe, kNccProfile, first_day_of(month), first_day_of(month + 3) - 1));
+    std::vector<Cell> row = quarter_row(name, quarter);
+    row.push_back(part_cell(scribe, kNccProfile, first_day_of(month),
+                            first_day_of(month + 3) - 1));
+    table.add(std::move(row));
   }
   table.parts_begin = 2;
   table.parts_end = 6;
@@ -332,21 +333,20 @@ void add_duties(const Scribe& scribe, ReportSection& section) {
     if (!is_in_force(duty, numbers)) continue;
     const Cell name = text_cell(duty.reference());
     if (!duty.not_checkable.empty()) {
-      open.rows.push_back(
-          {name, text_cell(duty.title), text_cell(duty.not_checkable)});
+      open.add({name, text_cell(duty.title), text_cell(duty.not_checkable)});
       continue;
     }
     const DutyNumbers of = numbers_of(duty, numbers);
     const ControlNumbers& counts = of.counts;
     const bool asked = of.records > 0 && !duty.rules.empty();
-    table.rows.push_back({name, text_cell(duty.title),
-                          text_cell(state_of(scribe, duty, of)),
-                          asked ? count_cell(of.records) : Cell{},
-                          asked ? count_cell(counts.not_met) : Cell{},
-                          asked ? count_cell(counts.undetermined) : Cell{},
-                          asked ? count_cell(counts.waived) : Cell{},
-                          asked ? count_cell(of.nothing_found()) : Cell{},
-                          text_cell(joined(duty.rules))});
+    table.add({name, text_cell(duty.title),
+               text_cell(state_of(scribe, duty, of)),
+               asked ? count_cell(of.records) : Cell{},
+               asked ? count_cell(counts.not_met) : Cell{},
+               asked ? count_cell(counts.undetermined) : Cell{},
+               asked ? count_cell(counts.waived) : Cell{},
+               asked ? count_cell(of.nothing_found()) : Cell{},
+               text_cell(joined(duty.rules))});
   }
   table.rows_add_up = false;
   table.note = scribe.say("obligations_note");
@@ -372,7 +372,7 @@ ReportTable family_table(const Scribe& scribe) {
       row.push_back(count_cell(count));
     }
     row.insert(row.begin() + 1, count_cell(sum));
-    table.rows.push_back(std::move(row));
+    table.add(std::move(row));
   }
   table.parts_begin = 2;
   table.parts_end = 7;
@@ -438,7 +438,7 @@ ReportTable rule_table(const Scribe& scribe) {
                              "per_10000", "previous_hits", "change_per_10000"});
   RuleGroups groups;
   for (const auto& [rule, counts] : rules_by_hits(scribe.numbers())) {
-    table.rows.push_back(rule_row(scribe, rule, counts));
+    table.add(rule_row(scribe, rule, counts));
     table.groups.push_back(groups.of(counts));
   }
   table.note = scribe.say("rules_note");
@@ -459,9 +459,9 @@ void add_pareto(const Scribe& scribe, ReportSection& section) {
   for (const auto& [rule, counts] : rows) {
     if (counts.hits == 0) continue;
     sum += counts.hits;
-    table.rows.push_back({text_cell(rule), count_cell(counts.hits),
-                          share_cell(counts.hits, all),
-                          publish ? Cell{} : share_cell(sum, all)});
+    table.add({text_cell(rule), count_cell(counts.hits),
+               share_cell(counts.hits, all),
+               publish ? Cell{} : share_cell(sum, all)});
     table.groups.push_back(groups.of(counts));
   }
   section.items.emplace_back(
@@ -482,7 +482,7 @@ void add_scores(const Scribe& scribe, ReportSection& section) {
       shown += count;
       row.push_back(count_cell(count));
     }
-    table.rows.push_back(std::move(row));
+    table.add(std::move(row));
   }
   if (shown == 0) return;
   table.note = fmt::format(fmt::runtime(scribe.say("scores_note")),
@@ -496,7 +496,7 @@ ReportTable shadow_table(const Scribe& scribe) {
   ReportTable table = scribe.table("shadow", {"rule", "hits"});
   for (const auto& [rule, counts] : scribe.numbers().rules) {
     if (counts.shadow_hits == 0) continue;
-    table.rows.push_back({text_cell(rule), count_cell(counts.shadow_hits)});
+    table.add({text_cell(rule), count_cell(counts.shadow_hits)});
   }
   scribe.add_rule_titles(table);
 
@@ -539,7 +539,7 @@ ReportTable rules_of_families(
   for (const auto& [rule, counts] : rules_by_hits(scribe.numbers())) {
     if (std::find(families.begin(), families.end(), counts.family) !=
         families.end()) {
-      table.rows.push_back(rule_row(scribe, rule, counts));
+      table.add(rule_row(scribe, rule, counts));
       table.groups.push_back(groups.of(counts));
     }
   }
@@ -577,13 +577,13 @@ ReportSection write_cases(const Scribe& scribe) {
                 "action", "score", "subject", "findings"});
   table.personal = true;
   for (const CriticalCase& found : numbers.cases) {
-    table.rows.push_back(
-        {text_cell(verdict_label(numbers, found.verdict_id)),
-         text_or_none(found.record_id),
-         text_cell(numbers.sources[size_t(found.source)].name),
-         count_cell(found.line), text_or_none(found.event_time),
-         text_cell(scribe.say(name_of(found.action))), number_cell(found.score),
-         text_or_none(found.subject), text_cell(findings_text(scribe, found))});
+    table.add({text_cell(verdict_label(numbers, found.verdict_id)),
+               text_or_none(found.record_id),
+               text_cell(numbers.sources[size_t(found.source)].name),
+               count_cell(found.line), text_or_none(found.event_time),
+               text_cell(scribe.say(name_of(found.action))),
+               number_cell(found.score), text_or_none(found.subject),
+               text_cell(findings_text(scribe, found))});
   }
   table.note = fmt::format(fmt::runtime(scribe.say("cases_note")),
                            scribe.say(numbers.cases.size()),

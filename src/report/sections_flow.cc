@@ -129,7 +129,7 @@ class FlowTable {
                               size_t group) {
       if (count == 0) return;
       table.groups.push_back(group);
-      table.rows.push_back(
+      table.add(
           {text_cell(step), text_cell(from), text_cell(to), count_cell(count)});
     };
     for (size_t from = 0; from < flow_.channels.size(); ++from) {

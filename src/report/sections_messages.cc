@@ -22,12 +22,11 @@ ReportTable rule_table(const Scribe& scribe) {
                    {"rule", "title", "family", "severity", "hits", "share"});
   for (const auto& [rule, counts] : numbers.rules) {
     if (counts.hits == 0 || !counts.asks[1]) continue;
-    table.rows.push_back(
-        {text_cell(rule), text_cell(scribe.title_of(rule, counts.title)),
-         text_cell(scribe.family(counts.family)),
-         text_cell(scribe.say_stored("severity.", counts.severity)),
-         count_cell(counts.hits),
-         share_cell(counts.hits, numbers.with_findings(1))});
+    table.add({text_cell(rule), text_cell(scribe.title_of(rule, counts.title)),
+               text_cell(scribe.family(counts.family)),
+               text_cell(scribe.say_stored("severity.", counts.severity)),
+               count_cell(counts.hits),
+               share_cell(counts.hits, numbers.with_findings(1))});
   }
   std::stable_sort(
       table.rows.begin(), table.rows.end(),
@@ -45,8 +44,8 @@ ReportTable sign_table(const Scribe& scribe) {
   ReportTable signs = scribe.table("signs", {"seen_by", "records", "share"});
   for (const auto& [by, records] : seen) {
     if (signs.rows.size() == kRowsMax) break;
-    signs.rows.push_back({text_cell(by), count_cell(records),
-                          share_cell(records, numbers.with_findings(1))});
+    signs.add({text_cell(by), count_cell(records),
+               share_cell(records, numbers.with_findings(1))});
   }
   signs.rows_add_up = false;
   signs.note = scribe.say("signs_note");
@@ -88,14 +87,14 @@ void add_verdicts(const Scribe& scribe, std::string_view id,
   for (size_t i = 0; i < rows.size(); ++i) {
     const auto& [value, of] = rows[i];
     if (i < kBarsMax) {
-      table.rows.push_back(
+      table.add(
           cells_of(value.empty() ? scribe.say("not_recorded") : value, of));
       continue;
     }
     for (size_t at = 0; at < rest.by.size(); ++at) rest.by[at] += of.by[at];
   }
   if (rest.total() > 0) {
-    table.rows.push_back(cells_of(scribe.say("other_values"), rest));
+    table.add(cells_of(scribe.say("other_values"), rest));
   }
   section.items.emplace_back(
       scribe.figure(Drawing::verdict_mix, id, std::move(table)));
@@ -108,7 +107,7 @@ ReportTable contact_table(const Scribe& scribe) {
       {"seen", "messages_known", "share", "stopped", "stopped_share"});
   const auto add = [&](std::string_view prefix, const Row& row) {
     const std::string id = fmt::format("{}{}", prefix, row.first);
-    table.rows.push_back(
+    table.add(
         {text_cell(has_word(id) ? scribe.say(id)
                                 : fmt::format(fmt::runtime(scribe.say(prefix)),
                                               row.first)),
@@ -131,7 +130,7 @@ ReportTable lookalike_table(const Scribe& scribe) {
        sorted(scribe.numbers().records.messages.lookalikes)) {
     if (table.rows.size() == kRowsMax) break;
     const size_t at = std::min(key.find('\n'), key.size());
-    table.rows.push_back(
+    table.add(
         {text_cell(at == 0 ? scribe.say("masked_host") : key.substr(0, at)),
          text_cell(at == key.size() ? "" : key.substr(at + 1)),
          count_cell(counts.total()), count_cell(counts.stopped())});
@@ -146,12 +145,11 @@ ReportTable text_table(const Scribe& scribe) {
       "message_texts", {"verdict_id", "source", "line", "action", "text"});
   for (const MessageText& text : numbers.texts) {
     if (text.excerpt.empty()) continue;
-    table.rows.push_back(
-        {text_cell(verdict_label(numbers, text.of.verdict_id)),
-         text_cell(numbers.sources[size_t(text.of.source)].name),
-         text_cell(fmt::format("{}", text.of.line)),
-         text_cell(scribe.say(kActionNames[size_t(text.action)])),
-         text_cell(text.excerpt)});
+    table.add({text_cell(verdict_label(numbers, text.of.verdict_id)),
+               text_cell(numbers.sources[size_t(text.of.source)].name),
+               text_cell(fmt::format("{}", text.of.line)),
+               text_cell(scribe.say(kActionNames[size_t(text.action)])),
+               text_cell(text.excerpt)});
   }
   table.personal = true;
   table.note = fmt::format(fmt::runtime(scribe.say("message_texts_note")),

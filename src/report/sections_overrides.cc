@@ -23,16 +23,15 @@ ReportTable log_table(const Scribe& scribe) {
       scribe.table("overrides", {"created_at", "verdict_id", "source", "line",
                                  "agent", "action", "override_reason"});
   for (const Override& each : overrides.log) {
-    table.rows.push_back(
-        {text_cell(each.created_at),
-         text_cell(verdict_label(numbers, each.verdict)),
-         text_cell(numbers.sources[size_t(each.source)].name),
-         text_cell(fmt::format("{}", each.line)),
-         text_cell(agent_text(each.agent)),
-         text_cell(scribe.say(kActionNames[size_t(each.action)])),
-         text_cell(each.reason_recorded && each.reason.empty()
-                       ? scribe.say("override_reason_masked")
-                       : each.reason)});
+    table.add({text_cell(each.created_at),
+               text_cell(verdict_label(numbers, each.verdict)),
+               text_cell(numbers.sources[size_t(each.source)].name),
+               text_cell(fmt::format("{}", each.line)),
+               text_cell(agent_text(each.agent)),
+               text_cell(scribe.say(kActionNames[size_t(each.action)])),
+               text_cell(each.reason_recorded && each.reason.empty()
+                             ? scribe.say("override_reason_masked")
+                             : each.reason)});
   }
   table.personal = true;
   table.note = fmt::format(

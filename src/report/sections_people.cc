@@ -56,11 +56,10 @@ ReportTable outcome_table(const Scribe& scribe) {
       scribe.table("decisions", {"outcome", "request", "message", "per_10000"});
   const auto row = [&](const std::string& name, uint64_t requests,
                        uint64_t messages) {
-    table.rows.push_back(
-        {text_cell(name), count_cell(requests), count_cell(messages),
-         all == 0 ? Cell{}
-                  : number_cell(10000.0 * double(requests + messages) /
-                                double(all))});
+    table.add({text_cell(name), count_cell(requests), count_cell(messages),
+               all == 0 ? Cell{}
+                        : number_cell(10000.0 * double(requests + messages) /
+                                      double(all))});
   };
   for (const std::string_view outcome : kOutcomeRows) {
     const auto found = people.outcomes.find(std::string(outcome));
@@ -97,10 +96,10 @@ void add_remedy(const Scribe& scribe, ReportSection& section) {
   const auto measure = [&hours](double value) {
     return hours.empty() ? Cell{} : number_cell(value);
   };
-  table.rows.push_back(
-      {count_cell(hours.size()), measure(sum / double(hours.size())),
-       measure(quantile(hours, 0.5)), measure(quantile(hours, 0.95)),
-       count_cell(people.told_later), count_cell(people.remedied_before)});
+  table.add({count_cell(hours.size()), measure(sum / double(hours.size())),
+             measure(quantile(hours, 0.5)), measure(quantile(hours, 0.95)),
+             count_cell(people.told_later),
+             count_cell(people.remedied_before)});
   table.note = scribe.say("remedy_note");
   section.items.emplace_back(std::move(table));
 }
@@ -138,18 +137,17 @@ ReportTable log_table(const Scribe& scribe) {
                                    "decided_by", "owner", "due", "note"});
   table.personal = true;
   for (const DecisionNote& note : people.log) {
-    table.rows.push_back(
-        {text_cell(note.decided_at),
-         is_told_later(note.decided_at, note.stored_at)
-             ? text_cell(note.stored_at)
-             : Cell{},
-         text_cell(verdict_label(scribe.numbers(), note.verdict_id)),
-         text_or_none(note.record_id),
-         text_cell(scribe.say(name_of(note.action))),
-         text_cell(said(scribe, "outcome.", note.outcome)),
-         text_or_none(said(scribe, "outcome.", note.taken_back)),
-         text_cell(note.decided_by), text_or_none(note.owner),
-         text_or_none(note.due), text_or_none(note.note)});
+    table.add({text_cell(note.decided_at),
+               is_told_later(note.decided_at, note.stored_at)
+                   ? text_cell(note.stored_at)
+                   : Cell{},
+               text_cell(verdict_label(scribe.numbers(), note.verdict_id)),
+               text_or_none(note.record_id),
+               text_cell(scribe.say(name_of(note.action))),
+               text_cell(said(scribe, "outcome.", note.outcome)),
+               text_or_none(said(scribe, "outcome.", note.taken_back)),
+               text_cell(note.decided_by), text_or_none(note.owner),
+               text_or_none(note.due), text_or_none(note.note)});
   }
   table.note =
       fmt::format(fmt::runtime(scribe.say("remediation_note")),
@@ -167,14 +165,13 @@ ReportTable open_table(const Scribe& scribe) {
   for (const PeopleNumbers::OpenAction& open : people.open) {
     const CaseState& state = open.state;
     const bool overdue = !state.due.empty() && state.due < today;
-    table.rows.push_back(
-        {text_or_none(state.due), text_or_none(state.owner),
-         text_cell(verdict_label(scribe.numbers(), open.verdict_id)),
-         text_or_none(open.record_id),
-         text_cell(scribe.say(name_of(open.action))),
-         text_cell(said(scribe, "outcome.", state.outcome)),
-         text_cell(state.decided_at), text_cell(state.decided_by),
-         text_cell(scribe.say(overdue ? "overdue" : "case.open"))});
+    table.add({text_or_none(state.due), text_or_none(state.owner),
+               text_cell(verdict_label(scribe.numbers(), open.verdict_id)),
+               text_or_none(open.record_id),
+               text_cell(scribe.say(name_of(open.action))),
+               text_cell(said(scribe, "outcome.", state.outcome)),
+               text_cell(state.decided_at), text_cell(state.decided_by),
+               text_cell(scribe.say(overdue ? "overdue" : "case.open"))});
   }
   table.note = fmt::format(
       fmt::runtime(scribe.say("open_note")), scribe.say(people.open.size()),
@@ -205,7 +202,7 @@ void add_case_decisions(const Scribe& scribe, ReportSection& section) {
   table.personal = true;
   for (const CriticalCase& found : scribe.numbers().cases) {
     const CaseState& state = found.decided;
-    table.rows.push_back(
+    table.add(
         {text_cell(verdict_label(scribe.numbers(), found.verdict_id)),
          text_or_none(found.record_id),
          text_cell(scribe.say(name_of(found.action))),
@@ -229,10 +226,10 @@ void add_appeals(const Scribe& scribe, ReportSection& section) {
   const Interval interval = wilson(appealed, stopped);
   ReportTable table =
       scribe.table("appeals", {"stopped", "appealed", "share", "low", "high"});
-  table.rows.push_back({count_cell(stopped), count_cell(appealed),
-                        share_cell(appealed, stopped),
-                        stopped ? share_cell(interval.low) : Cell{},
-                        stopped ? share_cell(interval.high) : Cell{}});
+  table.add({count_cell(stopped), count_cell(appealed),
+             share_cell(appealed, stopped),
+             stopped ? share_cell(interval.low) : Cell{},
+             stopped ? share_cell(interval.high) : Cell{}});
   table.note = scribe.say("appeals_note");
   section.items.emplace_back(std::move(table));
 }
@@ -253,12 +250,12 @@ void add_reviews(const Scribe& scribe, ReportSection& section) {
     const uint64_t reviewed = agreed + errors;
     reviewed_in_all += reviewed;
     const Interval interval = wilson(errors, reviewed);
-    table.rows.push_back({text_cell(scribe.say(kActionNames[at])),
-                          count_cell(sample.size()), count_cell(reviewed),
-                          count_cell(agreed), count_cell(errors),
-                          share_cell(errors, reviewed),
-                          reviewed ? share_cell(interval.low) : Cell{},
-                          reviewed ? share_cell(interval.high) : Cell{}});
+    table.add({text_cell(scribe.say(kActionNames[at])),
+               count_cell(sample.size()), count_cell(reviewed),
+               count_cell(agreed), count_cell(errors),
+               share_cell(errors, reviewed),
+               reviewed ? share_cell(interval.low) : Cell{},
+               reviewed ? share_cell(interval.high) : Cell{}});
   }
   if (reviewed_in_all == 0) {
     section.items.emplace_back(scribe.missing("sampling_missing"));
@@ -297,13 +294,12 @@ void add_found_by_rule(const Scribe& scribe, ReportSection& section) {
                         "false_alarms", "frauds_of_found", "low", "high"});
   for (const auto& [rule, counts] : numbers.rules) {
     if (counts.found.all() == 0) continue;
-    table.rows.push_back(
-        found_row(rule, text_cell(scribe.title_of(rule, counts.title)),
-                  count_cell(counts.hits), counts.found));
+    table.add(found_row(rule, text_cell(scribe.title_of(rule, counts.title)),
+                        count_cell(counts.hits), counts.found));
   }
   if (numbers.found_without_hit.all() > 0) {
-    table.rows.push_back(found_row(scribe.say("no_rule_hit"), Cell{}, Cell{},
-                                   numbers.found_without_hit));
+    table.add(found_row(scribe.say("no_rule_hit"), Cell{}, Cell{},
+                        numbers.found_without_hit));
   }
   table.rows_add_up = false;  // a record may be hit by several
   table.parts_begin = 4;

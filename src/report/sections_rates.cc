@@ -81,11 +81,10 @@ void add_fraud(const Scribe& scribe, ReportSection& section) {
   for (const auto& [month, of] : months) {
     if (of.requests == 0) continue;
     const Interval interval = wilson(of.fraud, of.requests);
-    table.rows.push_back(
-        {text_cell(month_text(month)), count_cell(of.requests),
-         count_cell(of.fraud), share_cell(of.fraud, of.requests),
-         share_cell(interval.low), share_cell(interval.high),
-         number_cell(kOf * double(of.fraud) / double(of.requests))});
+    table.add({text_cell(month_text(month)), count_cell(of.requests),
+               count_cell(of.fraud), share_cell(of.fraud, of.requests),
+               share_cell(interval.low), share_cell(interval.high),
+               number_cell(kOf * double(of.fraud) / double(of.requests))});
   }
   table.note = scribe.say("fraud_note");
   section.items.emplace_back(
@@ -102,8 +101,8 @@ void add_per_lines(const Scribe& scribe, ReportSection& section) {
   ReportTable table =
       scribe.table("per_lines", {"item", "requests_known", "per_10000_lines"});
   const auto row = [&](std::string_view id, uint64_t count) {
-    table.rows.push_back({text_cell(scribe.say(id)), count_cell(count),
-                          number_cell(kOf * double(count) / double(lines))});
+    table.add({text_cell(scribe.say(id)), count_cell(count),
+               number_cell(kOf * double(count) / double(lines))});
   };
   row("rate.requests", numbers.totals[0].total());
   row("rate.stopped", numbers.totals[0].stopped());

@@ -40,10 +40,9 @@ void add_shares(const Scribe& scribe, ReportTable& table,
   const size_t group = table.groups.empty() ? 0 : table.groups.back() + 1;
   for (const auto& [value, of] : sorted(counts)) {
     table.groups.push_back(group);
-    table.rows.push_back({text_cell(fact), text_cell(value_text(scribe, value)),
-                          count_cell(of.total()), share_cell(of.total(), all),
-                          count_cell(of.stopped()),
-                          share_cell(of.stopped(), of.total())});
+    table.add({text_cell(fact), text_cell(value_text(scribe, value)),
+               count_cell(of.total()), share_cell(of.total(), all),
+               count_cell(of.stopped()), share_cell(of.stopped(), of.total())});
   }
 }
 
@@ -74,10 +73,9 @@ ReportTable delay_table(const Scribe& scribe) {
       scribe.table("delays", {"interval", "requests_known", "median_hours",
                               "hours_95", "ends_before"});
   const auto row = [&](std::string_view id, const Delays& delays) {
-    table.rows.push_back({text_cell(scribe.say(id)),
-                          count_cell(delays.counted()), hours_cell(delays, 0.5),
-                          hours_cell(delays, 0.95),
-                          count_cell(delays.before())});
+    table.add({text_cell(scribe.say(id)), count_cell(delays.counted()),
+               hours_cell(delays, 0.5), hours_cell(delays, 0.95),
+               count_cell(delays.before())});
   };
   row("interval.request", records.request_to_activation);
   row("interval.notice", records.notice_to_activation);
@@ -122,7 +120,7 @@ void add_statuses(const Scribe& scribe, ReportSection& section) {
       {"channel", "requests_known", "blacklisted", "unofficial", "unverified",
        "authorised", "official", "status_not_recorded"});
   for (const auto& [name, numbers] : channels_of(scribe)) {
-    table.rows.push_back(mix_row(value_text(scribe, name), numbers->statuses));
+    table.add(mix_row(value_text(scribe, name), numbers->statuses));
   }
   table.parts_begin = 2;
   table.parts_end = table.columns.size();
@@ -137,7 +135,7 @@ void add_factor_mix(const Scribe& scribe, ReportSection& section) {
                      "factor_document", "factor_biometric", "factor_other"});
   for (const auto& [name, numbers] : channels_of(scribe)) {
     auto row = mix_row(value_text(scribe, name), numbers->factors);
-    if (row[1].number > 0) table.rows.push_back(std::move(row));
+    if (row[1].number > 0) table.add(std::move(row));
   }
   if (table.rows.empty()) return;
   table.parts_begin = 2;
@@ -151,9 +149,9 @@ ReportTable factor_table(const Scribe& scribe) {
   ReportTable table = scribe.table(
       "factors", {"factor", "factors_asked", "factors_passed", "passed_share"});
   for (const auto& [type, numbers] : records_of(scribe).factors) {
-    table.rows.push_back({text_cell(value_text(scribe, type)),
-                          count_cell(numbers.asked), count_cell(numbers.passed),
-                          share_cell(numbers.passed, numbers.asked)});
+    table.add({text_cell(value_text(scribe, type)), count_cell(numbers.asked),
+               count_cell(numbers.passed),
+               share_cell(numbers.passed, numbers.asked)});
   }
   std::stable_sort(
       table.rows.begin(), table.rows.end(),
@@ -179,7 +177,7 @@ void add_notice_delay(const Scribe& scribe, ReportSection& section) {
   ReportTable table = scribe.table(
       "notice_delay", {"delay", "without_notice_before", "with_notice_before"});
   const auto row = [&](std::string_view id, uint64_t without, uint64_t with) {
-    table.rows.push_back(
+    table.add(
         {text_cell(scribe.say(id)), count_cell(without), count_cell(with)});
   };
   row("bin.none", records.no_notice, 0);
@@ -200,11 +198,10 @@ ReportTable notice_table(const Scribe& scribe) {
   for (const auto& [name, numbers] : channels_of(scribe)) {
     if (numbers->activated == 0) continue;
     const Interval interval = wilson(numbers->noticed, numbers->activated);
-    table.rows.push_back({text_cell(value_text(scribe, name)),
-                          count_cell(numbers->activated),
-                          count_cell(numbers->noticed),
-                          share_cell(numbers->noticed, numbers->activated),
-                          share_cell(interval.low), share_cell(interval.high)});
+    table.add({text_cell(value_text(scribe, name)),
+               count_cell(numbers->activated), count_cell(numbers->noticed),
+               share_cell(numbers->noticed, numbers->activated),
+               share_cell(interval.low), share_cell(interval.high)});
   }
   table.note = scribe.say("notice_note");
   return table;
@@ -218,8 +215,8 @@ ReportTable response_table(const Scribe& scribe) {
     all += count;
   }
   for (const auto& [response, count] : records_of(scribe).responses) {
-    table.rows.push_back({text_cell(value_text(scribe, response)),
-                          count_cell(count), share_cell(count, all)});
+    table.add({text_cell(value_text(scribe, response)), count_cell(count),
+               share_cell(count, all)});
   }
   return table;
 }
@@ -229,8 +226,8 @@ ReportTable hold_table(const Scribe& scribe) {
   ReportTable table =
       scribe.table("holds", {"measure", "requests_known", "of", "share"});
   const auto row = [&](std::string_view id, uint64_t part, uint64_t of) {
-    table.rows.push_back({text_cell(scribe.say(id)), count_cell(part),
-                          count_cell(of), share_cell(part, of)});
+    table.add({text_cell(scribe.say(id)), count_cell(part), count_cell(of),
+               share_cell(part, of)});
   };
   row("hold.sms_bar", records.after.sms_barred, records.after.activated);
   row("hold.port_bar", records.after.port_barred, records.after.activated);
@@ -343,8 +340,7 @@ void add_ports(const Scribe& scribe, ReportSection& section) {
       "swap_to_port", {"days_after", "within_7_days", "after_7_days"});
   const auto row = [&table](const std::string& label, uint64_t within,
                             uint64_t after) {
-    table.rows.push_back(
-        {text_cell(label), count_cell(within), count_cell(after)});
+    table.add({text_cell(label), count_cell(within), count_cell(after)});
   };
   for (size_t day = 0; day < 7; ++day) {
     row(fmt::format("{}", day + 1),

@@ -35,7 +35,7 @@ std::string zones_text(const Scribe& scribe) {
   const Numbers& numbers = scribe.numbers();
   ReportTable zones{.columns = {{"zone", ""}, {"records", ""}}};
   for (const auto& [minutes, records] : numbers.zones) {
-    zones.rows.push_back({text_cell(zone_text(minutes)), count_cell(records)});
+    zones.add({text_cell(zone_text(minutes)), count_cell(records)});
   }
   if (scribe.input.options.publish) hide_small_counts(zones);
   std::string out;
@@ -91,19 +91,21 @@ ReportTable cover_table(const Scribe& scribe) {
   }
   ReportTable table = scribe.table("cover", {"item", "value"});
   const auto say = [&scribe](std::string_view id) { return scribe.say(id); };
-  table.rows = {
-      pair(say("period"), scribe.period()),
-      pair(say("previous_period"), previous_text(scribe)),
-      pair(say("program"), joined(versions)),
-      pair(say("profiles"), joined(profiles)),
-      pair(say("zones"), zones_text(scribe)),
-      pair(say("key_ids"), joined(keys)),
-      pair(say("duties_from"), scribe.input.obligations.digest.empty()
-                                   ? say("none_given")
-                                   : scribe.input.obligations.digest)};
+  for (const std::vector<Cell>& row :
+       {pair(say("period"), scribe.period()),
+        pair(say("previous_period"), previous_text(scribe)),
+        pair(say("program"), joined(versions)),
+        pair(say("profiles"), joined(profiles)),
+        pair(say("zones"), zones_text(scribe)),
+        pair(say("key_ids"), joined(keys)),
+        pair(say("duties_from"), scribe.input.obligations.digest.empty()
+                                     ? say("none_given")
+                                     : scribe.input.obligations.digest)}) {
+    table.add(row);
+  }
   const auto given = [&table, &say](std::string_view id,
                                     const std::string& value) {
-    if (!value.empty()) table.rows.push_back(pair(say(id), value));
+    if (!value.empty()) table.add(pair(say(id), value));
   };
   // Of several, the table of databases says it.
   if (numbers.stores.size() == 1 && !numbers.stores[0].head.empty()) {
@@ -122,10 +124,9 @@ ReportTable ruleset_table(const Scribe& scribe) {
   ReportTable table = scribe.table(
       "rulesets", {"ruleset", "packs", "digest", "first_seen_at", "records"});
   for (const RulesetNumbers& ruleset : scribe.numbers().rulesets) {
-    table.rows.push_back({text_cell(ruleset.ruleset), text_cell(ruleset.packs),
-                          text_cell(ruleset.digest),
-                          text_cell(ruleset.first_seen_at),
-                          count_cell(ruleset.verdicts)});
+    table.add({text_cell(ruleset.ruleset), text_cell(ruleset.packs),
+               text_cell(ruleset.digest), text_cell(ruleset.first_seen_at),
+               count_cell(ruleset.verdicts)});
   }
   return table;
 }
@@ -135,11 +136,10 @@ ReportTable list_table(const Scribe& scribe) {
   ReportTable table = scribe.table(
       "lists", {"ruleset", "file", "version", "list_checked", "digest"});
   for (const ListNumbers& list : scribe.numbers().lists) {
-    table.rows.push_back(
-        {text_cell(list.ruleset), text_cell(list.path),
-         text_or_none(list.version),
-         text_or_none(scribe.say_stored("checked.", list.checked)),
-         text_cell(list.sha256)});
+    table.add({text_cell(list.ruleset), text_cell(list.path),
+               text_or_none(list.version),
+               text_or_none(scribe.say_stored("checked.", list.checked)),
+               text_cell(list.sha256)});
   }
   table.note = scribe.say("lists_note");
   return table;
@@ -167,12 +167,11 @@ ReportTable store_table(const Scribe& scribe) {
       scribe.table("stores", {"store", "file", "links", "head", "as_written",
                               "key_ids", "runs", "records", "twice"});
   for (const StoreNumbers& store : scribe.numbers().stores) {
-    table.rows.push_back({text_cell(fmt::format("{}", table.rows.size() + 1)),
-                          text_cell(store.name), text_or_none(store.links),
-                          text_or_none(store.head),
-                          text_cell(checked_text(scribe, store)),
-                          text_cell(store.key_ids), count_cell(store.runs),
-                          count_cell(store.verdicts), count_cell(store.twice)});
+    table.add({text_cell(fmt::format("{}", table.rows.size() + 1)),
+               text_cell(store.name), text_or_none(store.links),
+               text_or_none(store.head), text_cell(checked_text(scribe, store)),
+               text_cell(store.key_ids), count_cell(store.runs),
+               count_cell(store.verdicts), count_cell(store.twice)});
   }
   table.note = checked_note(scribe);
   table.personal = true;  // names of files are the operator's own
@@ -187,10 +186,10 @@ ReportTable run_table(const Scribe& scribe) {
   const size_t first = runs.size() > kRowsMax ? runs.size() - kRowsMax : 0;
   for (size_t i = first; i < runs.size(); ++i) {
     const RunNumbers& run = runs[i];
-    table.rows.push_back({text_cell(run.run), text_cell(run.ruleset),
-                          text_cell(run.profile), text_cell(run.started_at),
-                          text_or_none(run.ended_at),
-                          text_cell(scribe.say_stored("status.", run.status))});
+    table.add({text_cell(run.run), text_cell(run.ruleset),
+               text_cell(run.profile), text_cell(run.started_at),
+               text_or_none(run.ended_at),
+               text_cell(scribe.say_stored("status.", run.status))});
   }
   note_rows_left(scribe, runs.size(), table);
   return table;
@@ -212,9 +211,8 @@ ReportTable source_table(const Scribe& scribe) {
   ReportTable table =
       scribe.table("sources", {"source", "run", "bytes", "read_digest"});
   for (const SourceNumbers* source : sources_to_show(numbers)) {
-    table.rows.push_back({text_cell(source->name), text_cell(source->run),
-                          count_cell(source->bytes),
-                          text_or_none(source->digest)});
+    table.add({text_cell(source->name), text_cell(source->run),
+               count_cell(source->bytes), text_or_none(source->digest)});
   }
   table.note = scribe.say("sources_note");
   note_rows_left(scribe, numbers.sources.size(), table);
@@ -230,15 +228,14 @@ ReportTable certificate(const Scribe& scribe) {
   for (const SourceNumbers* source : sources_to_show(numbers)) {
     const double sum =
         double(source->judged + source->unreadable + source->duplicate);
-    table.rows.push_back(
-        {text_cell(source->name),
-         text_cell(source->run),
-         count_cell(source->seen),
-         count_cell(source->judged),
-         count_cell(source->unreadable),
-         count_cell(source->duplicate),
-         {Cell::Kind::count, {}, double(source->seen) - sum},
-         text_cell(scribe.say_stored("state.", source->state))});
+    table.add({text_cell(source->name),
+               text_cell(source->run),
+               count_cell(source->seen),
+               count_cell(source->judged),
+               count_cell(source->unreadable),
+               count_cell(source->duplicate),
+               {Cell::Kind::count, {}, double(source->seen) - sum},
+               text_cell(scribe.say_stored("state.", source->state))});
   }
   note_rows_left(scribe, numbers.sources.size(), table);
   table.personal = true;
@@ -317,18 +314,24 @@ void add_repeated(const Scribe& scribe, ReportSection& section) {
                             scribe.say(repeated), names)});
 }
 
-ReportTable counted_names(const Scribe& scribe, std::string_view id,
-                          std::initializer_list<std::string_view> columns,
-                          const std::map<std::string, uint64_t>& counts) {
+// The most first, so many as a table shows.
+std::vector<std::pair<std::string, uint64_t>> most_first(
+    const std::map<std::string, uint64_t>& counts) {
   std::vector<std::pair<std::string, uint64_t>> sorted(counts.begin(),
                                                        counts.end());
   std::stable_sort(
       sorted.begin(), sorted.end(),
       [](const auto& a, const auto& b) { return a.second > b.second; });
+  if (sorted.size() > kFactsMax) sorted.resize(kFactsMax);
+  return sorted;
+}
+
+ReportTable counted_names(const Scribe& scribe, std::string_view id,
+                          std::initializer_list<std::string_view> columns,
+                          const std::map<std::string, uint64_t>& counts) {
   ReportTable table = scribe.table(id, columns);
-  for (size_t i = 0; i < sorted.size() && i < kFactsMax; ++i) {
-    table.rows.push_back(
-        {text_cell(sorted[i].first), count_cell(sorted[i].second)});
+  for (const auto& [name, count] : most_first(counts)) {
+    table.add({text_cell(name), count_cell(count)});
   }
   return table;
 }
@@ -341,12 +344,12 @@ ReportTable shares_by_kind(const Scribe& scribe, std::string_view id,
   for (const auto& [name, of] : kinds) {
     if (of[0] + of[1] > 0) counts[name] = of[0] + of[1];
   }
-  ReportTable table = counted_names(scribe, id, columns, counts);
-  for (std::vector<Cell>& row : table.rows) {
-    const KindCounts& of = kinds.at(row[0].text);
+  ReportTable table = scribe.table(id, columns);
+  for (const auto& [name, count] : most_first(counts)) {
+    const KindCounts& of = kinds.at(name);
     const uint64_t whole =
         scribe.numbers().with_findings(Kinds{of[0] > 0, of[1] > 0});
-    row.push_back(share_cell(of[0] + of[1], whole));
+    table.add({text_cell(name), count_cell(count), share_cell(count, whole)});
   }
   table.rows_add_up = false;
   return table;
@@ -413,7 +416,7 @@ ReportTable left_out(const Scribe& scribe) {
   // Those "of them" add up to nothing.
   size_t alone = 0;
   const auto row = [&](std::string_view id, uint64_t count, bool adds = true) {
-    table.rows.push_back({text_cell(scribe.say(id)), count_cell(count)});
+    table.add({text_cell(scribe.say(id)), count_cell(count)});
     table.groups.push_back(adds ? 0 : ++alone);
   };
   row("counted", numbers.counted());

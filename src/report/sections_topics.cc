@@ -65,11 +65,11 @@ void add_funnel(const Scribe& scribe, size_t kind, ReportSection& section) {
     const Interval inner = control_limits(share, volume, kZ95);
     const Interval outer = control_limits(share, volume, kZ998);
     const double own = double(stopped) / double(volume);
-    table.rows.push_back({text_cell(units[i].name), count_cell(volume),
-                          count_cell(stopped), share_cell(own),
-                          share_cell(inner.low), share_cell(inner.high),
-                          share_cell(outer.low), share_cell(outer.high),
-                          text_cell(position_of(scribe, own, inner, outer))});
+    table.add({text_cell(units[i].name), count_cell(volume),
+               count_cell(stopped), share_cell(own), share_cell(inner.low),
+               share_cell(inner.high), share_cell(outer.low),
+               share_cell(outer.high),
+               text_cell(position_of(scribe, own, inner, outer))});
   }
   table.note = scribe.say("funnel_note");
   section.items.emplace_back(
@@ -96,9 +96,8 @@ void add_repeats(const Scribe& scribe, ReportSection& section) {
     for (const auto& [of, count] : repeats) {
       if (of == times || (times == kLast && of > kLast)) numbers += count;
     }
-    table.rows.push_back(
-        {text_cell(times == kLast ? "≥ 5" : fmt::format("{}", times)),
-         count_cell(numbers)});
+    table.add({text_cell(times == kLast ? "≥ 5" : fmt::format("{}", times)),
+               count_cell(numbers)});
   }
   if (repeats.empty()) return;
   table.note = scribe.say("repeats_note");
@@ -126,8 +125,8 @@ ReportTable values_of_facts(const Scribe& scribe, std::string_view id,
     for (const auto& [value, records] : sorted) {
       if (table.rows.size() == kValueRowsMax) break;
       table.groups.push_back(group);
-      table.rows.push_back({text_cell(fact), text_cell(scribe.say_value(value)),
-                            count_cell(records)});
+      table.add({text_cell(fact), text_cell(scribe.say_value(value)),
+                 count_cell(records)});
     }
   }
   table.note = scribe.say("values_note");

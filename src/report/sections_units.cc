@@ -112,7 +112,7 @@ void add_rest(const Scribe& scribe, const UnitNumbers& rest,
   row[1] = count_cell(rest.requests);
   row[2] = count_cell(rest.stopped);
   row[3] = share_cell(rest.stopped, rest.requests);
-  table.rows.push_back(std::move(row));
+  table.add(std::move(row));
 }
 
 // By how much of a surprise it is, above first: for who has to look.
@@ -125,7 +125,7 @@ void add_outside(const Scribe& scribe, std::string_view unit,
   ReportTable table =
       unit_table(scribe, fmt::format("{}s_outside", unit), unit);
   for (size_t i = 0; i < rows.size() && i < kOutsideMax; ++i) {
-    table.rows.push_back(cells_of(scribe, rows[i]));
+    table.add(cells_of(scribe, rows[i]));
   }
   table.note =
       fmt::format(fmt::runtime(scribe.say("units_outside_note")),
@@ -148,7 +148,7 @@ void add_kind(const Scribe& scribe, std::string_view unit, const Units& units,
     const bool beside = rows[i].is_outside() && outside < kOutsideMax;
     if (i < kUnitsShown || beside) {
       if (i >= kUnitsShown) ++outside;
-      table.rows.push_back(cells_of(scribe, rows[i]));
+      table.add(cells_of(scribe, rows[i]));
       continue;
     }
     rest.requests += rows[i].numbers.requests;

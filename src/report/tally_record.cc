@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <tuple>
 
+#include "record/channel_kinds.h"
 #include "record/factor_kinds.h"
 #include "record/fields.h"
 #include "record/time.h"
@@ -15,7 +17,8 @@
 namespace simwarden {
 namespace {
 
-// The facts that are read, by their places in facts_of_records().
+// The facts that are read, by their places in facts_of_records(); what they are
+// called says kFacts.
 enum Fact : size_t {
   kRequestType,
   kReason,
@@ -62,33 +65,80 @@ enum Fact : size_t {
   kNoticeResponse,
   kOverrideUsed,
   kOverrideReason,
-  kClusters,  // one of each kind
-  kMandatory = kClusters + kClusterKinds,
+  // One of each kind of cluster.
+  kSharedDocument,
+  kSharedDevice,
+  kSharedEid,
+  kSharedAddress,
+  kSharedIp,
 };
 constexpr size_t kCounted = kState + 1;
+constexpr size_t kClusters = kSharedDocument;
 
-const std::vector<std::string> own_facts = {
-    "request_type", "reason", "sim.new.form", "channel.type",
-    "channel.official_status", "identity.document.type",
-    "identity.document.presented_as", "identity.document.read_method",
-    "identity.document.authenticity_result", "identity.registry_check.result",
-    "identity.biometric.type", "identity.biometric.result",
-    "identity.biometric.liveness_type", "identity.alternative_path",
-    "identity.document.country", "control.call_forward_reset",
-    "control.voicemail_pin_reset", "control.relying_parties_notified",
-    "outcome.state", "auth.weak_only", "outcome.decision", "channel.id",
-    "agent.id", "created_at", "completed_at", "activated_at",
-    "outcome.port_out_at", "outcome.fraud_confirmed",
-    "outcome.fraud_reported_at", "outcome.remediated_at",
-    "outcome.regulator_notified_at", "control.sms_bar_until",
-    "control.port_bar_until", "auth.factors", "auth.factors[].type",
-    "auth.factors[].category", "auth.factors[].destination_type",
-    "auth.factors[].result", "notifications[].event", "notifications[].sent_at",
-    "notifications[].status", "notifications[].response", "agent.override_used",
-    "agent.override_reason",
-    // In the order of kClusterKinds.
-    "identity.document.number_hash", "device.new.imei", "sim.new.eid",
-    "delivery.address_hash", "session.ip"};
+struct FactName {
+  Fact fact;
+  std::string_view name;
+};
+constexpr FactName kFacts[] = {
+    {kRequestType, "request_type"},
+    {kReason, "reason"},
+    {kSimForm, "sim.new.form"},
+    {kChannelType, "channel.type"},
+    {kOfficialStatus, "channel.official_status"},
+    {kDocumentType, "identity.document.type"},
+    {kPresentedAs, "identity.document.presented_as"},
+    {kReadMethod, "identity.document.read_method"},
+    {kAuthenticity, "identity.document.authenticity_result"},
+    {kRegistry, "identity.registry_check.result"},
+    {kBiometricType, "identity.biometric.type"},
+    {kBiometricResult, "identity.biometric.result"},
+    {kLiveness, "identity.biometric.liveness_type"},
+    {kAlternativePath, "identity.alternative_path"},
+    {kDocumentCountry, "identity.document.country"},
+    {kForwardReset, "control.call_forward_reset"},
+    {kVoicemailReset, "control.voicemail_pin_reset"},
+    {kPartiesNotified, "control.relying_parties_notified"},
+    {kState, "outcome.state"},
+    {kWeakOnly, "auth.weak_only"},
+    {kDecision, "outcome.decision"},
+    {kChannelId, "channel.id"},
+    {kAgentId, "agent.id"},
+    {kCreatedAt, "created_at"},
+    {kCompletedAt, "completed_at"},
+    {kActivatedAt, "activated_at"},
+    {kPortOutAt, "outcome.port_out_at"},
+    {kFraudConfirmed, "outcome.fraud_confirmed"},
+    {kFraudReportedAt, "outcome.fraud_reported_at"},
+    {kRemediatedAt, "outcome.remediated_at"},
+    {kRegulatorAt, "outcome.regulator_notified_at"},
+    {kSmsBarUntil, "control.sms_bar_until"},
+    {kPortBarUntil, "control.port_bar_until"},
+    {kFactors, "auth.factors"},
+    {kFactorType, "auth.factors[].type"},
+    {kFactorCategory, "auth.factors[].category"},
+    {kFactorDestination, "auth.factors[].destination_type"},
+    {kFactorResult, "auth.factors[].result"},
+    {kNoticeEvent, "notifications[].event"},
+    {kNoticeSentAt, "notifications[].sent_at"},
+    {kNoticeStatus, "notifications[].status"},
+    {kNoticeResponse, "notifications[].response"},
+    {kOverrideUsed, "agent.override_used"},
+    {kOverrideReason, "agent.override_reason"},
+    {kSharedDocument, "identity.document.number_hash"},
+    {kSharedDevice, "device.new.imei"},
+    {kSharedEid, "sim.new.eid"},
+    {kSharedAddress, "delivery.address_hash"},
+    {kSharedIp, "session.ip"},
+};
+
+constexpr bool stand_at_their_places() {
+  for (size_t at = 0; at < std::size(kFacts); ++at) {
+    if (kFacts[at].fact != at) return false;
+  }
+  return true;
+}
+static_assert(stand_at_their_places(), "a name for each Fact, in their order");
+static_assert(std::size(kFacts) == kClusters + kClusterKinds);
 
 // What every profile demands of a request; a group as a whole.
 std::vector<std::string> mandatory_fields() {
@@ -133,40 +183,14 @@ std::optional<int64_t> seconds_at(const KeptFact& fact) {
   return time ? std::optional(time->seconds) : std::nullopt;
 }
 
-FactorKind kind_of(std::string_view type, std::string_view destination) {
-  if (is_one_of(type, {"otp_sms", "otp_voice"}) &&
-      destination == "number_being_replaced") {
-    return FactorKind::replaced_number;
-  }
-  if (is_one_of(type, {"otp_sms", "otp_voice", "otp_email", "callback"})) {
-    return FactorKind::other_code;
-  }
-  if (is_one_of(type, {"otp_app", "push_app", "passkey", "app_login"})) {
-    return FactorKind::app;
-  }
-  if (is_one_of(type, {"id_in_person", "digital_id"})) {
-    return FactorKind::document;
-  }
-  if (type == "biometric") return FactorKind::biometric;
-  return factor_category(type) == "knowledge" ? FactorKind::knowledge
-                                              : FactorKind::other;
-}
-
-bool is_staff(std::string_view channel) {
-  return is_one_of(channel, {"store_own", "hotline"});
-}
-bool is_agent(std::string_view channel) {
-  return is_one_of(channel, {"store_franchise", "authorised_outlet", "dealer",
-                             "retail_partner"});
-}
-
 // Once each: some mandatory fields are counted by their values too.
 struct ReadFacts {
-  std::vector<std::string> names = own_facts;
+  std::vector<std::string> names;
   std::vector<std::pair<std::string, size_t>> mandatory;
   size_t messages = 0;
 
   ReadFacts() {
+    for (const FactName& row : kFacts) names.emplace_back(row.name);
     for (std::string& name : mandatory_fields()) {
       const size_t at = place_of(name);
       mandatory.emplace_back(std::move(name), at);
@@ -209,7 +233,8 @@ struct RecordTally::Parts {
       mandatory.push_back({&numbers.mandatory[name], at, name == "agent.id"});
     }
     for (size_t at = 0; at < kCounted; ++at) {
-      choices.emplace_back(numbers.choices[own_facts[at]], kChoicesMax);
+      choices.emplace_back(numbers.choices[std::string(kFacts[at].name)],
+                           kChoicesMax);
     }
   }
 
@@ -309,7 +334,7 @@ void RecordTally::Parts::add_factors() {
     if (!passed(i)) continue;
     ++sums.passed;
     const FactorKind kind =
-        kind_of(type, value_of(walk->items(kFactorDestination)[i]));
+        factor_kind(type, value_of(walk->items(kFactorDestination)[i]));
     ++channel->factors[size_t(kind)];
     to_replaced = to_replaced || kind == FactorKind::replaced_number;
   }
@@ -394,10 +419,8 @@ void RecordTally::Parts::add_units() {
   if (!outlet.empty()) outlets.add(outlet, stopped);
 }
 
-// The same channels as the rule about missing fields means.
 void RecordTally::Parts::add_mandatory() {
-  const std::string_view type = value_of(fact(kChannelType));
-  const bool staffed = is_staff(type) || is_agent(type);
+  const bool staffed = is_staffed(value_of(fact(kChannelType)));
   for (const MandatoryField& field : mandatory) {
     if (field.staffed_only && !staffed) continue;
     const KeptState state = fact(field.at).state;
@@ -495,8 +518,8 @@ void RecordTally::Parts::add_outcome(MonthNumbers& sums) {
   if (state != "completed") return;
   ++sums.successful;
   if (is_fraud()) ++sums.fraudulent;
-  if (is_staff(type)) ++sums.by_staff;
-  if (is_agent(type)) ++sums.by_agents;
+  if (taker_of(type) == Taker::staff) ++sums.by_staff;
+  if (taker_of(type) == Taker::agent) ++sums.by_agents;
   for (size_t i = 0; i < factor_count(); ++i) {
     if (!passed(i) || factor_type(i).empty()) continue;
     if (sums.methods.size() < kMethodsMax) {

@@ -13,7 +13,7 @@ BOOST_AUTO_TEST_SUITE(answers)
 
 ServeSettings read(const std::string& door, Issues& issues) {
   const SourceText file("simwarden.yaml", "listen:\n" + door);
-  return read_settings(file, door_names(), issues);
+  return read_settings(file, issues);
 }
 
 BOOST_AUTO_TEST_CASE(every_word_reads_back) {

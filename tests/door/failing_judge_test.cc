@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <iterator>
 #include <new>
 
 #include <boost/test/unit_test.hpp>
@@ -59,7 +61,25 @@ const Row kRows[] = {
     {"kannel",
      post("/kannel", "application/x-www-form-urlencoded", "text=Hello"),
      "HTTP/1.1 503 "},
+    {"ios",
+     post("/ios", "application/json",
+          R"({"query":{"sender":"1","message":{"text":"Hello"}}})"),
+     "HTTP/1.1 503 "},
+    {"jasmin",
+     post("/jasmin/intercept", "application/json", R"({"content":"Hello"})"),
+     "HTTP/1.1 503 "},
+    {"tg_spam", post("/check", "application/json", R"({"msg":"Hello"})"),
+     "HTTP/1.1 503 "},
 };
+
+BOOST_AUTO_TEST_CASE(every_door_is_asked) {
+  for (const DoorRow& door : doors()) {
+    BOOST_TEST(
+        std::any_of(std::begin(kRows), std::end(kRows),
+                    [&door](const Row& row) { return row.door == door.name; }),
+        door.name);
+  }
+}
 
 BOOST_AUTO_TEST_CASE(who_asks_while_judging_fails_is_told_to_come_again) {
   for (const Row& row : kRows) {

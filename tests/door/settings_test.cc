@@ -13,7 +13,7 @@ BOOST_AUTO_TEST_SUITE(settings)
 // "CODE line: message; …"
 std::string mistakes(const std::string& text) {
   Issues issues;
-  read_settings(SourceText("s.yaml", text), door_names(), issues);
+  read_settings(SourceText("s.yaml", text), issues);
   std::string said;
   for (const Issue& issue : issues.sorted()) {
     said += said.empty() ? "" : "; ";
@@ -35,7 +35,7 @@ BOOST_AUTO_TEST_CASE(what_is_said_of_a_door_has_its_place_there) {
         SourceText(
             "s.yaml",
             std::string(key) + ": {}\nlisten:\n- {door: http, at: 'unix:s'}\n"),
-        door_names(), issues);
+        issues);
     const auto found = issues.sorted();
     BOOST_REQUIRE(found.size() == 1u);
     BOOST_TEST(found[0].message == "unknown key " + std::string(key));

@@ -12,6 +12,7 @@ import re
 import sqlite3
 import subprocess
 import time
+import unittest
 import zlib
 
 from daemon import read_to_end
@@ -26,6 +27,16 @@ GOOD = "See you at noon."
 LINES = ("spamd", "rspamc")
 BINARY = ("milter", "postfix_policy")
 SPEAKS_HTTP = ("http", "rspamd") + HOOKS
+
+
+class Manual(unittest.TestCase):
+    def test_every_door_of_the_manual_is_asked_here(self):
+        with open(os.path.join(CHECKOUT, "docs", "serve.md"),
+                  encoding="utf-8") as file:
+            table = file.read().partition("<!-- doors -->\n")[2]
+        named = re.findall(r"^\| `(\w+)` \| ", table.partition("<!-- end")[0],
+                           re.M)
+        self.assertEqual(sorted(named), sorted([*DOORS, "door"]))
 
 
 class Pieces(Scratch):

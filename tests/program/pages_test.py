@@ -15,6 +15,48 @@ import unittest
 from outside import CHECKOUT, Scratch, corpus, run, verdicts, main
 
 
+def ranges_of(ids):
+    """The first and the last number of each stem: CHN-001, CHN-012."""
+    numbers = {}
+    for rule in ids:
+        stem, number = rule.split("-")[:2]
+        numbers.setdefault(stem, []).append(number)
+    return {stem: (min(of), max(of)) for stem, of in numbers.items()}
+
+
+KEPT = {
+    "value": "they are; one that holds what looks like a number of somebody,"
+             " an address or a code becomes a pseudonym",
+    "token": "pseudonym; numbers of up to 5 digits stay",
+    "excerpt": "pseudonym, number of characters, masked excerpt of at most 160"
+               " characters",
+    "presence": "only that they were there",
+}
+
+
+def rows_of_kept(facts):
+    """Lines of a table: the texts of requests and of messages that are kept in
+    each way."""
+    for kept, words in KEPT.items():
+        texts = []
+        for kind in ("request", "message"):
+            names = ["`%s`" % fact["name"].partition(".")[2] for fact in facts
+                     if fact["kind"] == kind and fact.get("kept_as") == kept
+                     and fact["type"] in ("string", "list(string)")
+                     and not fact.get("choices")]
+            if names:
+                texts.append("of a %s %s" % (kind, ", ".join(names)))
+        yield "| %s | %s |" % ("; ".join(texts), words)
+
+
+def in_a_cell(fact):
+    """The example of a fact as a quoted cell; of a list as JSON."""
+    example = fact.get("example", "")
+    if example.startswith("["):
+        example = json.dumps(example.strip("[]").split(", "))
+    return '"%s"' % example.replace('"', '""')
+
+
 class Documents(unittest.TestCase):
     def test_the_page_of_facts_is_what_the_program_prints(self):
         printed = run("facts", "--format", "markdown").stdout
@@ -83,6 +125,20 @@ class Documents(unittest.TestCase):
         self.assertGreater(len(prose), 5000)
         self.assertEqual("## Reference\n" + reference, printed)
 
+    def test_the_page_about_privacy_says_what_is_kept_of_every_text(self):
+        facts = json.loads(run("facts", "--format", "json").stdout)
+        path = os.path.join(CHECKOUT, "docs", "privacy.md")
+        head = "| texts | kept as |\n|---|---|\n"
+        with open(path, encoding="utf-8") as file:
+            before, _, behind = file.read().partition(head)
+        table, _, behind = behind.partition("\n\n")
+        wanted = "\n".join(rows_of_kept(facts))
+        if os.environ.get("UPDATE_GOLDEN"):
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(before + head + wanted + "\n\n" + behind)
+            return
+        self.assertEqual(table, wanted)
+
     def test_functions_are_json_for_programs(self):
         printed = run("facts", "--functions", "--format", "json").stdout
         functions = json.loads(printed)
@@ -107,11 +163,46 @@ class Documents(unittest.TestCase):
         self.assertTrue(by_name["message.links"]["derived"])
 
     def test_the_csv_header_reads_back(self):
+        """A row of the examples that the facts give, each under its name."""
         for kind in ("request", "message"):
+            facts = json.loads(run("facts", "--format", "json",
+                                   "--kind", kind).stdout)
+            examples = {fact["name"].partition(".")[2]: in_a_cell(fact)
+                        for fact in facts}
             header = run("facts", "--csv-header", "--kind", kind).stdout
-            done = run("screen", "--quiet", "--format", "csv", "--kind", kind,
-                       "-", stdin=header + "x" * 3 + "\n")
+            names = header.strip().split(",")
+            self.assertGreater(len(names), 10)
+            row = ",".join(examples[name.replace("[0]", "[]")]
+                           for name in names)
+            done = run("screen", "--format", "csv", "--kind", kind, "-",
+                       stdin=header + row + "\n")
+            self.assertIn(done.returncode, (0, 1), done.stderr)
             self.assertNotIn("no field has", done.stderr)
+            [verdict] = verdicts(done)
+            self.assertEqual(verdict.get("invalid", []), [])
+
+    def test_the_readme_of_requests_counts_its_rules(self):
+        folder = os.path.join(CHECKOUT, "policies", "sim-replacement")
+        with open(os.path.join(folder, "README.md"), encoding="utf-8") as file:
+            readme = file.read()
+        with open(os.path.join(folder, "pack.yaml"), encoding="utf-8") as file:
+            rules = file.read().partition("\nrules:")[2]
+        ids = re.findall(r"^  - id: (\S+)$", rules, re.M)
+        duties = re.findall(r"^    require:", rules, re.M)
+        counts = re.search(r"^(\d+) rules, (\d+) of them duties", readme, re.M)
+        self.assertEqual(counts.groups(), (str(len(ids)), str(len(duties))))
+        sure = re.search(r"Of the (\d+) rules (\d+) are primary, (\d+) secondary,"
+                         r" (\d+) from memory, (\d+) measured, (\d+) default",
+                         readme)
+        levels = re.findall(r"^    confidence: (\w+)", rules, re.M)
+        self.assertEqual(
+            sure.groups(),
+            (str(len(ids)), *(str(levels.count(level)) for level in (
+                "primary", "secondary", "memory", "measured", "default"))))
+        told = re.findall(r"^\| \w+ \| ([A-Z]{3})-(\d{3}) to (\d{3}) \| ",
+                          readme, re.M)
+        self.assertEqual({stem: (first, last) for stem, first, last in told},
+                         ranges_of(ids))
 
     def test_every_error_code_of_intake_is_in_the_manual(self):
         with open(os.path.join(CHECKOUT, "docs", "input.md"),

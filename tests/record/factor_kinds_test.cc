@@ -29,6 +29,26 @@ BOOST_AUTO_TEST_CASE(every_type_has_a_category_of_the_dictionary) {
   BOOST_TEST(factor_category("") == "");
 }
 
+BOOST_AUTO_TEST_CASE(a_code_is_told_by_where_it_went) {
+  using enum FactorKind;
+  const std::string_view old = "number_being_replaced";
+  BOOST_TEST((factor_kind("otp_sms", old) == replaced_number));
+  BOOST_TEST((factor_kind("otp_voice", old) == replaced_number));
+  BOOST_TEST((factor_kind("otp_sms", "email_on_file") == other_code));
+  BOOST_TEST((factor_kind("otp_sms", "") == other_code));
+  BOOST_TEST((factor_kind("otp_email", old) == other_code));
+  BOOST_TEST((factor_kind("telepathy", old) == other));
+}
+
+BOOST_AUTO_TEST_CASE(every_type_is_counted_as_something) {
+  for (const std::string_view type : words_of("type")) {
+    BOOST_TEST((factor_kind(type, "") != FactorKind::other), type);
+    const bool question = factor_category(type) == "knowledge";
+    BOOST_TEST((factor_kind(type, "") == FactorKind::knowledge) == question,
+               type);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(only_questions_and_details_are_weak) {
   for (const std::string_view type : words_of("type")) {
     const bool question = type.starts_with("kba_") || type == "biographical" ||

@@ -191,6 +191,19 @@ BOOST_AUTO_TEST_CASE(the_mandatory_fields_are_these) {
   BOOST_TEST(group(*find_group(Kind::request, "auth.factors")).mandatory);
 }
 
+// Nobody's, or somebody's: which, is said, and a text of whom that is forgotten
+// is not kept.
+BOOST_AUTO_TEST_CASE(
+    every_text_says_its_privacy_class_and_only_texts_have_one) {
+  for (const Field& row : fields()) {
+    BOOST_TEST(
+        (row.type == FieldType::text) == (row.privacy != Privacy::unsaid),
+        row.name);
+  }
+  BOOST_TEST((keep_of({.type = FieldType::text}) == Keep::presence));
+  BOOST_TEST((keep_of({.type = FieldType::integer}) == Keep::value));
+}
+
 // Values that must never be shown in clear have their class.
 BOOST_AUTO_TEST_CASE(personal_fields_have_their_privacy_class) {
   const std::pair<std::string_view, Privacy> kRows[] = {

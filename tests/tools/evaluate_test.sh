@@ -2,8 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 # evaluate counts a small set as counted by hand, keeps labels apart, says
 # whose mistake it was, and prints our own corpus as the goldens have it.
-# UPDATE_GOLDEN=1 bash tests/tools/evaluate_test.sh   writes the goldens anew.
+# UPDATE_GOLDEN=1 bash tests/tools/evaluate_test.sh   writes the goldens anew;
+# with the name of one of them, corpus or unread, that one only.
 set -euo pipefail
+only=${1:-}
+case $only in
+  '' | corpus | unread) ;;
+  *) echo "evaluate_test: no set $only: corpus or unread" >&2; exit 3 ;;
+esac
 program=${SIMWARDEN:-build/dev/simwarden}
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -199,9 +205,10 @@ evaluate "$scratch/colours" >/dev/full 2>"$scratch/said" || got=$?
 
 # Our own corpus, and the sheets that nobody reads. The ruleset's digest is left
 # out: it moves with each comment.
-expect_figures() {  # golden, sets
-  local golden=tests/tools/$1
+expect_figures() {  # name of the set, sets
+  local name=$1 golden=tests/tools/evaluate_$1.txt
   shift
+  if [ -n "$only" ] && [ "$only" != "$name" ]; then return; fi
   tools/evaluate --program "$program" --policy policies --jobs 1 "$@" |
     tail -n +2 >"$scratch/figures.txt"
   tools/evaluate --program "$program" --policy policies --jobs 4 "$@" |
@@ -210,7 +217,7 @@ expect_figures() {  # golden, sets
   diff -u "$golden" "$scratch/figures.txt" ||
     fail "figures of $* moved; UPDATE_GOLDEN=1 takes them"
 }
-expect_figures evaluate_corpus.txt corpus
-expect_figures evaluate_unread.txt --pairs 0 corpus/unread/sheet_*.jsonl
+expect_figures corpus corpus
+expect_figures unread --pairs 0 corpus/unread/sheet_*.jsonl
 [ -z "$(find tools -name __pycache__)" ] || fail "bytecode was left behind"
 echo "evaluate_test: all is well"
