@@ -171,13 +171,16 @@ constexpr Field kFields[] = {
      .source = "RFC 2183 filename"},
     {.name = "attachments[].type",
      .type = FieldType::text,
-     .doc = "The media type that the sender says it is.",
+     .format = FieldFormat::media_type,
+     .doc = "The media type that the sender says it is, in small letters.",
      .example = "application/pdf",
      .source = "RFC 2045 Content-Type"},
     {.name = "attachments[].detected_type",
      .type = FieldType::text,
+     .format = FieldFormat::media_type,
      .doc = "The media type by its first bytes, of apps and office files with "
-            "macros by what is in them; empty when they say nothing.",
+            "macros by what is in them, in small letters; empty when they say "
+            "nothing.",
      .example = "application/pdf"},
     {.name = "attachments[].size",
      .type = FieldType::integer,
