@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "notation/markdown_text.h"
 
+#include <algorithm>
+
 #include "diag/ascii.h"
 
 namespace simwarden {
@@ -16,14 +18,18 @@ bool makes_link(std::string_view text, size_t at) {
 }
 
 // The sign of a mail address. No escape hides it from who looks for addresses
-// in what has been read; a comment parts the text there.
+// in what has been read; a comment parts the text there. "pack@1.0.0" is none.
 bool is_address(std::string_view text, size_t at) {
   const auto is_part = [&](size_t i) {
     return i < text.size() &&
            (is_ascii_letter(text[i]) || is_digit(text[i]) ||
             std::string_view(".+-_").find(text[i]) != std::string_view::npos);
   };
-  return text[at] == '@' && at > 0 && is_part(at - 1) && is_part(at + 1);
+  if (text[at] != '@' || at == 0 || !is_part(at - 1)) return false;
+  size_t end = at + 1;
+  while (is_part(end)) ++end;
+  const std::string_view host = text.substr(at + 1, end - at - 1);
+  return std::any_of(host.begin(), host.end(), is_ascii_letter);
 }
 
 }  // namespace

@@ -26,6 +26,7 @@ BOOST_AUTO_TEST_CASE(a_bare_address_makes_no_link) {
       {"@demo a @ b 10:30 ww.x a.b", "@demo a @ b 10:30 ww.x a.b"},
       {"@", "@"},
       {"a@", "a@"},
+      {"pack@1.0.0", "pack@1.0.0"},
       {"www", "www"},
       {"<b>|`*_~#&\\[]", "\\<b\\>\\|\\`\\*\\_\\~\\#\\&\\\\\\[\\]"},
   };
