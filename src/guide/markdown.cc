@@ -6,14 +6,11 @@
 #include <fmt/format.h>
 
 #include "diag/characters.h"
+#include "notation/markdown_text.h"
 #include "policy/names.h"
 
 namespace simwarden {
 namespace {
-
-bool is_markup(char c) {
-  return std::string_view("\\`*_[]<>#|~&").find(c) != std::string_view::npos;
-}
 
 uint32_t code_point(std::string_view bytes) {
   const auto lead = static_cast<unsigned char>(bytes[0]);
@@ -57,12 +54,7 @@ size_t backquotes(std::string_view text) {
 }  // namespace
 
 std::string md_text(std::string_view text) {
-  std::string out;
-  for (const char c : visible(text)) {
-    if (is_markup(c)) out += '\\';
-    out += c;
-  }
-  return out;
+  return markdown_text(visible(text));
 }
 
 // A bar would end a cell of a table, in code too, unless it is escaped; outside
@@ -72,7 +64,7 @@ std::string md_code(std::string_view text) {
   if (shown.find('|') != std::string::npos) {
     std::string out = "<code>";
     for (const char c : shown) {
-      if (is_markup(c) || c == '|') {
+      if (is_markdown(c)) {
         out += fmt::format("&#{};", int(c));
       } else {
         out += c;

@@ -8,8 +8,8 @@
 // Markdown (GitHub's flavour) from texts that anybody may have written.
 namespace simwarden {
 
-// A text as prose: nothing in it is taken for Markdown or HTML, line breaks
-// become spaces, what cannot be seen is written out: U+200B.
+// A text as prose: nothing in it is taken for Markdown, HTML or a link,
+// line breaks become spaces, what cannot be seen is written out: U+200B.
 std::string md_text(std::string_view text);
 
 // A text as code, whatever backquotes it holds; safe inside a table, too.

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/ascii.h"
 #include "diag/check.h"
 #include "diag/printable.h"
 #include "intake/columns.h"
@@ -222,6 +223,9 @@ inline bool JsonWalk::usual_text(const Target& target, Token token,
   if (at_.is_escaped(text)) return false;
   const bool prose = target.format == FieldFormat::prose;
   if (!prose && without_blank_ends(text).size() < text.size()) return false;
+  const bool in_small = target.format != FieldFormat::media_type ||
+                        std::none_of(text.begin(), text.end(), is_capital);
+  if (!in_small) return false;  // to be written anew
   const Slot kept = Record::held_text(
       held_ + uint32_t(text.data() - at_.text()), text.size());
   const bool any = target.type == FieldType::text &&

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "diag/ascii.h"
 #include "intake/drawn_codes.h"
 #include "intake/shown_words.h"
 #include "record/time.h"
@@ -41,6 +42,12 @@ bool fits(const Field& row, Written type) {
   return false;
 }
 
+// Or its field need not be.
+bool is_in_small(const Field& row, std::string_view text) {
+  return row.format != FieldFormat::media_type ||
+         std::none_of(text.begin(), text.end(), is_capital);
+}
+
 std::optional<Slot> given(const Field& row, const std::string& text) {
   const Slot slot = read_scalar(row, text, Slot());
   if (slot.state != SlotState::given) return std::nullopt;
@@ -57,6 +64,12 @@ Slot null_slot() {
   Slot slot;
   slot.state = SlotState::null;
   return slot;
+}
+
+Slot RowWriter::read_in_small(const Field& row, std::string_view text) {
+  std::string small(text);
+  std::transform(small.begin(), small.end(), small.begin(), small_letter);
+  return read_scalar(record(), row, small);
 }
 
 // What a mapping makes of a text that its field would not take, or not so.
@@ -128,8 +141,9 @@ Slot RowWriter::read(FieldId id, std::string_view text, Written type) {
   const Field& row = field(id);
   text = value_in(row, text);
   if (const auto ours = read_mapped(row, text, type)) return *ours;
-  return fits(row, type) ? read_scalar(record(), row, text)
-                         : record().make_invalid(text);
+  if (!fits(row, type)) return record().make_invalid(text);
+  if (!is_in_small(row, text)) return read_in_small(row, text);
+  return read_scalar(record(), row, text);
 }
 
 Slot RowWriter::read(FieldId id, std::string_view text, Written type,
@@ -140,7 +154,9 @@ Slot RowWriter::read(FieldId id, std::string_view text, Written type,
       kept.text.begin + uint32_t(value.data() - text.data()), value.size());
   text = value;
   if (const auto ours = read_mapped(row, text, type)) return *ours;
-  if (fits(row, type)) return read_scalar(row, text, kept);
+  const bool fit = fits(row, type);
+  if (fit && !is_in_small(row, text)) return read_in_small(row, text);
+  if (fit) return read_scalar(row, text, kept);
   kept.state = SlotState::invalid;
   return kept;
 }

@@ -65,6 +65,7 @@ class RowWriter {
 
  private:
   void add_constants();
+  Slot read_in_small(const Field& row, std::string_view text);
   std::optional<Slot> read_mapped(const Field& row, std::string_view text,
                                   Written type);
   // As the mapping says that they are spelt.

@@ -229,7 +229,8 @@ bool may_be_name(std::string_view cell, std::string_view name) {
 // Texts that a heading is none of.
 bool has_form(FieldFormat format) {
   return format != FieldFormat::any && format != FieldFormat::prose &&
-         format != FieldFormat::serial && format != FieldFormat::correlation;
+         format != FieldFormat::serial && format != FieldFormat::correlation &&
+         format != FieldFormat::media_type;
 }
 
 // A number however a country parts it: 1.234,50 or 1 234.50.

@@ -44,10 +44,11 @@ enum class FieldFormat : uint8_t {
   sha256,       // 64 hex digits
   correlation,  // CAMARA x-correlator
   semver,
-  host,      // as in a URL, without a port; of an http URL its host is read
-  hours,     // HH:MM-HH:MM; the end may be 24:00
-  hour,      // integer 0 to 23
-  fraction,  // number 0 to 1
+  host,        // as in a URL, without a port; of an http URL its host is read
+  media_type,  // RFC 6838, of which case is no part: in small letters
+  hours,       // HH:MM-HH:MM; the end may be 24:00
+  hour,        // integer 0 to 23
+  fraction,    // number 0 to 1
   not_negative,
 };
 

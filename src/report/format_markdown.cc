@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "notation/markdown_text.h"
 #include "report/formats.h"
 #include "report/prose.h"
 #include "report/svg.h"
@@ -13,16 +16,11 @@ char without_control(char c) {
   return uint8_t(c) < 0x20 ? ' ' : c;
 }
 
-// Nothing in a text is taken for markup.
+// Nothing in a text is taken for markup or a link.
 std::string plain(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (std::string_view("\\`*_[]<>|#~&").find(c) != std::string_view::npos) {
-      out += '\\';
-    }
-    out += without_control(c);
-  }
-  return out;
+  std::string line(text);
+  std::transform(line.begin(), line.end(), line.begin(), without_control);
+  return markdown_text(line);
 }
 
 std::string as_code(std::string_view text) {

@@ -9,7 +9,8 @@ namespace {
 BOOST_AUTO_TEST_CASE(a_text_is_never_taken_for_markup) {
   BOOST_TEST(
       md_text("[a](http://x.example) <b>*c*</b> `d` | e_f") ==
-      "\\[a\\](http://x.example) \\<b\\>\\*c\\*\\</b\\> \\`d\\` \\| e\\_f");
+      "\\[a\\](http\\://x.example) \\<b\\>\\*c\\*\\</b\\> \\`d\\` \\| e\\_f");
+  BOOST_TEST(md_text("www.x.example") == "www\\.x.example");
   BOOST_TEST(md_text("two\nlines") == "two lines");
   BOOST_TEST(md_text("a\xE2\x80\x8B"
                      "b") == "aU+200Bb");

@@ -205,6 +205,13 @@ BOOST_AUTO_TEST_CASE(attachments_may_be_objects_or_names_alone) {
   BOOST_TEST(shown_group(item.record, "attachments") ==
              "name=a.pdf; name=b.apk size=3; size=4");
   BOOST_TEST(shown(item.record, "recipients") == "[info@example.com]");
+  const Item typed = parse_json(
+      R"({"text":"hi","attachments":[{"name":"A.PDF","type":"Application/PDF",
+          "detected_type":"application/x-DOSEXEC"}]})",
+      options);
+  BOOST_TEST(shown_group(typed.record, "attachments") ==
+             "name=A.PDF type=application/pdf "
+             "detected_type=application/x-dosexec");
   const Item odd = parse_json(R"({"text":"hi","attachments":[4]})", options);
   BOOST_TEST(shown_group(odd.record, "attachments") == "![4]");
 }
@@ -470,7 +477,7 @@ BOOST_AUTO_TEST_CASE(a_spoilt_row_is_the_same_to_the_fast_way_and_to_the_slow) {
       R"({"old":{"iccid":"89","form":"eSIM"},"new":{}},"reason":"damaged",)"
       R"("fee":{"amount":10.25},"attempt_no":12,"x":{"y":[1]},"agent":)"
       R"({"registered":true,"last_trained_at":"2026-01-15"}})",
-      R"({"text":"hi","links":3,"attachments":["a.pdf",{"name":"b"}],)"
+      R"({"text":"hi","links":3,"attachments":["a.pdf",{"name":"b","type":"A/b"}],)"
       R"("received_at":"2024-02-29T23:59:60Z","country":"GB","recipients":"r"})",
       R"({"id":"1","auth":{"factors":[{"type":"otp_sms","attempts":1},)"
       R"({"result":"pass"}]},"linked_services":["social"],"reason":null})",
