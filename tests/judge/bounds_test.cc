@@ -185,3 +185,11 @@ BOOST_AUTO_TEST_CASE(one_window_keeps_no_other_from_counting) {
   BOOST_TEST(!entries[0].counts);
   BOOST_TEST(entries[1].counts);
 }
+
+BOOST_AUTO_TEST_CASE(one_wrong_value_of_many_elements_is_told_once) {
+  Court court("request", rule("R-1", "flag: request.urgency_claimed"));
+  const Verdict verdict = court(
+      R"({"kind":"request","auth":{"factors":[{"type":"pin"},{"type":"pin"},{"type":"pun"},{"type":"pin"}]}})");
+  BOOST_REQUIRE_EQUAL(verdict.invalid.size(), 2u);
+  BOOST_TEST(verdict.invalid[0].value != verdict.invalid[1].value);
+}
