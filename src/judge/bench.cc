@@ -141,8 +141,8 @@ cel::Value Bench::given_of(const DeclaredWindow& window,
 
 cel::Value Bench::fact_of_record(uint32_t slot, cel::Scratch& scratch) {
   if (kept_) {
-    // It is asked anew each time, and no rule spends what the record holds.
-    const cel::Scratch::Making making(scratch, cel::Scratch::Life::evaluation,
+    // No rule spends what the record holds; what is kept of rules may hold it.
+    const cel::Scratch::Making making(scratch, cel::Scratch::Life::record,
                                       cel::Scratch::Growth::is_free);
     const auto answer = kept_->fact(slot, facts_, scratch);
     if (answer) return *answer;

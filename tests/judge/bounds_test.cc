@@ -193,3 +193,36 @@ BOOST_AUTO_TEST_CASE(one_wrong_value_of_many_elements_is_told_once) {
   BOOST_REQUIRE_EQUAL(verdict.invalid.size(), 2u);
   BOOST_TEST(verdict.invalid[0].value != verdict.invalid[1].value);
 }
+
+namespace {
+
+// Answers with a text of its own, made anew each time.
+class FreshSender final : public KeptAnswers {
+ public:
+  std::optional<cel::Value> fact(uint32_t slot, Facts& facts,
+                                 cel::Scratch& scratch) const override {
+    if (facts.schema().name(slot) != "message.sender") return std::nullopt;
+    return scratch.make_string("demo_sender");
+  }
+  cel::Value pattern(uint32_t, cel::Scratch&) const override { return {}; }
+  cel::Value window(uint32_t, cel::Scratch&) const override { return {}; }
+  bool was_cut() const override { return false; }
+};
+
+}  // namespace
+
+// Both rules share what was answered; the one between them uses the memory
+// that the first one gave back.
+BOOST_AUTO_TEST_CASE(what_kept_records_answer_outlives_the_rule_that_asked) {
+  Court court(
+      "message",
+      rule("R-1", "flag: message.sender == 'demo_sender'") +
+          rule("R-2", "flag: message.language + '-------------' == 'x'") +
+          rule("R-3", "flag: message.sender != 'demo_sender'"));
+  const Item item = parse_json(message("a", R"(,"language":"en")"), {});
+  const FreshSender kept;
+  court.judge->judge(item.record, {.kept = &kept});
+  BOOST_TEST(court.outcome("R-1") == "hit");
+  BOOST_TEST(court.outcome("R-2") == "clear");
+  BOOST_TEST(court.outcome("R-3") == "clear");
+}
