@@ -8,7 +8,8 @@
 
 // Downwards goes how often a part is evaluated, upwards how long its value can
 // be. Loops inside loops share one budget of steps (scratch.h), so that no part
-// is ever evaluated more often than that.
+// is evaluated more often than that; short ones, which go on when it is spent,
+// add fewer passes than it has.
 namespace cel {
 namespace {
 

@@ -71,7 +71,7 @@ class Lowerer {
 
   void fold(ExprId id, Piece& piece, bool part_complained) {
     NoFacts facts;
-    constants_.begin_evaluation();
+    constants_.refill_steps();
     Frame frame{facts, constants_, locals_.data(), {}};
     const Value value = piece.node->run(frame);
     if (!value.is(Tag::error)) {

@@ -99,10 +99,13 @@ std::vector<ManualBound> bounds() {
       {"Loop steps of one evaluation: elements visited, comparisons of each "
        "with each, pieces of long searches",
        kIterationsMax, kRun},
+      {"Elements that a macro goes through though no loop step is left",
+       kShortLoopMax, kRun},
       {"Steps that a condition can take at worst, by its text and the lengths "
        "of its facts",
        kCostMax, "the pack does not load (C121)"},
-      {"Bytes of texts and lists made for one record", kGrowthBytesMax, kRun},
+      {"Bytes of texts and lists made in one evaluation", kGrowthBytesMax,
+       kRun},
       {"Parts of a value: what a list or map holds, and what that holds",
        kPartsMax, kRun},
       {"Bytes of memory of a constant pattern", kRegexMemoryMax,

@@ -20,19 +20,20 @@
 // missing one, and strict nodes hand both on.
 namespace cel {
 
-// The value of a part that is needed more than once, and the loop steps that
-// it took: they are charged again each time, so that a budget ends where it
-// would have ended without keeping anything.
+// The value of a part that is needed more than once, and what it took: that is
+// spent again each time, so that a budget ends where it would have ended
+// without keeping anything.
 struct Kept {
   Value value;
   uint32_t round = 0;  // when it was worked out
-  uint32_t steps = 0;
+  Scratch::Spent spent = {};
 };
 
 // Kept values of one round: one evaluation, or one record of a Suite.
 struct Keep {
   Kept* places = nullptr;
   uint32_t round = 0;
+  Scratch::Life life = Scratch::Life::evaluation;
 };
 
 struct Frame {

@@ -68,9 +68,16 @@ class KeptNode final : public Node {
   Value run(Frame& frame) const override {
     Kept& kept = frame.keep.places[place_];
     const bool fresh = kept.round == frame.keep.round;
-    if (fresh && (kept.steps == 0 || frame.scratch.charge_whole(kept.steps))) {
+    if (fresh &&
+        (kept.spent.is_nothing() || frame.scratch.spend_whole(kept.spent))) {
       return kept.value;
     }
+    if (frame.keep.life == Scratch::Life::evaluation) {
+      return work_out(kept, frame);
+    }
+    if (!frame.scratch.can_keep()) return part_->run(frame);
+    const Scratch::Making lasting(frame.scratch, Scratch::Life::record,
+                                  frame.scratch.growth());
     return work_out(kept, frame);
   }
 
@@ -78,12 +85,13 @@ class KeptNode final : public Node {
   // What came of a spent budget says nothing about the next expression, which
   // has a budget of its own.
   Value work_out(Kept& kept, Frame& frame) const {
-    const uint64_t before = frame.scratch.charged();
+    const Scratch::Spent before = frame.scratch.spent();
     const Value value = part_->run(frame);
-    const uint64_t after = frame.scratch.charged();
-    if (after <= kIterationsMax) {
-      kept = {value, frame.keep.round, static_cast<uint32_t>(after - before)};
-    }
+    if (frame.scratch.is_spent()) return value;
+    const Scratch::Spent after = frame.scratch.spent();
+    kept = {value,
+            frame.keep.round,
+            {after.steps - before.steps, after.bytes - before.bytes}};
     return value;
   }
 

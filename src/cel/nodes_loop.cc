@@ -7,7 +7,8 @@
 #include "cel/node.h"
 
 // Macros over a list or a map. Each pass costs a step of the Scratch, so that
-// nested loops over a long record end in an error value. Variables live at
+// nested loops over a long record end in an error value; a short one is gone
+// through all the same. Variables live at
 // fixed places of the frame.
 namespace cel {
 namespace {
@@ -23,10 +24,11 @@ class Walk {
   size_t size() const { return size_; }
   bool is_list() const { return range_.is(Tag::list); }
 
-  // False at the end, or when no step is left (then spent() is true).
+  // False at the end, or when no step is left for a long one (then spent() is
+  // true).
   bool next() {
     if (at_ == size_) return false;
-    spent_ = !frame_.scratch.charge(1);
+    spent_ = !frame_.scratch.charge(1) && size_ > kShortLoopMax;
     if (spent_) return false;
     Value* local = frame_.locals + parts_.local;
     local[0] = key();

@@ -9,8 +9,9 @@
 #include "cel/faults.h"
 #include "cel/regex.h"
 
-// Blocks are filled from the front and kept by clear(), so that after the
-// first few records an evaluation asks the system for no memory at all.
+// Blocks are filled from the front and the first ones kept, so that after the
+// first few records an evaluation asks the system for no memory at all. What
+// lasts for a record and what passes with an evaluation lie in different ones.
 namespace cel {
 
 // The constants of one expression fit the first block. Each further one is
@@ -19,30 +20,24 @@ namespace cel {
 constexpr size_t kFirstBlockBytes = 512;
 constexpr size_t kBlockBytesMax = size_t{64} << 10;
 
-struct Scratch::Block {
+struct Arena::Block {
   std::unique_ptr<std::byte[]> memory;
   size_t size;
 };
 
-Scratch::Scratch() = default;
-Scratch::~Scratch() = default;
+Arena::Arena() = default;
+Arena::~Arena() = default;
 
-void Scratch::clear() {
-  block_ = 0;
-  used_ = 0;
-  charged_ = 0;
-  grown_ = 0;
-}
-
-void* Scratch::allocate(size_t bytes, size_t align) {
-  while (block_ < blocks_.size()) {
-    const size_t begin = (used_ + align - 1) / align * align;
-    if (begin + bytes <= blocks_[block_]->size) {
-      used_ = begin + bytes;
-      return blocks_[block_]->memory.get() + begin;
+void* Arena::allocate(size_t bytes, size_t align) {
+  auto& [at, used] = place_;
+  while (at < blocks_.size()) {
+    const size_t begin = (used + align - 1) / align * align;
+    if (begin + bytes <= blocks_[at]->size) {
+      used = begin + bytes;
+      return blocks_[at]->memory.get() + begin;
     }
-    ++block_;
-    used_ = 0;
+    ++at;
+    used = 0;
   }
   const size_t usual = blocks_.empty()
                            ? kFirstBlockBytes
@@ -52,8 +47,30 @@ void* Scratch::allocate(size_t bytes, size_t align) {
   block->memory = std::make_unique_for_overwrite<std::byte[]>(size);
   block->size = size;
   blocks_.push_back(std::move(block));
-  used_ = bytes;
+  bytes_ += size;
+  used = bytes;
   return blocks_.back()->memory.get();
+}
+
+// Last ones first: those before the place are in use.
+void Arena::give_back() {
+  while (bytes_ > kKeptBytes && blocks_.size() > place_.block + 1) {
+    bytes_ -= blocks_.back()->size;
+    blocks_.pop_back();
+  }
+  const bool unused = place_.used == 0 && blocks_.size() == place_.block + 1;
+  if (bytes_ <= kKeptBytes || !unused) return;
+  bytes_ -= blocks_.back()->size;
+  blocks_.pop_back();
+}
+
+Scratch::Scratch() = default;
+Scratch::~Scratch() = default;
+
+void Scratch::clear() {
+  passing_.rewind({});
+  lasting_.rewind({});
+  begin_evaluation();
 }
 
 std::span<Value> Scratch::values(size_t count) {
@@ -178,10 +195,16 @@ bool Scratch::charge_walk(const Value& value, uint64_t times) {
 
 bool Scratch::charge(uint64_t steps) {
   charged_ += std::min(steps, kIterationsMax + 1);
-  return charged_ <= kIterationsMax;
+  return steps == 0 || charged_ <= kIterationsMax;
+}
+
+Scratch::Spent Scratch::spent() const {
+  return {static_cast<uint32_t>(std::min(charged_, kIterationsMax + 1)),
+          static_cast<uint32_t>(std::min(grown_, kGrowthBytesMax + 1))};
 }
 
 bool Scratch::afford(size_t bytes) {
+  if (growth_ == Growth::is_free) return true;
   grown_ += std::min(bytes, kGrowthBytesMax + 1);
   return grown_ <= kGrowthBytesMax;
 }

@@ -57,7 +57,7 @@ Value Suite::evaluate(size_t index, Activation& facts, Round& round,
   Frame frame{facts,
               scratch,
               memory.locals.data(),
-              {memory.places.data(), memory.round}};
+              {memory.places.data(), memory.round, Scratch::Life::record}};
   return parts_->roots[index]->run(frame);
 }
 

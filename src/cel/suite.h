@@ -18,9 +18,6 @@
 //     round.begin();
 //     for (size_t i = 0; i < programs.size(); ++i)
 //       Value v = suite->evaluate(i, facts, round, scratch);
-//
-// Only the bound on what functions may make out of one record (scratch.h) is
-// reached later than without sharing.
 namespace cel {
 
 class Suite {

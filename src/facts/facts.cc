@@ -98,6 +98,9 @@ cel::Value Facts::fact(uint32_t slot, cel::Scratch& scratch) {
   CHECK(slot < memos_.size(), "programs are compiled against this schema");
   Memo& memo = memos_[slot];
   if (memo.of == count_) return memo.value;
+  // What a record holds has bounds of its own, and is spent by no rule.
+  const cel::Scratch::Making lasting(scratch, cel::Scratch::Life::record,
+                                     cel::Scratch::Growth::is_free);
   const cel::Value value = work_out(slot, scratch);
   memos_[slot] = {count_, value};
   return value;

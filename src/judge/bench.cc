@@ -68,6 +68,8 @@ cel::Value Bench::fact(uint32_t slot, cel::Scratch& scratch) {
   if (slot < ruleset.schema_slots) {
     const cel::Value value = fact_of_record(slot, scratch);
     if (!narrowed_ || narrowed_->slot != slot) return value;
+    const cel::Scratch::Making making(scratch, cel::Scratch::Life::evaluation,
+                                      cel::Scratch::Growth::is_free);
     return scratch.make_list(value.as_list().subspan(narrowed_->index, 1));
   }
   const uint32_t index = slot - ruleset.schema_slots;
@@ -139,6 +141,9 @@ cel::Value Bench::given_of(const DeclaredWindow& window,
 
 cel::Value Bench::fact_of_record(uint32_t slot, cel::Scratch& scratch) {
   if (kept_) {
+    // No rule spends what the record holds; what is kept of rules may hold it.
+    const cel::Scratch::Making making(scratch, cel::Scratch::Life::record,
+                                      cel::Scratch::Growth::is_free);
     const auto answer = kept_->fact(slot, facts_, scratch);
     if (answer) return *answer;
   }

@@ -50,8 +50,9 @@ uint64_t gap_between(Span a, Span b) {
 
 class Explainer {
  public:
-  Explainer(const Rule& rule, Bench& bench, cel::Scratch& scratch)
-      : rule_(rule),
+  Explainer(const RuleHit& hit, Bench& bench, cel::Scratch& scratch)
+      : rule_(*hit.rule.rule),
+        failed_(hit.failed),
         bench_(bench),
         scratch_(scratch),
         schema_(bench.plan().schema()) {}
@@ -256,10 +257,14 @@ class Explainer {
     }
   }
 
+  // That a duty fails with less than the record holds proves nothing of what is
+  // left, unless it failed with the whole.
   bool still_hits() {
+    const cel::Scratch::Loan loan(scratch_);
     const cel::Value value =
         rule_.condition.program->evaluate(bench_, scratch_);
-    return rule_.duty ? !value.is_true() : value.is_true();
+    if (!rule_.duty) return value.is_true();
+    return !value.is_true() && (failed_ || !value.is(cel::Tag::error));
   }
 
   std::vector<uint32_t> witnesses(uint32_t slot, uint32_t size) {
@@ -450,6 +455,7 @@ class Explainer {
   }
 
   const Rule& rule_;
+  const bool failed_;
   Bench& bench_;
   cel::Scratch& scratch_;
   const FactSchema& schema_;
@@ -474,11 +480,11 @@ Finding name_hit(const PlannedRule& planned, std::string_view language) {
           .shadow = rule.status == RuleStatus::shadow};
 }
 
-Finding explain_hit(const PlannedRule& planned, Bench& bench,
-                    cel::Scratch& scratch, std::string_view language) {
-  const Rule& rule = *planned.rule;
-  Finding finding = name_hit(planned, language);
-  finding.evidence = Explainer(rule, bench, scratch).evidence();
+Finding explain_hit(const RuleHit& hit, Bench& bench, cel::Scratch& scratch,
+                    std::string_view language) {
+  const Rule& rule = *hit.rule.rule;
+  Finding finding = name_hit(hit.rule, language);
+  finding.evidence = Explainer(hit, bench, scratch).evidence();
   // One that is not there in the language is an English sentence.
   const auto reason = find_in_language(rule.reason, language);
   if (reason != rule.reason.end()) {

@@ -17,10 +17,6 @@ namespace {
 using Is = cel::FactStates::Is;
 using Look = cel::Look;
 
-// Of more elements than any honest record has nothing is told: asking them may
-// end at the bound on steps.
-constexpr uint32_t kElementsMax = 16;
-
 size_t state_of_value(Is is, const cel::Value& value, size_t none) {
   if (value.is(cel::Tag::error)) return none + kFails;
   if (value.is(cel::Tag::missing)) return none;
@@ -241,7 +237,8 @@ void GateTable::look(const Group& group, const Place& place,
   const Record& record = place.bench.facts().record();
   const Slot& list = record.group_slot(group.id);
   const bool given = list.state == SlotState::given;
-  if (given && list.list.count > kElementsMax) {
+  // Asking about more may end at the bound on steps.
+  if (given && list.list.count > cel::kShortLoopMax) {
     return put(group.untold_row, woken.open.data());
   }
   if (given)

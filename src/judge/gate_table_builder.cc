@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -182,15 +183,14 @@ class GateTable::Builder {
   // False when the latch cannot be shut under these settings.
   bool add(const cel::Latch& latch, Way& way) {
     if (latch.sight->look.is == Look::Is::setting) {
-      const cel::Value says = latch.sight->bound.value(settings_, scratch_);
-      // A setting that fails is no missing fact: the rule tells which.
-      if (cel::is_void(says)) return false;
-      return (answer_of(says) & latch.answers) != 0;
+      const auto says = setting_of(latch);
+      return says && (answer_of(*says) & latch.answers) != 0;
     }
     Resolved resolved{&latch, latch.shut, latch.answers};
     if (!latch.sight->text.empty() && latch.sight->look.is != Look::Is::each) {
-      const cel::Value bound = latch.sight->bound.value(settings_, scratch_);
-      if (cel::is_void(bound)) return false;
+      const auto setting = setting_of(latch);
+      if (!setting) return false;
+      const cel::Value& bound = *setting;
       if (latch.sight->look.is == Look::Is::state ||
           latch.sight->look.is == Look::Is::text) {
         resolved.bound = bound;
@@ -203,6 +203,19 @@ class GateTable::Builder {
     }
     way.push_back(resolved);
     return true;
+  }
+
+  // What the settings make of a bound. Nothing when they fail, which is no
+  // missing fact: the rule tells which. Nor when that takes any of the budget
+  // of an evaluation: where the rest of the rule has spent it, it would fail.
+  std::optional<cel::Value> setting_of(const cel::Latch& latch) {
+    const cel::Value value = latch.sight->bound.value(settings_, scratch_);
+    const bool looked_through = latch.sight->compare == cel::Compare::among;
+    if (looked_through) scratch_.charge_walk(value);
+    const bool is_free =
+        !latch.sight->bound.part || scratch_.spent().is_nothing();
+    return is_free && !cel::is_void(value) ? std::optional(value)
+                                           : std::nullopt;
   }
 
   void keep_shut(size_t question, const std::vector<Way>& ways,

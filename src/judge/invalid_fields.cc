@@ -86,11 +86,22 @@ InvalidField whole_group(const Record& record, const FactSchema& schema,
 void add_invalid_fields(const Record& record, const FactSchema& schema,
                         std::vector<InvalidField>& invalid) {
   if (!has_invalid(record)) return;
+  // Elements with one value say the same of their field: that is told once.
   const auto note = [&](FieldId id, const Slot& slot) {
     if (slot.state != SlotState::invalid) return;
     const Field& row = field(id);
-    invalid.push_back({schema.name(id), masked(record, row, slot),
-                       wanted_instead(record, row, slot)});
+    InvalidField found{schema.name(id), masked(record, row, slot),
+                       wanted_instead(record, row, slot)};
+    const auto of_other = [&](const InvalidField& one) {
+      return one.fact != found.fact;
+    };
+    const auto end = std::find_if(invalid.rbegin(), invalid.rend(), of_other);
+    const auto same = [&](const InvalidField& one) {
+      return one.value == found.value && one.expected == found.expected;
+    };
+    if (std::none_of(invalid.rbegin(), end, same)) {
+      invalid.push_back(std::move(found));
+    }
   };
   auto id = first_field(record.kind());
   for (const Field& row : fields_of(record.kind())) {

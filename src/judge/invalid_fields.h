@@ -17,7 +17,7 @@ inline constexpr std::string_view kRoundedBySpreadsheet =
 
 // Adds the fields of a record, with those of its lists and groups, whose values
 // their types do not allow: masked, and with what was expected. In the order of
-// the table. Nearly all records have none.
+// the table; equal ones of several elements once. Nearly all records have none.
 void add_invalid_fields(const Record& record, const FactSchema& schema,
                         std::vector<InvalidField>& invalid);
 

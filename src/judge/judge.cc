@@ -210,10 +210,11 @@ void Judge::explain(Verdict& verdict) {
     if (asked.outcome != Outcome::hit && asked.outcome != Outcome::waived) {
       continue;
     }
-    Finding finding =
-        options_.explain
-            ? explain_hit(*asked.rule, bench_, scratch_, options_.language)
-            : name_hit(*asked.rule, options_.language);
+    const cel::Scratch::Loan loan(scratch_);
+    Finding finding = options_.explain
+                          ? explain_hit({*asked.rule, !asked.failure.empty()},
+                                        bench_, scratch_, options_.language)
+                          : name_hit(*asked.rule, options_.language);
     finding.outcome = asked.outcome;
     finding.shadow = asked.shadow;
     if (asked.waiver) finding.waiver = note_of(*asked.waiver);
@@ -319,11 +320,20 @@ const std::vector<Judge::RuleOutcome>& Judge::outcomes() {
     }
     const bool waits =
         planned.rule->from_score && !is_reached(planned, acting.all());
-    outcomes_.push_back(waits ? not_reached(planned) : ask(planned));
-    CHECK(is_silent(outcomes_.back().outcome),
-          "a rule that was left out has nothing to say");
+    outcomes_.push_back(waits ? not_reached(planned) : ask_silent(planned));
   }
   return outcomes_;
+}
+
+// Of a rule that has nothing to say, which of the two it is. The verdict is
+// out: nothing that the rule answers now makes it otherwise.
+Judge::RuleOutcome Judge::ask_silent(const PlannedRule& planned) {
+  RuleOutcome asked = ask(planned);
+  if (is_silent(asked.outcome)) return asked;
+  return {.rule = &planned,
+          .outcome = Outcome::clear,
+          .from = asked.from,
+          .shadow = asked.shadow};
 }
 
 std::vector<Evidence> Judge::open_facts(const RuleOutcome& asked) {
@@ -385,6 +395,7 @@ Judge::RuleOutcome Judge::ask(const PlannedRule& planned, bool undetermined) {
     asked.outcome = Outcome::undetermined;
     return asked;
   }
+  const cel::Scratch::Loan loan(scratch_);
   const Reply reply = ask_rule(
       rule.duty,
       [&] {
@@ -393,7 +404,7 @@ Judge::RuleOutcome Judge::ask(const PlannedRule& planned, bool undetermined) {
       },
       [&] { return evaluate(planned.condition); });
   asked.outcome = reply.outcome;
-  asked.failure = failure_of(reply);
+  asked.failure = lasting(failure_of(reply));
   if (reply.outcome == Outcome::hit || reply.outcome == Outcome::undetermined) {
     note_withheld(asked, reply.guard);
     note_withheld(asked, reply.condition);
@@ -405,6 +416,13 @@ Judge::RuleOutcome Judge::ask(const PlannedRule& planned, bool undetermined) {
     note_missing(reply.condition);
   }
   return asked;
+}
+
+// As long as the record, not as the values of the question.
+std::string_view Judge::lasting(std::string_view text) {
+  const cel::Scratch::Making making(scratch_, cel::Scratch::Life::record,
+                                    cel::Scratch::Growth::is_free);
+  return scratch_.copy(text);
 }
 
 const std::optional<Timestamp>& Judge::now() {

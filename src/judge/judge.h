@@ -122,6 +122,8 @@ class Judge {
   void ask_chosen();
   // `undetermined`: it is known that this is how the rule comes out.
   RuleOutcome ask(const PlannedRule& planned, bool undetermined = false);
+  RuleOutcome ask_silent(const PlannedRule& planned);
+  std::string_view lasting(std::string_view text);
   void keep(RuleOutcome asked);
   bool is_reached(const PlannedRule& planned, std::span<const Points> points);
   RuleOutcome not_reached(const PlannedRule& planned);

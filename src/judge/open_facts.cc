@@ -30,6 +30,7 @@ class OpenFacts {
   std::vector<Evidence> of(const Rule& rule) {
     std::set<uint32_t> slots;
     for_programs(rule, [&](const cel::Program& program) {
+      const cel::Scratch::Loan loan(scratch_);
       const cel::Value value = program.evaluate(bench_, scratch_);
       if (!value.is(cel::Tag::missing)) return;
       for (const uint32_t slot : cel::missing_slots(value.as_missing())) {

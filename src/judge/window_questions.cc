@@ -55,6 +55,7 @@ WindowEntry WindowQuestions::read_one(const DeclaredWindow& window) {
 }
 
 bool WindowQuestions::holds(const std::optional<Condition>& condition) {
+  const cel::Scratch::Loan loan(scratch_);
   return condition->program->evaluate(bench_, scratch_).is_true();
 }
 

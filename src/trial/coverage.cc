@@ -59,6 +59,7 @@ class PackWatch {
   void look(Judge& judge) {
     Bench& bench = judge.bench();
     for (const auto& [index, watch] : rules_) {
+      const cel::Scratch::Loan loan(scratch_);
       if (judge.outcomes()[index].asked) watch->ask(bench, scratch_);
     }
     for (size_t set = 0; set < matched_.size(); ++set) {

@@ -199,6 +199,7 @@ class RuleSearch {
 
   void kill_mutants(Judge& judge, std::vector<PartOfPack>& proves) {
     std::erase_if(alive_, [&](const RuleMutant* mutant) {
+      const cel::Scratch::Loan loan(scratch_);
       const Reply other = reply_of(rule_, *mutant, judge.bench(), scratch_);
       if (other.outcome == reply_.outcome) return false;
       proves.push_back(mutant->of);

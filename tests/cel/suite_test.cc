@@ -106,6 +106,58 @@ BOOST_AUTO_TEST_CASE(steps_are_charged_as_if_nothing_was_shared) {
   BOOST_TEST(hungry.ask(1) == "true");
 }
 
+// Likewise of what is made: one program's is not taken from the next, and a
+// shared part counts for each. 100 KiB doubled eight times are 25 MiB.
+BOOST_AUTO_TEST_CASE(growth_is_spent_as_if_nothing_was_shared) {
+  const std::string text(size_t{100} << 10, 'x');
+  std::string shared = "text";
+  for (int i = 0; i < 6; ++i) shared = "(" + shared + " + " + shared + ")";
+  shared = "size(" + shared + ") > 3";
+  const std::string own = "size(text + text + text + text) > 3";
+  Together together({shared, shared + " && ok", own,
+                     "(" + own + " && " + shared + ") || ok",
+                     shared + " && size(text) < 0 || " + own});
+  together.desk.set("text", Value::of_string(text));
+  for (int pass = 0; pass < 2; ++pass) {
+    for (size_t i = 0; i < 5; ++i) {
+      BOOST_TEST_CONTEXT(i) {
+        BOOST_TEST(together.ask(i) == together.ask_alone(i));
+      }
+    }
+    together.next();
+  }
+  BOOST_TEST(together.ask(2) == "true");
+}
+
+// Short loops go on to their end: what they say does not hang on what was
+// spent before. A long one ends.
+BOOST_AUTO_TEST_CASE(a_short_loop_is_not_ended_by_spent_steps) {
+  const std::string spent =
+      "lists.range(count * 100).exists(x, lists.range(300).exists(y, x + y < "
+      "0))";
+  const std::string failed = "error('more than 10000 loop steps')";
+  const std::string sixteen =
+      "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]";
+  const std::string seventeen = "[0, " + sixteen.substr(1);
+  Together together({spent, spent + " && [1, 2].exists(t, t == count + 90)",
+                     spent + " || [1, 2].all(t, t != count + 90)",
+                     "[1, 2].exists(t, " + spent + " && t == count + 90)",
+                     spent + " && " + seventeen + ".exists(z, z == count + 90)",
+                     spent + " && " + sixteen + ".exists(z, z == count + 90)"});
+  for (int pass = 0; pass < 2; ++pass) {
+    BOOST_TEST(together.ask(0) == failed);
+    BOOST_TEST(together.ask(1) == "false");
+    BOOST_TEST(together.ask(2) == "true");
+    BOOST_TEST(together.ask(3) == "false");
+    BOOST_TEST(together.ask(4) == failed);
+    BOOST_TEST(together.ask(5) == "false");
+    for (size_t i = 0; i < 6; ++i) {
+      BOOST_TEST(together.ask(i) == together.ask_alone(i));
+    }
+    together.next();
+  }
+}
+
 BOOST_AUTO_TEST_CASE(literals_of_unlike_types_are_not_one_part) {
   Together together({"count == 1", "count == 1.0", "size(text) == 1",
                      "dyn(count) == 1u", "[count, 1]", "[count, 1u]"});

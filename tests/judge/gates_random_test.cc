@@ -105,7 +105,10 @@ class Conditions {
                          "profile.most)",
                          "request.fee.amount < ($b ? 1.5 : profile.fee)",
                          "1 / request.attempt_no > 0",
-
+                         "lists.range(300).exists(x, lists.range(300).exists(y,"
+                         " x + y == request.attempt_no))",
+                         "(profile.channel + 'x' == request.channel.id)",
+                         "'dealer' in profile.many",
                          "size(request.linked_services) > 1",
                          "request.linked_services.exists(x, x == 'social')",
                          "request.linked_services.all(x, x != 'bank_2fa')",
@@ -157,6 +160,8 @@ class Conditions {
          "request.created_at - f.destination_changed_at < duration('720h')",
          "request.urgency_claimed", "f.type == request.channel.type",
          "profile.strict", "1 / f.attempts > 0",
+         "lists.range(90).exists(x, lists.range(90).exists(y, x + y == "
+         "f.attempts + 900))",
          "f.?result == "
          "optional.of('pass')",
          "request.linked_services.exists(x, x == f.type)"});
@@ -261,6 +266,14 @@ parameters:
   channels: {type: list(string), default: [dealer, otp_sms], doc: d., source: s, confidence: default}
 )";
 
+// So many that looking through them costs a step.
+std::string parameters() {
+  std::string out = kParameters;
+  out += "  many: {type: list(string), default: [website, passkey";
+  for (int i = 0; i < 80; ++i) out += ", demo_" + std::to_string(i);
+  return out + "], doc: d., source: s, confidence: default}\n";
+}
+
 constexpr char kGeneric[] =
     "profile: generic\ntitle: G\nstatus: example\ncountry: ''\n";
 constexpr char kOther[] = R"(
@@ -314,8 +327,8 @@ class Packs {
     const bool request = kind_ == Kind::request;
     files.put("p/demo/pack.yaml",
               sample::pack(request ? "request" : "message", rules,
-                           kParameters + std::string(request ? kRequestHead
-                                                             : kMessageHead)));
+                           parameters() + std::string(request ? kRequestHead
+                                                              : kMessageHead)));
     files.put("p/profiles/generic.yaml", kGeneric);
     files.put("p/profiles/other.yaml", kOther);
   }
