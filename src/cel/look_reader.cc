@@ -3,20 +3,9 @@
 
 #include <algorithm>
 
-#include "cel/times.h"
+#include "cel/time_parts.h"
 
 namespace cel {
-namespace {
-
-// So many nanoseconds make one of what a duration is asked for.
-int64_t unit_of(std::string_view getter) {
-  if (getter == "getHours") return 3600 * kNanosPerSecond;
-  if (getter == "getMinutes") return 60 * kNanosPerSecond;
-  return getter == "getSeconds" ? kNanosPerSecond : 0;
-}
-
-}  // namespace
-
 std::optional<Scale> scale_of(const Type* type) {
   if (type == int_type()) return Scale::whole;
   if (type == double_type()) return Scale::real;
@@ -90,8 +79,8 @@ std::optional<Look> LookReader::look_between(const Expr& expr) const {
 // moment.getHours(), (later - earlier).getHours()
 std::optional<Look> LookReader::look_got(const Expr& expr) const {
   auto look = look_of(expr.args[0]);
-  const int64_t unit = unit_of(expr.name);
-  if (!look || unit == 0) return std::nullopt;
+  const TimePart* part = find_time_part(expr.name);
+  if (!look || part == nullptr || part->unit_nanos == 0) return std::nullopt;
   const bool hour = look->is == Look::Is::value &&
                     notes_[expr.args[0]].type == timestamp_type() &&
                     expr.name == "getHours";
@@ -100,7 +89,7 @@ std::optional<Look> LookReader::look_got(const Expr& expr) const {
                     look->scale == Scale::time && look->unit == 1;
   if (!span) return std::nullopt;
   look->scale = Scale::whole;
-  look->unit = unit;
+  look->unit = part->unit_nanos;
   return look;
 }
 

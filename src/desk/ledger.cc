@@ -6,7 +6,6 @@
 #include <future>
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -48,12 +47,6 @@ bool is_full(const std::string& path) {
   struct statvfs about {};
   if (::statvfs(path.c_str(), &about) != 0) return false;  // no such file
   return about.f_bavail * about.f_frsize < kRoomBytes;
-}
-
-std::pair<uint64_t, uint64_t> file_at(const std::string& path) {
-  struct stat about {};
-  if (::stat(path.c_str(), &about) != 0) return {};
-  return {about.st_dev, about.st_ino};
 }
 
 }  // namespace
@@ -130,7 +123,7 @@ Status Ledger::open_store() {
   if (!store) return store.error();
   store_ = std::move(*store);
   if (first) key_ = store_->site_key();  // others read it from now on
-  const auto file = file_at(settings_.db);
+  const FilePlace file = place_of(settings_.db);
   const bool is_other = !first && file != file_;
   file_ = file;
   if (is_other && settings_.on_other_file) settings_.on_other_file();

@@ -17,6 +17,7 @@
 
 #include "desk/live_counts.h"
 #include "door/service.h"
+#include "store/file_watch.h"
 #include "store/verdict_store.h"
 
 // The daemon's pen: many threads hand in what they judged, one writes it to the
@@ -157,8 +158,8 @@ class Ledger {
 
   Settings settings_;
   SiteKey key_;
-  std::pair<uint64_t, uint64_t> file_;   // device and number; of the writer
-  std::unique_ptr<VerdictStore> store_;  // of the writer; null: it failed
+  FilePlace file_;                            // of the writer
+  std::unique_ptr<VerdictStore> store_;       // of the writer; null: it failed
   std::vector<std::shared_ptr<Book>> books_;  // of the writer
   bool has_begun_ = false;                    // likewise: with a first book
   bool is_overwritten_ = false;               // likewise: its file

@@ -41,6 +41,15 @@ bool is_local(std::string_view target) {
           target.substr(kDisk.size()).substr(0, 2).ends_with(':'));
 }
 
+bool keep_link(std::string_view target, DocumentBudget& budget,
+               std::vector<std::string>& links) {
+  if (target.empty() || is_local(target)) return true;
+  if (budget.links == 0) return false;
+  --budget.links;
+  links.emplace_back(cut(target, kDocumentTargetBytesMax));
+  return true;
+}
+
 FieldReading read_field(std::string_view words) {
   const std::string name = small_letters(take_word(words));
   constexpr std::string_view kRuns[] = {"dde", "ddeauto"};

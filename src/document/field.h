@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
+
+#include "document/budget.h"
 
 // The words of a field of Word, `HYPERLINK "https://demo.example/a"`, as .docx
 // and .rtf have them.
@@ -20,5 +24,10 @@ FieldReading read_field(std::string_view words);
 bool is_address(std::string_view target);
 // Paths of the writer's own disk ("file:///C:\\…") lead nobody anywhere.
 bool is_local(std::string_view target);
+
+// Takes a target that leads somewhere into `links`, cut to its bound. False:
+// the budget has no room for it.
+bool keep_link(std::string_view target, DocumentBudget& budget,
+               std::vector<std::string>& links);
 
 }  // namespace simwarden

@@ -300,10 +300,7 @@ void OfficeText::formula(std::string_view words) {
 }
 
 void OfficeText::link(std::string target) {
-  if (target.empty() || is_local(target)) return;
-  if (budget_.links == 0) return note_partly();
-  --budget_.links;
-  out_.links.emplace_back(cut(target, kDocumentTargetBytesMax));
+  if (!keep_link(target, budget_, out_.links)) note_partly();
 }
 
 void OfficeText::begin_box() {

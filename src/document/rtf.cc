@@ -136,10 +136,7 @@ class Reader {
   }
 
   void link(std::string_view target) {
-    if (target.empty() || is_local(target)) return;
-    if (budget_.links == 0) return note_partly();
-    --budget_.links;
-    out_.links.emplace_back(cut(target, kDocumentTargetBytesMax));
+    if (!keep_link(target, budget_, out_.links)) note_partly();
   }
 
   void control() {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "cel/time_parts.h"
 #include "cel/value_text.h"
 #include "guide/markdown.h"
 
@@ -30,13 +31,6 @@ std::string duration_words(std::string_view text) {
     return std::string(text);
   }
   return fmt::format("{} {}{}", number, unit, number == "1" ? "" : "s");
-}
-
-std::string_view unit_of(std::string_view getter) {
-  if (getter == "getHours") return "hours";
-  if (getter == "getMinutes") return "minutes";
-  if (getter == "getSeconds") return "seconds";
-  return getter == "getMilliseconds" ? "milliseconds" : "";
 }
 
 bool is_conversion(std::string_view name) {
@@ -180,11 +174,11 @@ std::string Operands::call(ExprId id) const {
   if (is_conversion(expr.name) && expr.args.size() == 1) {
     return words(expr.args[0]);
   }
-  const std::string_view unit = unit_of(expr.name);
-  if (!unit.empty() && expr.args.size() == 1) {
+  const cel::TimePart* part = cel::find_time_part(expr.name);
+  if (part != nullptr && !part->unit.empty() && expr.args.size() == 1) {
     const std::string span = span_of_time(expr.args[0]);
     if (!span.empty())
-      return fmt::format("the number of whole {} {}", unit, span);
+      return fmt::format("the number of whole {} {}", part->unit, span);
   }
   if (expr.name == "-" && expr.args.size() == 2) {
     const std::string span = span_of_time(id);

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "cel/time_parts.h"
 #include "diag/ascii.h"
 #include "lint/findings.h"
 #include "policy/names.h"
@@ -34,34 +35,9 @@ const Field* field_of(std::string_view fact) {
   return nullptr;
 }
 
-// What a part of a moment can be. An age has more hours than a day.
-struct PartOfTime {
-  std::string_view function;
-  int64_t least;
-  int64_t most;
-  std::string_view help;
-};
-constexpr PartOfTime kPartsOfTime[] = {
-    {"getMonth", 0, 11, "0 is January, 11 is December"},
-    {"getDate", 1, 31, "the first of a month is 1"},
-    {"getDayOfMonth", 0, 30, "the first of a month is 0; getDate begins at 1"},
-    {"getDayOfYear", 0, 365, "the first of January is 0"},
-    {"getDayOfWeek", 0, 6, "0 is Sunday, 6 is Saturday"},
-    {"getHours", 0, 23, "midnight is 0, an hour before it 23"},
-    {"getMinutes", 0, 59, "0 to 59"},
-    {"getSeconds", 0, 59, "0 to 59"},
-    {"getMilliseconds", 0, 999, "0 to 999"},
-};
-
-const PartOfTime* part_of_time(std::string_view function) {
-  for (const PartOfTime& part : kPartsOfTime) {
-    if (part.function == function) return &part;
-  }
-  return nullptr;
-}
-
 // Whether the comparison says the same of all that is from `least` to `most`.
-bool is_settled(const PartOfTime& part, std::string_view sign, int64_t value) {
+bool is_settled(const cel::TimePart& part, std::string_view sign,
+                int64_t value) {
   if (value < part.least || value > part.most) return true;
   return (sign == ">" && value == part.most) ||
          (sign == "<" && value == part.least) ||
@@ -114,7 +90,7 @@ class Looker {
   void look_at_time(ExprId time, std::string_view sign, ExprId value) {
     const cel::Expr& call = ast_[time];
     if (call.kind != ExprKind::call || call.args.empty()) return;
-    const PartOfTime* part = part_of_time(call.name);
+    const cel::TimePart* part = cel::find_time_part(call.name);
     const cel::Type* of = site_.compiled->notes()[call.args[0]].type;
     if (part == nullptr || of != cel::timestamp_type()) return;
     const cel::Expr& other = ast_[value];
@@ -125,7 +101,7 @@ class Looker {
     for (const ExprId item : other.args) compare_time(*part, sign, item);
   }
 
-  void compare_time(const PartOfTime& part, std::string_view sign,
+  void compare_time(const cel::TimePart& part, std::string_view sign,
                     ExprId value) {
     const cel::Expr& other = ast_[value];
     if (other.kind != ExprKind::literal || !other.value.is(Tag::integer)) {
@@ -135,12 +111,11 @@ class Looker {
     if (!is_settled(part, sign, number)) return;
     const bool possible = number >= part.least && number <= part.most;
     findings_.add(site_, {other.begin, other.end},
-                  possible
-                      ? fmt::format("{} {} {} says the same of every time",
-                                    part.function, sign, number)
-                      : fmt::format("{} is never {}", part.function, number),
+                  possible ? fmt::format("{} {} {} says the same of every time",
+                                         part.getter, sign, number)
+                           : fmt::format("{} is never {}", part.getter, number),
                   fmt::format("it is {} to {}", part.least, part.most),
-                  std::string(part.help));
+                  std::string(part.counted));
   }
 
   void look_at(ExprId fact, ExprId value, bool whole) {

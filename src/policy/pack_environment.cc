@@ -39,10 +39,7 @@ std::optional<Complaint> complain_about_list(
 }
 
 cel::Function in_list(const std::shared_ptr<ListsInSight>& sight) {
-  cel::Function function;
-  function.name = "in_list";
-  function.params = {cel::string_type(), cel::dyn_type()};
-  function.result = cel::bool_type();
+  cel::Function function = in_list_signature();
   function.check = [sight](std::span<const std::optional<cel::Value>> values)
       -> std::optional<Complaint> {
     if (auto about = complain_about_list(*sight, values[0])) return about;
@@ -136,6 +133,14 @@ const cel::Type* window_type(WindowKind kind) {
     case WindowKind::since: return cel::duration_type();
   }
   return cel::dyn_type();
+}
+
+cel::Function in_list_signature() {
+  cel::Function function;
+  function.name = "in_list";
+  function.params = {cel::string_type(), cel::dyn_type()};
+  function.result = cel::bool_type();
+  return function;
 }
 
 cel::Environment pack_environment(const cel::Environment& facts,

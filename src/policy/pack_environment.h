@@ -46,6 +46,10 @@ inline constexpr std::string_view kLateWindow = "late";
 cel::Environment pack_environment(const cel::Environment& facts,
                                   const PackScope& scope);
 
+// in_list(name, value): what it takes and gives. `check` and `run` are the
+// caller's.
+cel::Function in_list_signature();
+
 // As conditions see a window of the kind.
 const cel::Type* window_type(WindowKind kind);
 

@@ -4,10 +4,11 @@
 #include <span>
 #include <string_view>
 
-// Every text of a report, in each language: five tables, the heads of columns
-// (words_columns.cc), what people decided (words_people.cc), what is known of
-// every request (words_records.cc), fields, clusters and messages
-// (words_kept.cc) and all others (words.cc).
+// Every text of a report, in each language, a table a file: the heads of
+// columns (words_columns.cc), what people decided (words_people.cc), what is
+// known of every request (words_records.cc), fields, clusters and messages
+// (words_kept.cc), the tables for authorities (words_authorities.cc) and all
+// others (words.cc).
 namespace simwarden {
 
 struct Word {

@@ -13,10 +13,7 @@ namespace {
 
 // Never run: it only has to be one and the same function in both.
 cel::Function any_list() {
-  cel::Function function;
-  function.name = "in_list";
-  function.params = {cel::string_type(), cel::dyn_type()};
-  function.result = cel::bool_type();
+  cel::Function function = in_list_signature();
   function.run = [](std::span<const cel::Value>, cel::Scratch&) {
     return cel::Value::of_bool(false);
   };

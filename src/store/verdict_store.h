@@ -47,7 +47,7 @@
 // was overwritten nothing is written any more.
 //
 // One writer at a time for a file, held by a lock on "PATH-writer"; readers
-// (figures.h, sqlite3) are free meanwhile. Not thread-safe.
+// (audit, report, sqlite3) are free meanwhile. Not thread-safe.
 namespace simwarden {
 
 // Where a database may be begun.

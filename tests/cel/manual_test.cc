@@ -11,6 +11,7 @@
 #include "cel/desk.h"
 #include "cel/library.h"
 #include "cel/macros.h"
+#include "cel/time_parts.h"
 
 // The manual knows everything that the tables know, and what it shows runs.
 namespace cel {
@@ -23,6 +24,25 @@ std::multiset<std::string> names_of(std::span<const FunctionDoc> docs) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_CASE(every_getter_of_times_says_what_it_gives) {
+  std::set<std::string> getters;
+  std::set<std::string> of_durations;
+  for (const FunctionRow& row : time_functions().rows) {
+    const std::string name = read_signature(row.signature)->name;
+    getters.insert(name);
+    const bool duration = std::string(row.signature).starts_with("duration.");
+    if (duration) of_durations.insert(name);
+  }
+  for (const TimePart& part : time_parts()) {
+    BOOST_TEST(getters.erase(std::string(part.getter)) == 1u, part.getter);
+    BOOST_TEST(
+        part.unit.empty() == !of_durations.contains(std::string(part.getter)),
+        part.getter);
+    BOOST_TEST(find_time_part(part.getter) == &part);
+  }
+  for (const std::string& left : getters) BOOST_ERROR(left + " has no row");
+}
 
 BOOST_AUTO_TEST_CASE(every_function_and_operator_is_explained_once) {
   std::vector<Family> all(families().begin(), families().end());

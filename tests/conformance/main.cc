@@ -52,7 +52,12 @@ class Run {
 
   bool finish() {
     fmt::print("{}{}\n{}", table_.text(), table_.reasons(), scopes_.text());
-    return table_.failures() == 0 && stale_ == 0;
+    const bool well = table_.failures() == 0 && stale_ == 0;
+    if (!well) {
+      fmt::print("not passed: {} failed, {} told above the table\n",
+                 table_.failures(), stale_);
+    }
+    return well;
   }
 
  private:

@@ -192,7 +192,7 @@ BOOST_AUTO_TEST_CASE(no_identifier_of_the_corpus_is_kept_in_clear) {
     const std::string line = court().keep(record);
     const auto look_for = [&](const Field& row, const Slot& slot) {
       if (row.type != FieldType::text || keep_of(row) == Keep::value) return;
-      if (keep_of(row) == Keep::excerpt) return;  // masked: mask_text_test.cc
+      if (keep_of(row) == Keep::excerpt) return;  // masked: excerpts_test.cc
       if (slot.state != SlotState::given && slot.state != SlotState::invalid) {
         return;
       }

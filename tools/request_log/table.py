@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The log as CSV with our dotted names. The columns are those of a full
-record, whatever the log holds, so that tables of several logs can be joined."""
+"""The log as CSV with our dotted names. The columns are those of all that such a
+log can hold, whatever this one holds, so that tables of several logs can be
+joined; a value without a column is an error, not lost."""
 import csv
 import io
 import json
@@ -70,6 +71,7 @@ ALL_COLUMNS = COLUMNS + [
     '%s[%d].%s' % (name, index, member)
     for name, count, members in LISTS
     for index in range(count) for member in members]
+COLUMN_NAMES = set(ALL_COLUMNS)
 
 
 def flatten(value, name, out):
@@ -99,6 +101,9 @@ class Table:
         for line in lines:
             out = {}
             flatten(json.loads(line), '', out)
+            lost = sorted(set(out) - COLUMN_NAMES)
+            if lost:
+                raise KeyError('no column for ' + ', '.join(lost))
             self.writer.writerow([out.get(name, '') for name in ALL_COLUMNS])
         text = self.buffer.getvalue()
         self.buffer.seek(0)
