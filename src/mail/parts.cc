@@ -181,7 +181,7 @@ class Shower {
     if (const auto other = otherwise(part)) beside(*other, said);
     if (is_other_text(part)) {
       std::string text = text_of(part);
-      if (part.type != "text/plain") text = html_as_text(text);
+      if (part.type != "text/plain") text = html_as_text(still_read(text));
       if (said.differ_from(text)) append(mail_.alternative_text, text);
     } else if (is_card_type(part.type)) {
       as_written(part);
@@ -358,8 +358,16 @@ class Shower {
     if (!believed.empty()) page(part, believed);
   }
 
+  // The front of a page that may be read beside those before it.
+  std::string_view still_read(std::string_view page) {
+    const std::string_view front = cut(page, html_left_);
+    if (front.size() < page.size()) mail_.faults.add(MailFault::cut_html);
+    html_left_ -= front.size();
+    return front;
+  }
+
   void page(const MimePart& part, const std::string& text) {
-    ShownHtml shown = read_html(text);
+    ShownHtml shown = read_html(still_read(text));
     mail_.faults.add(shown.faults);
     mail_.comments_in_words += shown.comments_in_words;
     const uint32_t shift = append(mail_.text, shown.text);
@@ -436,6 +444,7 @@ class Shower {
   MailMessage& mail_;
   std::string charset_;   // of the first text
   std::string believed_;  // of the text that was decoded last
+  size_t html_left_ = kMailHtmlBytesInAllMax;
 };
 
 }  // namespace

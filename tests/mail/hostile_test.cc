@@ -8,6 +8,7 @@
 
 #include "mail/authentication.h"
 #include "mail/css_content.h"
+#include "mail/mail.h"
 #include "mail/said_words.h"
 
 using namespace simwarden;
@@ -64,6 +65,34 @@ BOOST_AUTO_TEST_CASE(blanks_in_a_receivers_results_are_passed_once) {
     BOOST_TEST_REQUIRE(results->size() == 1U);
     BOOST_TEST(results->front().method == "dkim");
     BOOST_TEST(results->front().result == "pass");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_pages_of_a_mail_are_read_up_to_a_bound_in_all) {
+  constexpr size_t kPage = size_t{3} << 20;
+  constexpr size_t kRead = kMailHtmlBytesInAllMax / kPage;
+  const auto mail_of = [&](size_t pages, std::string_view kind) {
+    std::string mail =
+        "From: a@demo.example\nMIME-Version: 1.0\n"
+        "Content-Type: multipart/" +
+        std::string(kind) + "; boundary=b\n\n";
+    for (size_t i = 0; i < pages; ++i) {
+      mail += "--b\nContent-Type: text/html\n\n<p>page @demo_" +
+              std::to_string(i) + "<!--" + std::string(kPage, 'a') +
+              "--><p>end_" + std::to_string(i) + "\n";
+    }
+    return *read_mail(mail + "--b--\n", {});
+  };
+  for (const std::string_view kind : {"mixed", "alternative"}) {
+    BOOST_TEST(!mail_of(kRead, kind).faults.has(MailFault::cut_html), kind);
+    const MailMessage mail = mail_of(kRead + 2, kind);
+    BOOST_TEST(mail.faults.has(MailFault::cut_html), kind);
+    const std::string text = mail.text + mail.alternative_text;
+    const bool mixed = kind == "mixed";
+    BOOST_TEST((text.find("end_" + std::to_string(kRead - 1)) != text.npos) ==
+               mixed);
+    BOOST_TEST(text.find("end_" + std::to_string(mixed ? kRead + 1 : kRead)) ==
+               text.npos);
   }
 }
 

@@ -106,6 +106,20 @@ BOOST_AUTO_TEST_CASE(a_file_without_a_picture_is_paid_for) {
   BOOST_TEST(readings(bitmap, 4) == "broken broken left_out left_out");
 }
 
+BOOST_AUTO_TEST_CASE(samples_of_two_bytes_are_paid_twice) {
+  const auto blank = [](uint32_t side, char depth) {
+    const std::string row(1 + side * size_t(depth / 8), '\0');
+    std::string rows;
+    for (uint32_t y = 0; y < side; ++y) rows += row;
+    std::string header = "IHDR" + number(side, 4, true) + number(side, 4, true);
+    header += depth;
+    return "\x89PNG\r\n\x1a\n" + png_chunk(header + std::string(4, '\0')) +
+           png_chunk("IDAT" + packed(rows)) + png_chunk("IEND");
+  };
+  BOOST_TEST(readings(blank(6300, 8), 4) == "read read read left_out");
+  BOOST_TEST(readings(blank(6300, 16), 3) == "read left_out left_out");
+}
+
 BOOST_AUTO_TEST_CASE(a_frame_larger_than_its_picture_is_paid_for) {
   std::string gif = painted::gif(painted::sheet(7000, 7000));
   gif.replace(6, 4, number(1, 2, false) + number(1, 2, false));
