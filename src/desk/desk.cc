@@ -10,6 +10,7 @@
 #include "house/unused_lists.h"
 #include "house/verdict_row.h"
 #include "notation/json_object.h"
+#include "policy/folders.h"
 #include "store/migrations.h"
 #include "terminal/terminal.h"
 
@@ -17,10 +18,21 @@ namespace simwarden {
 
 namespace {
 
+// Whatever the rules come from. A profile that is no file is a name: nothing
+// lies there.
 std::vector<std::string> all_files(const ServeSettings& settings) {
   std::vector<std::string> files = settings.policies;
   files.insert(files.end(), settings.lists.begin(), settings.lists.end());
   files.insert(files.end(), settings.waivers.begin(), settings.waivers.end());
+  files.push_back(settings.profile);
+  for (const ListenerSettings& door : settings.listeners) {
+    if (!door.profile.empty()) files.push_back(door.profile);
+  }
+  const auto disk = disk_files();
+  for (const std::string& path : settings.policies) {
+    const auto shared = shared_beside(*disk, path);
+    files.insert(files.end(), shared.begin(), shared.end());
+  }
   return files;
 }
 

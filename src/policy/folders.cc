@@ -50,10 +50,14 @@ bool has_yaml(const std::vector<std::string>& names) {
   });
 }
 
+// What packs may share, in a pack or beside it.
+const std::vector<std::string> kSharedFolders = {"lists", "profiles",
+                                                 "controls"};
+constexpr const char* kSharedFile = "waivers.yaml";
+
 // Folders that have no packs in them, by their names.
 bool is_no_place_for_packs(std::string_view name) {
-  return name == "lists" || name == "profiles" || name == "controls" ||
-         name.starts_with('.');
+  return has(kSharedFolders, name) || name.starts_with('.');
 }
 
 // Of a file that was meant to be YAML and is not called so. Copies that editors
@@ -68,15 +72,13 @@ bool is_almost_yaml(std::string_view ending) {
 // waivers are looked for.
 std::string part_meant(const std::string& name) {
   static const std::vector<std::string> kFiles = {"advice", "tests", "waivers"};
-  static const std::vector<std::string> kFolders = {"lists", "profiles",
-                                                    "controls"};
   if (name == "waivers.yml") return {};
   const std::string written = small_letters(name);
   const size_t dot = written.find('.');
   const std::string stem = written.substr(0, dot);
   const bool file = dot != std::string::npos;
   const std::string ending = file ? written.substr(dot) : "";
-  const auto& parts = file ? kFiles : kFolders;
+  const auto& parts = file ? kFiles : kSharedFolders;
   const std::string near = has(parts, stem) ? stem : nearest(stem, parts);
   const bool json = near == "waivers" && ending == ".json";
   if (file && !json && !is_almost_yaml(ending)) return {};
@@ -189,7 +191,7 @@ class Finder {
     const size_t before = packs_.size();
     if (lost_ == Lost::told) {
       lost_packs_.tell_misnamed(path, *names);
-      tell_nearly_named(path, *names, {"waivers.yaml"});
+      tell_nearly_named(path, *names, {kSharedFile});
     }
     for (const std::string& name : *names) {
       const Status looked = look_below(path, name);
@@ -358,6 +360,18 @@ Result<std::vector<PackFolder>> find_packs(
     if (!looked) return looked.error();
   }
   return finder.take();
+}
+
+std::vector<std::string> shared_beside(const PolicyFiles& files,
+                                       const std::string& path) {
+  const auto names = files.list(path);
+  if (!names || !has(*names, kPackFile)) return {};
+  std::vector<std::string> shared;
+  for (const std::string& folder : kSharedFolders) {
+    shared.push_back(join_path(parent_of(path), folder));
+  }
+  shared.push_back(join_path(parent_of(path), kSharedFile));
+  return shared;
 }
 
 std::vector<PackFolder> packs_beside(const PolicyFiles& files,

@@ -42,6 +42,12 @@ Result<std::vector<PackFolder>> find_packs(
 std::vector<PackFolder> packs_beside(const PolicyFiles& files,
                                      const PackFolder& pack);
 
+// What is read besides a pack that was named by itself: the folders and the
+// file that it shares with those beside it, whether they are there or not. None
+// of a folder of packs, which holds them.
+std::vector<std::string> shared_beside(const PolicyFiles& files,
+                                       const std::string& path);
+
 // All .yaml files of the folder `name` ("lists", "profiles"): those in packs
 // first, then those beside them. An Error when such a folder is there and
 // cannot be listed.
@@ -55,11 +61,11 @@ Result<std::vector<FoundFile>> find_files_beside(
     const PolicyFiles& files, const std::vector<PackFolder>& packs,
     const std::string& name, Issues& issues);
 
-// All .yaml files of a folder that was named on the command line; an Error
-// when it cannot be listed.
 // What to say of a folder in which find_in() found nothing.
 Error no_list_in(const PolicyFiles& files, const std::string& folder);
 
+// All .yaml files of a folder that was named on the command line; an Error
+// when it cannot be listed.
 Result<std::vector<FoundFile>> find_in(const PolicyFiles& files,
                                        const std::string& folder,
                                        Issues& issues);

@@ -224,6 +224,40 @@ class Poor(Serving):
         self.assertEqual(self.daemon.ask("POST", "/v1/reload")[0], 200)
 
 
+class NamedByItself(Serving):
+    """A pack of many, and a profile in a file of its own."""
+
+    def setUp(self):
+        Scratch.setUp(self)
+        self.policies = self.path("policies")
+        shutil.copytree(POLICIES, self.policies)
+        self.profile = self.path("company.yaml")
+        self.put(self.profile, 70)
+        self.daemon = Daemon(self.write(
+            "simwarden.yaml",
+            "policies: [%s]\nprofile: %s\nwatch: 200ms\n%s" % (
+                os.path.join(self.policies, "smishing"), self.profile,
+                self.settings)))
+        self.addCleanup(self.daemon.stop)
+
+    def put(self, path, hold):
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("profile: company\ntitle: Ours\nstatus: example\n"
+                       "country: ''\n"
+                       "thresholds: {review: 20, hold: %d, refuse: 90}\n" %
+                       hold)
+
+    def test_the_profile_is_looked_at(self):
+        self.put(self.profile, 65)
+        self.daemon.wait_for("policy_exchanged")
+
+    def test_what_it_shares_with_its_neighbours_is_looked_at(self):
+        with open(os.path.join(self.policies, "waivers.yaml"), "w",
+                  encoding="utf-8") as file:
+            file.write("waivers: []\n")
+        self.daemon.wait_for("policy_exchanged")
+
+
 def slope(points):
     """Of the line through (x, y) that is nearest to them by least squares."""
     x_mean = sum(x for x, _ in points) / len(points)
