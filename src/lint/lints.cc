@@ -46,8 +46,7 @@ constexpr Lint kLints[] = {
      looks::no_controls},
     {"L106", kWarning, "an English text has a sign of Chinese",
      "write that of ASCII and a blank; a text in another language stands "
-     "behind "
-     "a key of its own",
+     "behind a key of its own",
      looks::wide_sign},
     // Points, floors, status.
     {"L110", kWarning, "a severe rule counts nothing",
@@ -107,12 +106,6 @@ constexpr Lint kLints[] = {
      looks::same_alternative},
     {"L139", kWarning, "a pattern is twice in its set", "leave one out",
      looks::same_pattern},
-    {"L160", kWarning, "an edge of a word beside a letter that is not ASCII",
-     "leave \\b out there, or write (?:^|[^\\pL]) before the word and "
-     "(?:[^\\pL]|$) behind it",
-     looks::ascii_edge},
-    {"L161", kWarning, "a pattern matches nearly every text",
-     "write the words that are looked for", looks::any_text},
     // Lists.
     {"L140", kWarning, "a list is older than its stated life",
      "look its entries up again, then write the day into checked",
@@ -134,6 +127,13 @@ constexpr Lint kLints[] = {
      "a longer span (over:); where none was before, the distance is the whole "
      "span",
      looks::short_window},
+    // Patterns.
+    {"L160", kWarning, "an edge of a word beside a letter that is not ASCII",
+     "leave \\b out there, or write (?:^|[^\\pL]) before the word and "
+     "(?:[^\\pL]|$) behind it",
+     looks::ascii_edge},
+    {"L161", kWarning, "a pattern matches nearly every text",
+     "write the words that are looked for", looks::any_text},
     // Excuses.
     {kIdleExcuse, kWarning, "an excuse excuses nothing", "take it out",
      nullptr},

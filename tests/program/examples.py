@@ -18,6 +18,10 @@ import subprocess
 import sys
 import tempfile
 
+# Of one command. The longest learns from the whole corpus: half a minute of a
+# processor, many of one that is shared.
+SECONDS_MAX = 600
+
 
 def fences(text):
     """(line number, lines) of every console fence."""
@@ -77,7 +81,7 @@ def main():
         for first, lines in fences(text):
             for number, command, expected in steps(first, lines):
                 ran = subprocess.run(["bash", "-c", command], cwd=scratch,
-                                     env=environment, timeout=120,
+                                     env=environment, timeout=SECONDS_MAX,
                                      stdout=subprocess.PIPE,
                                      stderr=subprocess.STDOUT)
                 printed = ran.stdout.decode("utf-8", "replace")
