@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <optional>
+#include <span>
 #include <thread>
 
 #include <malloc.h>
@@ -66,12 +67,45 @@ class Feed {
   std::optional<Error> broken_;
 };
 
-// Many become ready at once when time goes on after a while.
-JudgedChunks judge_all(const CountedChunks& chunks, const CountedSteps& steps) {
+// Chunks that go on together: judged when they are few, else as `chunks` still.
+struct Ready {
+  CountedChunks chunks;
+  JudgedChunks done;
+};
+
+// More than this many are judged when it is their turn, as many at once as
+// there are threads: what comes out of a chunk can take a hundred times its
+// room, and many become ready at once when time goes on after a while.
+constexpr size_t kJudgedAheadMax = 2;
+
+JudgedChunks judge_all(std::span<const std::shared_ptr<CountedChunk>> chunks,
+                       const CountedSteps& steps) {
   JudgedChunks done(chunks.size());
   tbb::parallel_for(size_t{0}, chunks.size(),
                     [&](size_t i) { done[i] = steps.judge(*chunks[i]); });
   return done;
+}
+
+Ready judge_few(const CountedChunks& chunks, const CountedSteps& steps) {
+  if (chunks.size() > kJudgedAheadMax) return {.chunks = chunks, .done = {}};
+  return {.chunks = {}, .done = judge_all(chunks, steps)};
+}
+
+void take_all(const JudgedChunks& done, const CountedSteps& steps, Feed& feed) {
+  for (const auto& judged : done) {
+    if (!feed.is_stopped() && !steps.take(judged)) feed.stop();
+  }
+}
+
+void take_ready(const Ready& ready, size_t at_once, const CountedSteps& steps,
+                Feed& feed) {
+  take_all(ready.done, steps, feed);
+  std::span rest(ready.chunks);
+  while (!rest.empty() && !feed.is_stopped()) {
+    const size_t taken = std::min(at_once, rest.size());
+    take_all(judge_all(rest.first(taken), steps), steps, feed);
+    rest = rest.subspan(taken);
+  }
 }
 
 // What the work on a chunk frees, the next one takes. Where it goes back to the
@@ -129,15 +163,12 @@ Status run_counted_chunks(ChunkReader& reader, uint32_t threads,
       });
   const auto count = tbb::make_filter<Asked, CountedChunks>(
       kInOrder, [&](const Asked& asked) { return steps.count(asked); });
-  const auto judge = tbb::make_filter<CountedChunks, JudgedChunks>(
+  const auto judge = tbb::make_filter<CountedChunks, Ready>(
       kOnThreads,
-      [&](const CountedChunks& chunks) { return judge_all(chunks, steps); });
-  const auto take = tbb::make_filter<JudgedChunks, void>(
-      kInOrder, [&](const JudgedChunks& done) {
-        for (const auto& judged : done) {
-          if (!feed.is_stopped() && !steps.take(judged)) feed.stop();
-        }
-      });
+      [&](const CountedChunks& chunks) { return judge_few(chunks, steps); });
+  const auto take = tbb::make_filter<Ready, void>(
+      kInOrder,
+      [&](const Ready& ready) { take_ready(ready, threads, steps, feed); });
   run_filters(threads, read & ask & count & judge & take);
   return feed.status();
 }

@@ -194,6 +194,15 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, Pool<Judge>& pool,
   return judging.finish(std::move(chunk));
 }
 
+size_t room_of(const Judged& judged) {
+  size_t bytes = judged.chunk.bytes.capacity() + judged.text.capacity() +
+                 judged.block.kept.facts.capacity();
+  for (const VerdictRow& row : judged.block.verdicts) {
+    bytes += sizeof(row) + row.json.capacity();
+  }
+  return bytes;
+}
+
 void keep_rest(Judged& judged, size_t bytes, const SiteKey& key) {
   Block& block = judged.block;
   const uint64_t begin = block.end_byte - bytes;

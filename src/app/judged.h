@@ -87,6 +87,9 @@ using AnswersOf = std::function<WindowAnswers(size_t record)>;
 Judged judge_chunk(Chunk chunk, const ChunkTask& task, Pool<Judge>& pool,
                    const AnswersOf& windows = {}, std::vector<Item> items = {});
 
+// The bytes of its texts: of small records, many times those of the chunk.
+size_t room_of(const Judged& judged);
+
 // Leaves only the last `bytes` of the chunk in its block, sealed anew: what
 // comes before them is stored already.
 void keep_rest(Judged& judged, size_t bytes, const SiteKey& key);

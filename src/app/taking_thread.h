@@ -36,8 +36,8 @@ class TakingThread {
   TakingThread(const TakingThread&) = delete;
   TakingThread& operator=(const TakingThread&) = delete;
 
-  // One at a time. Waits while kChunksAtOnceMax wait already. False once
-  // take() was.
+  // One at a time. Waits while kChunksAtOnceMax wait already, or those that
+  // wait and are being taken in have kRoomAtOnceMax. False once take() was.
   bool put(std::shared_ptr<Judged> judged);
   // Returns when everything was taken in. Throws what take() threw, which is a
   // no.
@@ -45,6 +45,7 @@ class TakingThread {
 
  private:
   void run();
+  bool is_full() const;
   void join();
   bool takes(const JudgedChunks& ready);
 
@@ -52,6 +53,7 @@ class TakingThread {
   std::mutex mutex_;
   std::condition_variable changed_;
   JudgedChunks waiting_;
+  size_t room_ = 0;  // that they take, and those that are being taken in
   bool ended_ = false;
   bool stopped_ = false;
   std::exception_ptr thrown_;  // the thread's own until it has ended

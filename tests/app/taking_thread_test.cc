@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/taking_thread.h"
 
+#include <algorithm>
+#include <chrono>
 #include <latch>
 #include <new>
+#include <thread>
 
 #include <boost/test/unit_test.hpp>
 
@@ -51,6 +54,32 @@ BOOST_AUTO_TEST_CASE(what_became_ready_meanwhile_is_taken_in_at_once) {
   taking.finish();
   BOOST_TEST(sizes == std::vector<size_t>({1, 3}),
              boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(what_is_large_waits_alone) {
+  std::latch begun(1);
+  std::vector<size_t> sizes;
+  TakingThread taking([&](const JudgedChunks& chunks) {
+    sizes.push_back(chunks.size());
+    if (sizes.size() > 1) return true;
+    begun.wait();
+    return true;
+  });
+  const auto large = [] {
+    auto made = judged(0);
+    made->text.reserve(size_t{40} << 20);
+    return made;
+  };
+  taking.put(judged(0));
+  std::jthread others([&] {
+    for (int i = 0; i < 4; ++i) taking.put(large());
+  });
+  // Long enough for all four, if nothing held them back.
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  begun.count_down();
+  others.join();
+  taking.finish();
+  BOOST_TEST(*std::max_element(sizes.begin(), sizes.end()) == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(nothing_is_taken_in_after_a_no) {
