@@ -23,10 +23,9 @@ struct DocumentBudget {
   // decode costs of it, too.
   size_t work = size_t{32} << 20;
   size_t links = 1000;
-  // Bytes of text of PDF and RTF files: some hundred pages. It is judged like
-  // the text of a message, and those of books would be most of what a mail
-  // costs.
-  size_t text = size_t{256} << 10;
+  // Bytes of text of PDF and RTF files, as much as a message shows of its own:
+  // five pages each of forty documents.
+  size_t text = size_t{1} << 20;
   // Larger documents have more pictures than a person looks at.
   size_t pictures = 200;
   // Files in archives and office files. Long presentations have some thousand.
@@ -36,13 +35,15 @@ struct DocumentBudget {
   // False when there is no more: what is to be done is left out, and said.
   bool pay_for_work(size_t cost) {
     if (cost > work) {
-      overworked = true;
+      cut = true;
       return false;
     }
     work -= cost;
     return true;
   }
-  bool overworked = false;
+  // What a reader sees was left out, since it is more than any honest document
+  // has.
+  bool cut = false;
 };
 
 // What is over a bound: whether it was made to be.

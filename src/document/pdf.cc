@@ -80,11 +80,18 @@ class Reader {
       if (begin == bytes_.npos) break;
       at = begin + 6;
       if (++streams_ > kPdfStreamsMax) {
-        note(FileReading::partly);
+        leave_out();
         break;
       }
       const bool ends = begin >= 3 && bytes_.substr(begin - 3, 3) == "end";
-      if (!ends) at = stream(begin, at);
+      if (ends) continue;
+      const std::string_view words = words_before(begin);
+      // Streams of few bytes may all have the same words in front of them.
+      if (!budget_.pay_for_work(words.size())) {
+        leave_out();
+        break;
+      }
+      at = stream(words, at);
     }
     if (refers_ && named_.empty()) note(FileReading::partly);
     for (std::string& target : named_) {
@@ -97,9 +104,18 @@ class Reader {
   bool says_encrypted() const { return encrypted_; }
 
  private:
-  // A stream whose keyword stands at `begin`; gives where it ends. Of what is
+  // What stands in front of a stream, behind the number of its object.
+  std::string_view words_before(size_t begin) {
+    const size_t from = begin - std::min(begin, kDictionaryBytesMax);
+    const std::string_view words = bytes_.substr(from, begin - from);
+    object_ = last_object(words);
+    const size_t object = words.rfind("obj");
+    return object == words.npos ? words : words.substr(object);
+  }
+
+  // A stream whose keyword ends at `at`; gives where it ends. Of what is
   // no stream, or not packed, or broken, all is read as it stands there.
-  size_t stream(size_t begin, size_t at) {
+  size_t stream(std::string_view words, size_t at) {
     const size_t plain = at;
     while (at < bytes_.size() && (bytes_[at] == ' ' || bytes_[at] == '\t'))
       ++at;
@@ -108,11 +124,6 @@ class Reader {
     if (end_ < at) {
       end_ = std::min(bytes_.find("endstream", at), bytes_.size());
     }
-    const size_t from = begin - std::min(begin, kDictionaryBytesMax);
-    std::string_view words = bytes_.substr(from, begin - from);
-    object_ = last_object(words);
-    const size_t object = words.rfind("obj");
-    if (object != words.npos) words = words.substr(object);
     note_encryption(words);
     return content(words, bytes_.substr(at, end_ - at)) ? end_ : plain;
   }
@@ -222,13 +233,17 @@ class Reader {
   }
 
   void read_text() {
-    out_.text = text_.read(budget_.text);
-    budget_.text -= std::min(budget_.text, out_.text.size());
+    out_.text = text_.read();
     if (text_.is_cut()) note(FileReading::partly);
   }
 
   void over(size_t packed, size_t unpacked) {
     note(over_a_bound(packed, unpacked));
+  }
+
+  void leave_out() {
+    budget_.cut = true;
+    note(FileReading::partly);
   }
 
   // The worst that came up.

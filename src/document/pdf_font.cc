@@ -274,6 +274,7 @@ PdfCharacterMap PdfCharacterMap::read(std::string_view stream,
     if (token.is("beginbfchar")) out.read_ranges(tokens, true, ranges_max);
     if (token.is("beginbfrange")) out.read_ranges(tokens, false, ranges_max);
   }
+  out.cut_ = out.ranges_.size() >= ranges_max;
   std::stable_sort(
       out.ranges_.begin(), out.ranges_.end(),
       [](const Range& a, const Range& b) { return a.first < b.first; });
@@ -302,6 +303,7 @@ PdfFont::PdfFont(const PdfMembers& font, PdfObjects& objects,
   if (const auto object = objects.reference(value_of(font, "ToUnicode"))) {
     const auto map = maps.find(*object);
     if (map != maps.end() && !map->second.empty()) map_ = &map->second;
+    lacks_letters_ = map != maps.end() && map->second.is_cut();
   }
   if (name_in(value_of(font, "Subtype")) == "Type0") {
     read_composite(font, objects, widths_left);

@@ -22,6 +22,7 @@ class PdfCharacterMap {
   static PdfCharacterMap read(std::string_view stream, size_t ranges_max);
   size_t size() const { return ranges_.size(); }
   bool empty() const { return ranges_.empty(); }
+  bool is_cut() const { return cut_; }
   // The bytes of a code; 0 when it does not say.
   size_t code_bytes() const { return code_bytes_; }
   // UTF-16; "" when it has none.
@@ -37,6 +38,7 @@ class PdfCharacterMap {
   void add(uint32_t first, uint32_t last, std::string_view utf16_bytes);
 
   std::vector<Range> ranges_;  // by `first`
+  bool cut_ = false;           // there may be more
   size_t code_bytes_ = 0;
 };
 
@@ -60,6 +62,8 @@ class PdfFont {
   Shown show(std::string_view string, size_t units_max) const;
   // Widths are told, not guessed.
   bool has_widths() const { return !widths_.empty(); }
+  // Its table of letters was longer than all may be together.
+  bool lacks_letters() const { return lacks_letters_; }
 
  private:
   void read_simple(const PdfMembers& font, PdfObjects& objects);
@@ -73,6 +77,7 @@ class PdfFont {
   double width(uint32_t code) const;
 
   const PdfCharacterMap* map_ = nullptr;
+  bool lacks_letters_ = false;
   size_t code_bytes_ = 1;
   PdfLetters letters_;   // of codes of one byte
   std::string charset_;  // of all its strings: those of CJK that have a name

@@ -49,6 +49,8 @@ void PdfObjects::add(uint32_t object, std::string_view text) {
     known->second = text;
   } else if (texts_.size() < kPdfObjectsMax) {
     texts_.emplace(object, text);
+  } else {
+    spent_ = true;
   }
 }
 
@@ -116,8 +118,10 @@ const PdfMembers& PdfObjects::members(uint32_t object) {
   const auto text = texts_.find(object);
   if (text == texts_.end() || !pay(text->second.size())) return kNone;
   PdfMembers& members = members_[object];
-  members = members_of(text->second, std::min(members_left_, kPdfMembersMax));
+  const size_t most = std::min(members_left_, kPdfMembersMax);
+  members = members_of(text->second, most);
   members_left_ -= members.size();
+  spent_ = spent_ || members.size() >= most;
   return members;
 }
 
@@ -125,6 +129,7 @@ const PdfMembers& PdfObjects::dictionary(std::string_view value,
                                          PdfMembers& own) {
   if (const auto object = reference(value)) return members(*object);
   own = pay(value.size()) ? members_of(value) : PdfMembers();
+  spent_ = spent_ || own.size() >= kPdfMembersMax;
   return own;
 }
 

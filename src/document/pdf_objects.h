@@ -48,8 +48,8 @@ class PdfObjects {
   std::vector<uint32_t> references(std::string_view value);
   // What the file says that it begins with; the last one counts.
   uint32_t root() const { return root_; }
-  // Something was not read, since it would have cost too much.
-  bool is_spent() const { return spent_ || members_left_ == 0; }
+  // Something was not read, since there is too much.
+  bool is_spent() const { return spent_; }
   // False when there is no more.
   bool pay(size_t bytes);
   // By number.

@@ -22,8 +22,8 @@ void PdfProgram::run(std::string_view program) {
   for (PdfToken token = tokens.next(); token.kind != Kind::end && !cut_;
        token = tokens.next()) {
     if (token.kind != Kind::word) {
-      if (operands_.size() < kOperandsMax)
-        operands_.push_back(std::move(token));
+      cut_ = operands_.size() >= kOperandsMax;
+      operands_.push_back(std::move(token));
       continue;
     }
     if (token.is("ID")) skip_picture(tokens);
@@ -84,7 +84,8 @@ PdfProgram::Matrix PdfProgram::matrix() const {
 }
 
 void PdfProgram::save() {
-  if (states_.size() < kStatesMax) states_.push_back(state_);
+  cut_ = cut_ || states_.size() >= kStatesMax;
+  states_.push_back(state_);
 }
 
 void PdfProgram::restore() {

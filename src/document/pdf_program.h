@@ -37,7 +37,7 @@ class PdfProgram {
   // Longer rows of numbers and strings are no line of text.
   static constexpr size_t kOperandsMax = 20'000;
   // Annex C of ISO 32000-1 has 28.
-  static constexpr size_t kStatesMax = 256;
+  static constexpr size_t kStatesMax = 4096;
 
   struct Matrix {
     double a = 1, b = 0, c = 0, d = 1, e = 0, f = 0;

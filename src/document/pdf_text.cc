@@ -80,12 +80,18 @@ void PdfText::add(PdfStream stream) {
   if (has_text(stream.bytes)) add_program(std::move(stream));
 }
 
+void PdfText::leave_out() {
+  cut_ = true;
+  budget_.cut = true;
+}
+
 void PdfText::add_program(PdfStream stream) {
   // A page may say that it is drawn by what looks like none.
   const bool likely = looks_like_program(stream.bytes);
   size_t& left = likely ? programs_left_ : unlikely_left_;
   if (stream.bytes.size() > left) {
     cut_ = cut_ || likely;
+    if (!has_name(stream.dictionary, "Image")) not_kept_.insert(stream.object);
     return;
   }
   left -= stream.bytes.size();
@@ -93,8 +99,8 @@ void PdfText::add_program(PdfStream stream) {
   drawn_.push_back({stream.dictionary, std::move(stream.bytes)});
 }
 
-std::string PdfText::read(size_t bytes_max) {
-  units_max_ = bytes_max;
+std::string PdfText::read() {
+  units_max_ = budget_.text;
   std::vector<uint32_t> pages = first_pages(objects_, kPdfPagesMax + 1);
   if (pages.size() > kPdfPagesMax) {
     cut_ = true;
@@ -102,12 +108,15 @@ std::string PdfText::read(size_t bytes_max) {
   }
   for (const uint32_t page : pages) show_page(objects_.members(page));
   if (out_.empty()) show_what_is_left();
-  cut_ = cut_ || objects_.is_spent() || ranges_left_ == 0 || widths_left_ == 0;
+  cut_ = cut_ || ranges_left_ == 0 || widths_left_ == 0;
+  if (objects_.is_spent()) leave_out();
   std::string out;
   icu::UnicodeString(out_.data(), static_cast<int32_t>(out_.size()))
       .toUTF8String(out);
-  cut_ = cut_ || out.size() > bytes_max;
-  return std::string(cut(out, bytes_max));
+  if (out.size() > budget_.text) leave_out();
+  out.resize(cut(out, budget_.text).size());
+  budget_.text -= out.size();
+  return out;
 }
 
 PdfProgram PdfText::program_with(const FontNames& names) {
@@ -121,6 +130,7 @@ PdfProgram PdfText::program_with(const FontNames& names) {
 
 PdfText::Drawn* PdfText::drawn(std::optional<uint32_t> object) {
   if (!object) return nullptr;
+  if (not_kept_.contains(*object)) leave_out();
   const auto at = drawn_of_.find(*object);
   return at == drawn_of_.end() ? nullptr : &drawn_[at->second];
 }
@@ -128,7 +138,7 @@ PdfText::Drawn* PdfText::drawn(std::optional<uint32_t> object) {
 void PdfText::run(Drawn& drawn, PdfProgram& program) {
   if (std::exchange(drawn.shown, true)) return;
   program.run(drawn.program);
-  cut_ = cut_ || program.is_cut();
+  if (program.is_cut()) leave_out();
 }
 
 void PdfText::show_page(const PdfMembers& page) {
@@ -246,15 +256,15 @@ const PdfFont* PdfText::font(std::string_view written) {
   const auto known = fonts_.find(key);
   if (known != fonts_.end()) return known->second.get();
   if (fonts_.size() >= kFontsMax) {
-    cut_ = true;
+    leave_out();
     return nullptr;
   }
   PdfMembers own;
   const PdfMembers& members = objects_.dictionary(written, own);
-  return fonts_
-      .emplace(key, std::make_unique<const PdfFont>(members, objects_, maps_,
-                                                    widths_left_))
-      .first->second.get();
+  auto made =
+      std::make_unique<const PdfFont>(members, objects_, maps_, widths_left_);
+  if (made->lacks_letters()) leave_out();
+  return fonts_.emplace(key, std::move(made)).first->second.get();
 }
 
 }  // namespace simwarden

@@ -52,7 +52,8 @@ inline constexpr size_t kPdfWidthsMax = 200'000;
 class PdfText {
  public:
   // The budget must live as long as this.
-  explicit PdfText(DocumentBudget& budget) : objects_(budget) {}
+  explicit PdfText(DocumentBudget& budget)
+      : budget_(budget), objects_(budget) {}
 
   // What stands between two streams. It must live as long as this.
   void add_clear(std::string_view bytes) { objects_.add_clear(bytes); }
@@ -60,8 +61,8 @@ class PdfText {
   static bool wants(std::string_view dictionary, std::string_view bytes);
   // REQUIRES: it is wanted; its dictionary lives as long as this.
   void add(PdfStream stream);
-  // UTF-8.
-  std::string read(size_t bytes_max);
+  // UTF-8, as much as the budget has.
+  std::string read();
   // There was more than a bound.
   bool is_cut() const { return cut_; }
 
@@ -75,6 +76,7 @@ class PdfText {
   using FontNames = std::map<std::string, std::string_view, std::less<>>;
 
   void add_program(PdfStream stream);
+  void leave_out();
   void show_page(const PdfMembers& page);
   void show_contents(const PdfMembers& page);
   void show_forms_on(const PdfMembers& page);
@@ -92,6 +94,7 @@ class PdfText {
   const FontNames& names_in(std::string_view resources);
   const PdfFont* font(std::string_view written);
 
+  DocumentBudget& budget_;
   PdfObjects objects_;
   std::map<uint32_t, PdfCharacterMap> maps_;  // by the objects of their streams
   std::vector<Drawn> drawn_;
@@ -108,6 +111,7 @@ class PdfText {
   std::unordered_set<uint32_t> remarks_;
   std::unordered_map<uint32_t, std::string_view> inherited_;
   FontNames seen_;  // all together, for forms that have none of their own
+  std::unordered_set<uint32_t> not_kept_;  // programs over their bound
   size_t units_max_ = 0;
   std::u16string out_;
   bool cut_ = false;

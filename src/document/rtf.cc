@@ -86,7 +86,7 @@ class Reader {
  public:
   Reader(std::string_view bytes, DocumentBudget& budget)
       : t_(bytes.substr(0, kRtfBytesMax)), budget_(budget) {
-    if (bytes.size() > t_.size()) note_partly();
+    if (bytes.size() > t_.size()) leave_out();
   }
 
   RtfReading read() {
@@ -98,6 +98,10 @@ class Reader {
  private:
   Group& group() { return groups_.back(); }
   void note_partly() { out_.reading = FileReading::partly; }
+  void leave_out() {
+    budget_.cut = true;
+    note_partly();
+  }
 
   void step() {
     const char c = t_[i_];
@@ -249,7 +253,7 @@ class Reader {
     const Takes takes = group().takes;
     if (takes == Takes::nothing) return false;
     if (takes != Takes::text) return collected_.size() < kFieldBytesMax;
-    if (budget_.text == 0) note_partly();
+    if (budget_.text == 0) leave_out();
     return budget_.text > 0;
   }
 
@@ -300,7 +304,7 @@ class Reader {
       return;
     }
     const std::string_view kept = cut(text, budget_.text);
-    if (kept.size() < text.size()) note_partly();
+    if (kept.size() < text.size()) leave_out();
     budget_.text -= kept.size();
     (now.hidden ? out_.hidden : out_.text) += kept;
   }

@@ -88,7 +88,7 @@ class Opener {
       if (!out_.files[i].opened) open(i);
       unpacked_[outer_[i]] += before - budget_.unpacked;
     }
-    out_.cut = out_.cut || budget_.overworked;
+    out_.cut = out_.cut || budget_.cut;
     for (size_t i = 0; i < unpacked_.size(); ++i) {
       if (!is_packed_in_packed(mail_.files[i].bytes.size(), unpacked_[i])) {
         continue;

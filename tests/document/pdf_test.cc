@@ -283,6 +283,21 @@ BOOST_AUTO_TEST_CASE(a_document_made_to_be_slow_ends) {
   (void)ends(wide, pdf(many));
 }
 
+// All have the same words in front of them, which would be read for each.
+BOOST_AUTO_TEST_CASE(the_words_in_front_of_streams_are_paid_for) {
+  std::string many;
+  while (many.size() < 200'000) {
+    for (int i = 0; i < 1800; ++i) many += "/a";
+    for (int i = 0; i < 500; ++i) many += "stream ";
+  }
+  DocumentBudget budget;
+  const size_t all = budget.work;
+  BOOST_TEST((read_pdf(pdf(many), budget).reading == FileReading::partly));
+  BOOST_TEST(budget.work < all / 2);
+  for (int i = 0; i < 2; ++i) read_pdf(pdf(many), budget);
+  BOOST_TEST(budget.cut);
+}
+
 BOOST_AUTO_TEST_CASE(comments_may_stand_in_front_of_a_link) {
   BOOST_TEST(links("/URI% a /URI\n%b\n (https://demo.test/a) /F %\n"
                    "(https://demo.test/b)") ==
