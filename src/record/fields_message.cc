@@ -179,15 +179,15 @@ constexpr Field kFields[] = {
      .source = "RFC 2183 filename"},
     {.name = "attachments[].type",
      .type = FieldType::text,
-     .privacy = Privacy::open,
      .format = FieldFormat::media_type,
+     .privacy = Privacy::open,
      .doc = "The media type that the sender says it is, in small letters.",
      .example = "application/pdf",
      .source = "RFC 2045 Content-Type"},
     {.name = "attachments[].detected_type",
      .type = FieldType::text,
-     .privacy = Privacy::open,
      .format = FieldFormat::media_type,
+     .privacy = Privacy::open,
      .doc = "The media type by its first bytes, of apps and office files with "
             "macros by what is in them, in small letters; empty when they say "
             "nothing.",
