@@ -126,6 +126,19 @@ uint32_t thread_count(uint32_t wanted) {
   return std::max(1U, std::thread::hardware_concurrency());
 }
 
+// The end is under way and asking again changes nothing: without this, whoever
+// does so while the last things are put away would end the process by the
+// signal, and with its exit code. Not given back: a set that goes restores
+// what a signal does by default.
+void hold_end_signals() {
+  struct Held {
+    net::io_context context;
+    net::signal_set signals{context, SIGTERM, SIGINT};
+  };
+  static const Held* const held = new Held;
+  (void)held;
+}
+
 class SocketServer final : public Server {
  public:
   SocketServer(const ServeSettings& settings, Service& service,
@@ -205,6 +218,7 @@ class SocketServer final : public Server {
       threads.emplace_back([this] { context_.run(); });
     }
     context_.run();
+    hold_end_signals();
     threads.clear();
     for (const auto& listener : listeners_) listener->close();
     return cut_off_;

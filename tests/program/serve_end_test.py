@@ -47,6 +47,14 @@ class Successor(Serving):
         self.assertEqual(second.ask("GET", "/healthz")[0], 200)
 
 
+class AskedAgain(Serving):
+    def test_it_ends_as_well(self):
+        daemon = self.started(self.settings)
+        while daemon.process.poll() is None:
+            daemon.signal(signal.SIGTERM)
+        self.assertEqual(daemon.process.returncode, 0)
+
+
 class Exchanges(Serving):
     """One is under way for as long as the files do not come to rest."""
 
