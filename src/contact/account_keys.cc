@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "contact/ascii.h"
+#include "text/look_around.h"
 
 namespace simwarden {
 namespace {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "contact/account_names.h"
 
-#include "contact/ascii.h"
 #include "contact/link_slips.h"
+#include "text/look_around.h"
 
 namespace simwarden {
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "contact/account_rules.h"
 #include "contact/scene.h"
+#include "spelling/account_rules.h"
 
 namespace simwarden {
 

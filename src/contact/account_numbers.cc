@@ -3,8 +3,9 @@
 
 #include <algorithm>
 
-#include "contact/ascii.h"
-#include "contact/told_words.h"
+#include "contact/read_phone.h"
+#include "spelling/told_words.h"
+#include "text/look_around.h"
 
 namespace simwarden {
 namespace {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "contact/account_rules.h"
 #include "contact/found_accounts.h"
 #include "contact/label_gaps.h"
-#include "contact/numbers.h"
+#include "spelling/account_rules.h"
+#include "spelling/numbers.h"
 
 namespace simwarden {
 

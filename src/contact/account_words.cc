@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <array>
 
-#include "contact/account_rules.h"
-#include "contact/ascii.h"
-#include "contact/prefixes.h"
-#include "contact/told_words.h"
+#include "spelling/account_rules.h"
+#include "spelling/prefixes.h"
+#include "spelling/told_words.h"
+#include "text/look_around.h"
 
 namespace simwarden {
 namespace {

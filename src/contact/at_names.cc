@@ -4,9 +4,9 @@
 #include <algorithm>
 
 #include "contact/account_names.h"
-#include "contact/ascii.h"
 #include "contact/pointers.h"
-#include "contact/told_words.h"
+#include "spelling/told_words.h"
+#include "text/look_around.h"
 
 namespace simwarden {
 namespace {

@@ -6,10 +6,10 @@
 #include <optional>
 
 #include "contact/account_words.h"
-#include "contact/ascii.h"
 #include "contact/finders.h"
 #include "contact/found_accounts.h"
-#include "contact/told_words.h"
+#include "spelling/told_words.h"
+#include "text/look_around.h"
 
 namespace simwarden {
 namespace {
@@ -47,10 +47,6 @@ constexpr std::array<std::string_view, 36> kProgramLast = {
 bool is_name_of_program(std::string_view name) {
   return is_one_of(name.substr(0, name.find('_')), kProgramFirst) ||
          is_one_of(name.substr(name.rfind('_') + 1), kProgramLast);
-}
-
-bool is_name_char(char c) {
-  return is_alnum(c) || c == '_';
 }
 
 Range name_around(std::string_view t, size_t i) {

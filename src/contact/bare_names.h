@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "contact/labels.h"
 #include "contact/scene.h"
+#include "spelling/labels.h"
 
 namespace simwarden {
 

@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <array>
 
-#include "contact/ascii.h"
 #include "contact/finders.h"
-#include "contact/hosts.h"
 #include "contact/link_kinds.h"
-#include "contact/url.h"
 #include "diag/hex.h"
+#include "link/hosts.h"
+#include "link/url.h"
+#include "text/look_around.h"
 
 namespace simwarden {
 namespace {

@@ -2,12 +2,12 @@
 #include <algorithm>
 #include <array>
 
-#include "contact/account_rules.h"
-#include "contact/ascii.h"
 #include "contact/check_digits.h"
 #include "contact/finders.h"
-#include "contact/numbers.h"
-#include "contact/prefixes.h"
+#include "spelling/account_rules.h"
+#include "spelling/numbers.h"
+#include "spelling/prefixes.h"
+#include "text/look_around.h"
 
 // Codes that hand over a line when given away, and numbers that are nobody's
 // business. Each has a check digit or a fixed shape and is looked for before

@@ -2,94 +2,18 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
-#include "lists/word_set.h"
+#include "link/link.h"
 #include "text/views.h"
 
 // What a reader could follow: links, accounts to write to, numbers to call,
 // codes to hand over. Each with the span of the original bytes where it stood
 // and one canonical value.
 namespace simwarden {
-
-class LookalikeIndex;
-class PhraseWeights;
-
-// Official contacts and lists of the ruleset, for the eye. A plain value;
-// hosts and handles lower case, hosts in punycode, numbers digits only with
-// an optional leading "+".
-struct Registry {
-  WordSet official_domains;   // registrable domains
-  WordSet official_hosts;     // exact hosts
-  WordSet official_hotlines;  // "10086", "+18005550100"
-  WordSet official_handles;   // "telegram:demo_operator"
-  WordSet shorteners;
-  WordSet free_hosting;
-  WordSet image_hosts;
-  // Brand token ("chinamobile", "10086") -> the official domain it stands for.
-  std::unordered_map<std::string, std::string> brands;
-  // Short brands that need a telecom word beside them ("ee", "o2", "three").
-  WordSet short_brands;
-  // Hosts of throw-away mail addresses.
-  WordSet disposable_mail;
-  // Of scams, for the likeness of a text; null without such a list.
-  std::shared_ptr<const PhraseWeights> scam_phrases;
-  // What prepare() made of the lists above.
-  std::shared_ptr<const LookalikeIndex> lookalikes;
-};
-
-// Makes the names ready to be compared with hosts. To be called when the lists
-// are full; without it, each link costs time in proportion to the lists.
-void prepare(Registry& registry);
-
-// What says it when the text does not (contents.h): which QR or bar code, or
-// which link of an attached file, from 0.
-struct Beside {
-  enum class What : uint8_t { text, qr_code, file_link };
-  What what = What::text;
-  uint32_t index = 0;
-  bool operator==(const Beside&) const = default;
-};
-
-struct Link {
-  Span span;
-  std::string url;     // as it would be followed: "https://t.me/demo_x"
-  std::string scheme;  // "https", "tg", …; "https" when none was written
-  std::string host;    // lower case, punycode, no port; "" for deep links
-  std::string
-      registrable;    // by the Public Suffix List; "" for IP and deep links
-  std::string path;   // with query and fragment
-  std::string kind;   // web, short_link, image, messenger, download, deep_link,
-                      // mail, phone
-  uint32_t port = 0;  // 0: the scheme's own
-  bool official = false;
-  bool is_ip = false;
-  bool is_idn = false;        // has an xn-- label
-  bool mixed_script = false;  // in one label
-  bool user_info = false;
-  bool shortener = false;
-  bool image_host = false;
-  bool free_hosting = false;
-  bool disposable = false;  // the host gives throw-away mail addresses
-  std::string shown_text;   // of a Markdown or HTML link; "" when none
-  // The shown text is another host, another account, or the account that the
-  // link opens in a dress (brackets, emoji, more words). A bare "@demo_x" that
-  // opens t.me/demo_x tells the truth.
-  bool shown_differs = false;
-  std::string lookalike_of;  // official domain that it imitates; "" when none
-  // other_suffix (the official name under another public suffix), confusable,
-  // edit_distance, added_word ("brand-sim.test"), brand_in_subdomain
-  // ("brand.com.demo.test"), brand_in_user_info, brand_in_path
-  std::string lookalike_reason;
-  bool disguised = false;  // only visible after folding
-  uint32_t block = 0;      // which block of the text
-  Beside beside;
-};
 
 struct Contact {
   Span span;
@@ -157,17 +81,10 @@ std::optional<Followable> find_if_secret(const Views& views,
 // link nor a mail address in it.
 bool may_hold_links(std::string_view plain);
 
-// A host by itself (a request's channel.domain): official, look-alike …
-Link examine_host(std::string_view host, const Registry& registry);
-
 // A number by itself (a request's channel.hotline_number) as a text's are read:
 // with plus and country code where `region` tells it; as it was written where
 // it is a hotline of the registry so, or no number of that region.
 std::string read_hotline(std::string_view written, const Registry& registry,
                          std::string_view region);
-
-// The registrable domain of a host by the Public Suffix List, lower case;
-// "" for an IP address or a suffix itself.
-std::string registrable_domain(std::string_view host);
 
 }  // namespace simwarden

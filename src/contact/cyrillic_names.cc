@@ -4,7 +4,7 @@
 #include <array>
 #include <string>
 
-#include "contact/ascii.h"
+#include "text/look_around.h"
 
 namespace simwarden {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "contact/spelled_names.h"
+#include "spelling/spelled_names.h"
 
 // "тг демо_кай": names of accounts have Latin letters only, and a reader types
 // them so.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "contact/finders.h"
+#include "text/look_around.h"
 
 // Base64, hashes and tokens hold every short word sooner or later: "T/G", "+v",
 // "vx/". Nobody can read these runs, so that nobody can follow what seems to

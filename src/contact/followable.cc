@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <array>
 
-#include "contact/ascii.h"
 #include "contact/finders.h"
-#include "contact/hosts.h"
-#include "contact/mail_words.h"
+#include "link/hosts.h"
+#include "spelling/mail_words.h"
+#include "text/look_around.h"
 
 // The order matters: an activation code has a host inside, what a link took is
 // no handle, what a label names is no mere telephone number.

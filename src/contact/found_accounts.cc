@@ -3,8 +3,8 @@
 
 #include <utility>
 
-#include "contact/ascii.h"
-#include "contact/numbers.h"
+#include "spelling/numbers.h"
+#include "text/look_around.h"
 
 namespace simwarden {
 

@@ -4,8 +4,8 @@
 #include <string>
 
 #include "contact/finders.h"
-#include "contact/labels.h"
 #include "contact/scene.h"
+#include "spelling/labels.h"
 
 namespace simwarden {
 

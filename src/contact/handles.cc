@@ -6,21 +6,21 @@
 #include "contact/account_keys.h"
 #include "contact/account_names.h"
 #include "contact/account_numbers.h"
-#include "contact/account_rules.h"
 #include "contact/account_words.h"
-#include "contact/ascii.h"
 #include "contact/at_names.h"
 #include "contact/bare_names.h"
 #include "contact/cyrillic_names.h"
 #include "contact/finders.h"
 #include "contact/found_accounts.h"
 #include "contact/label_gaps.h"
-#include "contact/labels.h"
 #include "contact/name_meaning.h"
-#include "contact/parted_names.h"
-#include "contact/spelled_names.h"
 #include "contact/told_pieces.h"
-#include "contact/told_words.h"
+#include "spelling/account_rules.h"
+#include "spelling/labels.h"
+#include "spelling/parted_names.h"
+#include "spelling/spelled_names.h"
+#include "spelling/told_words.h"
+#include "text/look_around.h"
 
 // Accounts that stand beside a messenger's name: "TG💪+ @demo_x",
 // "加微信: demo_x8", "WhatsApp +1 555 …", "13800138000 微信同号". A name alone
@@ -30,12 +30,28 @@
 namespace simwarden {
 namespace {
 
+static_assert(kLabelsMax == 4 * kContactsMax);
+
 // Auctioned Telegram names have four letters.
 constexpr size_t kShortName = 4;
 // From the messenger's name to one that is spelled letter by letter, and in
 // how many places of a text such a one is looked for.
 constexpr size_t kSpelledReach = 48;
 constexpr size_t kSearchesMax = 32;
+
+// What was written at `i` between two parts of a name, where the plain view
+// has a space and nobody wrote one: emoji; or a 丨. Bytes of the original; ""
+// when no part follows.
+std::string_view dress_at(const Scene& scene, size_t i) {
+  constexpr std::string_view kStroke = "丨";  // a "|" that parts no columns
+  const std::string_view t = scene.text();
+  if (!is_name_char(before(t, i))) return "";
+  const bool stroke = starts_at(t, i, kStroke);
+  const size_t next = i + (stroke ? kStroke.size() : 1);
+  if ((!stroke && at(t, i) != ' ') || !is_name_char(at(t, next))) return "";
+  const std::string_view dress = scene.raw({i, next});
+  return std::any_of(dress.begin(), dress.end(), is_ascii) ? "" : dress;
+}
 
 class HandleFinder {
  public:

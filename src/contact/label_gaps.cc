@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "contact/ascii.h"
+#include "text/look_around.h"
 
 namespace simwarden {
 namespace {

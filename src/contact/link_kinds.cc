@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <array>
 
-#include "contact/ascii.h"
-#include "contact/hosts.h"
-#include "contact/program_files.h"
-#include "contact/url.h"
+#include "link/hosts.h"
+#include "link/program_files.h"
+#include "link/url.h"
+#include "text/look_around.h"
 
 namespace simwarden {
 namespace {

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <array>
 
-#include "contact/ascii.h"
 #include "contact/finders.h"
+#include "text/look_around.h"
 
 // Everything that looks ahead has a bound, so that a megabyte of brackets
 // costs a megabyte of steps.

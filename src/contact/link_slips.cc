@@ -6,8 +6,8 @@
 
 #include <unicode/uchar.h>
 
-#include "contact/ascii.h"
-#include "contact/hosts.h"
+#include "link/hosts.h"
+#include "text/look_around.h"
 
 namespace simwarden {
 namespace {

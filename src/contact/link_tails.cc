@@ -4,8 +4,9 @@
 #include <algorithm>
 #include <array>
 
-#include "contact/ascii.h"
-#include "contact/numbers.h"
+#include "contact/read_phone.h"
+#include "spelling/numbers.h"
+#include "text/look_around.h"
 
 namespace simwarden {
 namespace {

@@ -2,19 +2,19 @@
 #include <algorithm>
 #include <vector>
 
-#include "contact/ascii.h"
-#include "contact/asked_hosts.h"
 #include "contact/carried_links.h"
 #include "contact/finders.h"
-#include "contact/foreign_hosts.h"
-#include "contact/hosts.h"
+#include "contact/host_asked_for.h"
 #include "contact/link_kinds.h"
 #include "contact/link_places.h"
 #include "contact/link_slips.h"
 #include "contact/link_tails.h"
-#include "contact/schemes.h"
-#include "contact/url.h"
 #include "contact/written_hosts.h"
+#include "link/hosts.h"
+#include "link/schemes.h"
+#include "link/url.h"
+#include "spelling/foreign_hosts.h"
+#include "text/look_around.h"
 
 // One walk over the text with a question for each sign that a link can hang
 // on: "[" Markdown, "<" HTML, ":" a scheme, "." a bare host, "//" a host

@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <array>
 
-#include "contact/ascii.h"
 #include "contact/finders.h"
-#include "contact/url.h"
 #include "diag/hex.h"
+#include "link/url.h"
+#include "text/look_around.h"
 
 // Links that open a chat. Sources: core.telegram.org/api/links, WhatsApp's
 // click-to-chat page, Viber's and Skype's scheme pages; the others from the

@@ -2,7 +2,8 @@
 #pragma once
 
 #include "contact/label_gaps.h"
-#include "contact/labels.h"
+#include "contact/scene.h"
+#include "spelling/labels.h"
 
 namespace simwarden {
 

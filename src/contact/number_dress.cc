@@ -5,7 +5,7 @@
 
 #include <unicode/uchar.h>
 
-#include "contact/ascii.h"
+#include "text/look_around.h"
 
 namespace simwarden {
 namespace {

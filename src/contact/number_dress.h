@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "contact/numbers.h"
 #include "contact/scene.h"
+#include "spelling/numbers.h"
 
 namespace simwarden {
 

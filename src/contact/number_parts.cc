@@ -5,9 +5,9 @@
 #include <array>
 #include <utility>
 
-#include "contact/ascii.h"
-#include "contact/phone_words.h"
-#include "contact/told_words.h"
+#include "spelling/phone_words.h"
+#include "spelling/told_words.h"
+#include "text/look_around.h"
 
 namespace simwarden {
 namespace {

@@ -4,15 +4,16 @@
 #include <string>
 #include <vector>
 
-#include "contact/ascii.h"
 #include "contact/finders.h"
 #include "contact/number_dress.h"
 #include "contact/number_parts.h"
-#include "contact/number_words.h"
-#include "contact/numbers.h"
-#include "contact/phone_words.h"
-#include "contact/prefixes.h"
-#include "contact/told_words.h"
+#include "contact/read_phone.h"
+#include "spelling/number_words.h"
+#include "spelling/numbers.h"
+#include "spelling/phone_words.h"
+#include "spelling/prefixes.h"
+#include "spelling/told_words.h"
+#include "text/look_around.h"
 
 // Telephone numbers. libphonenumber says what a number is, but not whether
 // the writer meant one: order numbers, dates and amounts are possible numbers

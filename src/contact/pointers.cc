@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "contact/pointers.h"
 
-#include "contact/ascii.h"
+#include "text/look_around.h"
 
 namespace simwarden {
 namespace {

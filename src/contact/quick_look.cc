@@ -2,13 +2,13 @@
 #include <array>
 #include <bit>
 
-#include "contact/ascii.h"
 #include "contact/contact.h"
-#include "contact/prefixes.h"
 #include "contact/scene.h"
-#include "contact/spelled_signs.h"
-#include "contact/typed_hosts.h"
 #include "diag/lanes.h"
+#include "spelling/prefixes.h"
+#include "spelling/spelled_signs.h"
+#include "spelling/typed_hosts.h"
+#include "text/look_around.h"
 
 namespace simwarden {
 namespace {

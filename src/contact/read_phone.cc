@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "contact/read_phone.h"
+
 #include <exception>
 #include <functional>
 #include <vector>
 
 #include <phonenumbers/phonenumberutil.h>
 
-#include "contact/numbers.h"
+#include "contact/contact.h"
+#include "spelling/numbers.h"
 
 // libphonenumber takes 30 microseconds for a number, as much as all else that a
 // message asks. A flood has few numbers, and a message names its own more than

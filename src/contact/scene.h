@@ -6,8 +6,7 @@
 #include <vector>
 
 #include "contact/contact.h"
-#include "contact/leads.h"
-#include "contact/prefixes.h"
+#include "spelling/respelling.h"
 
 // One text as the finders of this room see it. They work on text(): the plain
 // view with spelled dots ("t 点 me", "a[.]b") and number words written out.
@@ -15,40 +14,6 @@
 //
 // Keeps the Views and the Registry by reference.
 namespace simwarden {
-
-enum class How : uint8_t {
-  as_is,
-  spelled_dot,
-  spaced,
-  digit_words,
-  turned,
-  encoded,
-  mixed  // letters of two scripts in a word
-};
-
-// A part of a text that is written anew.
-struct Respelling {
-  size_t begin = 0;
-  size_t end = 0;
-  std::string with;
-  How how = How::as_is;
-};
-
-// Spelled dots, "t . me /", and runs of number words. In order, apart.
-// `leads` are those of find_leads(plain.text), `raw` what `plain` is a view of.
-std::vector<Respelling> respellings(const View& plain, std::string_view raw,
-                                    const std::vector<Lead>& leads);
-// Where such a spelling may begin.
-void add_spelling_beginnings(Prefixes& prefixes, WordBeginnings& words);
-// Of these, where a word for a dot may; between spaces, but for ideographs.
-void add_dot_beginnings(Prefixes& prefixes);
-// The same of a word for an at-sign.
-void add_at_beginnings(Prefixes& prefixes);
-
-struct Range {
-  size_t begin = 0;
-  size_t end = 0;
-};
 
 class Scene {
  public:

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "contact/ascii.h"
 #include "contact/finders.h"
 #include "contact/found_accounts.h"
-#include "contact/hosts.h"
+#include "link/hosts.h"
+#include "text/look_around.h"
 
 // "@demo_x:matrix.example": accounts of Matrix name the server that keeps them
 // (Matrix specification, user identifiers).

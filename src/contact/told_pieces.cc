@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <string>
 
-#include "contact/ascii.h"
-#include "contact/told_words.h"
+#include "spelling/told_words.h"
+#include "text/look_around.h"
 
 namespace simwarden {
 namespace {
@@ -17,10 +17,6 @@ constexpr size_t kPieceReach = 32;
 constexpr size_t kPiecesMax = 4;
 constexpr size_t kNameMin = 6;
 constexpr size_t kNameMax = 32;
-
-bool is_name_char(char c) {
-  return is_alnum(c) || c == '_';
-}
 
 // A noun ("piece") may have other words behind it, "starts with" has none.
 bool leads_on(std::string_view word) {

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "contact/spelled_names.h"
+#include "spelling/spelled_names.h"
 
 // Names whose pieces stand apart and are told one by one: "it starts with demo_
 // and ends with kai", 前半截 demokai 后半截 88.

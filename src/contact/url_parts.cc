@@ -4,9 +4,9 @@
 
 #include <unicode/uchar.h>
 
-#include "contact/ascii.h"
 #include "contact/finders.h"
-#include "contact/hosts.h"
+#include "link/hosts.h"
+#include "text/look_around.h"
 
 // Where a URL ends in running text: nobody puts a space after it, least of
 // all in Chinese. Hosts may be of any script, paths are ASCII.

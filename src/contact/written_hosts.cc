@@ -5,8 +5,8 @@
 
 #include <unicode/uchar.h>
 
-#include "contact/ascii.h"
-#include "contact/host_endings.h"
+#include "spelling/host_endings.h"
+#include "text/look_around.h"
 
 namespace simwarden {
 namespace {

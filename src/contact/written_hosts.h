@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "contact/hosts.h"
 #include "contact/scene.h"
+#include "link/hosts.h"
 
 // What a reader would type of what stands in a text.
 namespace simwarden {

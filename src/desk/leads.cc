@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/leads.h"
 
-#include "contact/url.h"
+#include "link/url.h"
 #include "privacy/masks.h"
 
 namespace simwarden {

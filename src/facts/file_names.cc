@@ -9,9 +9,9 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
-#include "contact/program_files.h"
 #include "diag/ascii.h"
 #include "diag/printable.h"
+#include "link/program_files.h"
 #include "text/views.h"
 
 namespace simwarden {

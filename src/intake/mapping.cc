@@ -11,7 +11,7 @@
 
 #include <fmt/format.h>
 
-#include "contact/numbers.h"
+#include "contact/read_phone.h"
 #include "diag/characters.h"
 #include "intake/columns.h"
 #include "intake/names.h"

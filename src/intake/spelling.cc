@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "contact/numbers.h"
+#include "contact/read_phone.h"
 #include "diag/ascii.h"
 #include "diag/characters.h"
 

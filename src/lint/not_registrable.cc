@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
-#include "contact/contact.h"
 #include "diag/ascii.h"
+#include "link/link.h"
 #include "lint/findings.h"
 
 // A list of domains is asked about the registrable part of a host alone:

@@ -31,7 +31,7 @@
 // ("&amp;amp;lt;"): escapes are decoded twice. White space, line breaks too, is
 // one space between words and none at the ends. Other scripts' decimal digits
 // are 0 to 9. A letter keeps at most 8 combining marks. Not done here: number
-// words, spelled dots and other spellings of a contact; see contact/.
+// words, spelled dots and other spellings of a contact; see spelling/.
 //
 // All functions are pure and may be called from any thread; time and memory
 // are linear in the text.

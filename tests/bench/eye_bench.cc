@@ -15,7 +15,7 @@
 
 #include "bench/chat.h"
 #include "contact/contact.h"
-#include "contact/url.h"
+#include "link/url.h"
 
 using namespace simwarden;
 

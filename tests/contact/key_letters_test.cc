@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "contact/key_letters.h"
+#include "spelling/key_letters.h"
 
 #include <string>
 

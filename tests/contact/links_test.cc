@@ -8,7 +8,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "contact/contact.h"
-#include "contact/lookalike.h"
+#include "link/lookalike.h"
 
 namespace simwarden {
 namespace {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "contact/read_phone.h"
+
 #include <random>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
-
-#include "contact/numbers.h"
 
 using namespace simwarden;
 

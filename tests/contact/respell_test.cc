@@ -3,9 +3,9 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "contact/prefixes.h"
 #include "contact/scene.h"
-#include "contact/tables.h"
+#include "spelling/prefixes.h"
+#include "spelling/tables.h"
 #include "text/tables.h"
 #include "text/views.h"
 

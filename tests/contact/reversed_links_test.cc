@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "contact/reversed_links.h"
+#include "spelling/reversed_links.h"
 
 #include <string>
 

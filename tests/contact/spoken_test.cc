@@ -5,8 +5,8 @@
 
 #include "contact/contact.h"
 #include "contact/looking.h"
-#include "contact/spelled_names.h"
-#include "contact/tables.h"
+#include "spelling/spelled_names.h"
+#include "spelling/tables.h"
 #include "text/tables.h"
 
 // Accounts, hosts and numbers as they are read aloud, turned, or put together

@@ -5,7 +5,7 @@
 
 #include "contact/contact.h"
 #include "contact/looking.h"
-#include "contact/tables.h"
+#include "spelling/tables.h"
 #include "text/tables.h"
 
 // Accounts and numbers that a writer tells how to read.

@@ -3,8 +3,8 @@
 // written of a URL reads as the same URL; hosts keep their one spelling; a
 // link that the eye finds is a URL that a browser reads.
 #include "contact/contact.h"
-#include "contact/url.h"
 #include "fuzz/input.h"
+#include "link/url.h"
 
 using namespace simwarden;
 

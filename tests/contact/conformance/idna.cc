@@ -7,8 +7,8 @@
 #include <unicode/utf8.h>
 
 #include "contact/conformance/report.h"
-#include "contact/url.h"
 #include "files.h"
+#include "link/url.h"
 
 // Unicode's IdnaTestV2.txt: source; toUnicode; its status; toASCII; its
 // status; … We convert with the URL Standard's options, so that a status that

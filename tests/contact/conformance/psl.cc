@@ -4,8 +4,8 @@
 
 #include "contact/conformance/report.h"
 #include "contact/contact.h"
-#include "contact/url.h"
 #include "files.h"
+#include "link/url.h"
 
 // The Public Suffix List's own tests: "domain registrable" a line in
 // tests.txt, checkPublicSuffix('domain', 'registrable') in test_psl.txt. The

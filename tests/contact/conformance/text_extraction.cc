@@ -6,8 +6,8 @@
 
 #include "contact/conformance/report.h"
 #include "contact/conformance/shipped.h"
-#include "contact/url.h"
 #include "files.h"
+#include "link/url.h"
 #include "notation/yaml.h"
 
 // twitter-text's extract.yml (urls) and linkify-it's links.txt and

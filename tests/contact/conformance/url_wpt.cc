@@ -3,8 +3,8 @@
 #include <simdjson.h>
 
 #include "contact/conformance/report.h"
-#include "contact/url.h"
 #include "files.h"
+#include "link/url.h"
 
 // web-platform-tests, url/resources: urltestdata.json and its kin give input,
 // base and the parts of the URL; toascii.json and IdnaTestV2.json give names
