@@ -17,14 +17,6 @@
 namespace simwarden {
 namespace {
 
-std::string_view without_brackets(std::string_view value) {
-  value = without_blanks(value);
-  const size_t open = value.find('<');
-  const size_t close = value.find('>', open == value.npos ? 0 : open);
-  if (open == value.npos || close == value.npos) return value;
-  return value.substr(open + 1, close - open - 1);
-}
-
 bool is_utf8_or_ascii(std::string_view text) {
   return is_ascii(text) || count_utf8(text).bad == 0;
 }

@@ -272,13 +272,6 @@ class Shower {
     if (inner.body) show(*inner.body);
   }
 
-  static std::string_view without_brackets(std::string_view id) {
-    id = without_blanks(id);
-    if (id.starts_with('<')) id.remove_prefix(1);
-    if (id.ends_with('>')) id.remove_suffix(1);
-    return id;
-  }
-
   void message(const MimePart& part) {
     file(part, Showing::whole);
     append(mail_.text, header_text(part.subject, options_.charset));

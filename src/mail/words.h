@@ -20,6 +20,14 @@ inline std::string_view without_blanks(std::string_view text) {
   while (!text.empty() && is_blank_char(text.back())) text.remove_suffix(1);
   return text;
 }
+// "demo@mail.example" of "<demo@mail.example>"; as it is without brackets.
+inline std::string_view without_brackets(std::string_view value) {
+  value = without_blanks(value);
+  const size_t open = value.find('<');
+  const size_t close = value.find('>', open == value.npos ? 0 : open);
+  if (open == value.npos || close == value.npos) return value;
+  return value.substr(open + 1, close - open - 1);
+}
 inline bool is_ascii(std::string_view text) {
   unsigned char bits = 0;  // no early end: eight or more at once
   for (const char c : text) bits |= static_cast<unsigned char>(c);
