@@ -84,6 +84,7 @@ void WindowCounter::step(const Step& step, std::span<const WindowEntry> entries,
   for (size_t w = 0; w < entries.size(); ++w) {
     values[w] = {};
     if (entries[w].keyed) answer(w, step, entries[w], values[w]);
+    values[w].failed = entries[w].failed;
   }
   if (events_ > events_max_) make_room();
 }
