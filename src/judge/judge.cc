@@ -14,6 +14,7 @@
 #include "judge/blocks.h"
 #include "judge/closed_notes.h"
 #include "judge/explain.h"
+#include "judge/failed_windows.h"
 #include "judge/invalid_fields.h"
 #include "judge/open_facts.h"
 #include "judge/profile_choice.h"
@@ -170,6 +171,9 @@ Verdict Judge::judge(const Record& record, const InPart& part,
 
   choose(record.kind());
   ask_chosen();
+  if (windows) {
+    add_failed_windows(*windows, plan_.ruleset(), bench_, scratch_, verdict);
+  }
   note_undecided(verdict);
   sort_unique(not_recorded_);
   verdict.not_recorded = std::exchange(not_recorded_, {});

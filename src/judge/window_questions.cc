@@ -44,19 +44,23 @@ WindowEntry WindowQuestions::read_one(const DeclaredWindow& window) {
     if (!key) return {};
     entry.key = *key;
   }
-  entry.counts = !window.where || holds(window.where);
+  entry.counts = !window.where || holds(*window.where, entry);
   if (window.of_slot) {
     const Hash value = hash_of(*window.of_slot, window.of);
     entry.counts = entry.counts && value;
     entry.value = value.value_or(0);
   }
-  if (window.part) entry.value = uint64_t{holds(window.part)};
+  if (window.part && entry.counts) {
+    entry.value = uint64_t{holds(*window.part, entry)};
+  }
   return entry;
 }
 
-bool WindowQuestions::holds(const std::optional<Condition>& condition) {
+bool WindowQuestions::holds(const Condition& condition, WindowEntry& entry) {
   const cel::Scratch::Loan loan(scratch_);
-  return condition->program->evaluate(bench_, scratch_).is_true();
+  const cel::Value value = condition.program->evaluate(bench_, scratch_);
+  entry.failed |= value.is(cel::Tag::error);
+  return value.is_true();
 }
 
 WindowQuestions::Hash WindowQuestions::hash_of(uint32_t slot,

@@ -33,7 +33,7 @@ class WindowQuestions {
     Kind kind;
   };
   WindowEntry read_one(const DeclaredWindow& window);
-  bool holds(const std::optional<Condition>& condition);
+  bool holds(const Condition& condition, WindowEntry& entry);
   // Of a fact of the record; nothing when it is not there.
   using Hash = std::optional<uint64_t>;
   Hash hash_of(uint32_t slot, const std::string& name);

@@ -81,9 +81,9 @@ struct InvalidField {
   std::string expected;  // "one of original, copy, …", "RFC 3339 with zone"
 };
 
-// A rule whose guard or condition ended in an error, with no fact missing.
+// A rule, or a window, whose own condition ended in an error, no fact missing.
 struct FailedRule {
-  std::string rule;
+  std::string rule;   // "IDV-002", "windows.agent_swaps_1h"
   std::string error;  // "unknown time zone"; "" where it was not written down
 };
 
@@ -124,7 +124,7 @@ struct Verdict {
   std::vector<BlockVerdict> blocks;  // of a message, in text order
   uint32_t blocks_left = 0;  // paragraphs that were not judged by themselves
   std::vector<std::string> undetermined;  // rule ids, sorted
-  std::vector<FailedRule> failed;  // of these and of duties that hit, sorted
+  std::vector<FailedRule> failed;  // of these, duties that hit, windows; sorted
   std::vector<std::string> not_recorded;   // facts of hit duties, sorted
   std::vector<InvalidField> invalid;       // in table order
   std::vector<ClosedNote> closed;          // in the order of the attachments

@@ -84,6 +84,7 @@ void WindowCounter::step(const Step& step, std::span<const WindowEntry> entries,
   for (size_t w = 0; w < entries.size(); ++w) {
     values[w] = {};
     if (entries[w].keyed) answer(w, step, entries[w], values[w]);
+    values[w].failed = entries[w].failed;
   }
   if (events_ > events_max_) make_room();
 }
@@ -138,7 +139,7 @@ void WindowCounter::figure(const Window& window, int64_t forgotten,
   value.state = WindowValue::State::dropped;
   if (window.kind == WindowKind::since) {
     // The last one is known even where those before it are not.
-    const int64_t last = begin == end ? from : (track->begin() + end - 1)->time;
+    const int64_t last = begin == end ? from : (*track)[end - 1].time;
     if (!is_whole && (begin == end || last < dropped_)) return;
     value = {.state = WindowValue::State::known, .number = time - last};
     return;
@@ -191,16 +192,11 @@ void WindowCounter::make_room() {
 
 template <typename Visit>
 void WindowCounter::for_each_event(Visit visit) const {
-  for (const auto& table : times_) {
-    table.for_each([&](const auto& track) {
-      for (const TimeEvent& event : track) visit(event.time);
-    });
-  }
-  for (const auto& table : values_) {
-    table.for_each([&](const auto& track) {
-      for (const ValueEvent& event : track) visit(event.time);
-    });
-  }
+  const auto look_at = [&](const auto& track) {
+    for (uint32_t i = 0; i < track.size(); ++i) visit(track[i].time);
+  };
+  for (const auto& table : times_) table.for_each(look_at);
+  for (const auto& table : values_) table.for_each(look_at);
 }
 
 // The time up to which at least a quarter of the events lie, to a part in

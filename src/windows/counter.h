@@ -11,7 +11,7 @@
 
 namespace simwarden {
 
-// Events kept at most, over all windows and keys: 8 to 20 bytes each where keys
+// Events kept at most, over all windows and keys: 8 to 32 bytes each where keys
 // have many, up to 128 where each has a key of its own (2 GiB).
 inline constexpr size_t kWindowEventsMax = size_t{16} << 20;
 

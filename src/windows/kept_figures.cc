@@ -12,6 +12,7 @@ namespace simwarden {
 namespace {
 
 constexpr std::string_view kMark = "SWF1";
+constexpr uint8_t kFailed = 128;
 
 class FigureReader {
  public:
@@ -81,7 +82,9 @@ class FigureReader {
 
   WindowValue read_value(WindowKind kind) {
     WindowValue value;
-    const uint8_t state = bytes_.byte();
+    const uint8_t byte = bytes_.byte();
+    const auto state = uint8_t(byte & ~kFailed);
+    value.failed = byte != state;
     if (state > uint8_t(WindowValue::State::dropped)) {
       bytes_.fail("a figure has no state");
     }
@@ -122,7 +125,7 @@ std::string write_figures(std::span<const Window> windows,
     out.byte(uint8_t(row.timing));
     for (size_t w = 0; w < windows.size(); ++w) {
       const WindowValue& value = row.values[w];
-      out.byte(uint8_t(value.state));
+      out.byte(uint8_t(uint8_t(value.state) | (value.failed ? kFailed : 0)));
       if (value.state != WindowValue::State::known) continue;
       if (windows[w].kind == WindowKind::share) {
         out.hash(std::bit_cast<uint64_t>(value.share));

@@ -18,8 +18,8 @@
 //     1 byte: 1 where the record itself counts
 //   varint number of records, each:
 //     1 byte Timing; a window each:
-//       1 byte State; where it is known: share: 8 bytes of its IEEE 754
-//       double, the lowest first; else: varint zigzag
+//       1 byte State, and 128 where it failed; where it is known: share: 8
+//       bytes of its IEEE 754 double, the lowest first; else: varint zigzag
 //
 // Nothing of a record is in them.
 namespace simwarden {

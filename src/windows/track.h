@@ -9,8 +9,10 @@
 #include <utility>
 
 // What a window keeps of one key: its events in order of time. Most keys have
-// one or two, which lie in the track itself; a busy key has a vector whose
-// front moves on, so that adding and forgetting cost the same for both.
+// one or two, which lie in the track itself; a busy key has a piece of memory
+// whose front moves on, and whose room lies where the last event came: the next
+// one beside it moves no other. So it costs the same whether events come in
+// order of time, newest first or file by file.
 namespace simwarden {
 
 // Starts the way of a line of memory to the processor. A function that does
@@ -35,7 +37,8 @@ class MovingTally {
  public:
   // REQUIRES of the calls: `events` are those of before, as told by entered()
   // and left().
-  std::pair<int64_t, uint64_t> tally(const ValueEvent* events, uint32_t a,
+  template <typename Events>
+  std::pair<int64_t, uint64_t> tally(const Events& events, uint32_t a,
                                      uint32_t b) {
     if (a >= to_ || b <= from_) {
       times_.clear();
@@ -59,7 +62,8 @@ class MovingTally {
     }
   }
   // The first `count` are about to go.
-  void left(const ValueEvent* events, uint32_t count) {
+  template <typename Events>
+  void left(const Events& events, uint32_t count) {
     while (from_ < std::min(count, to_)) remove(events[from_++].value);
     from_ = from_ > count ? from_ - count : 0;
     to_ = to_ > count ? to_ - count : 0;
@@ -101,33 +105,28 @@ class Track {
   ~Track() { drop(); }
 
   uint32_t size() const { return size_; }
-  const Event* begin() const {
-    return busy() ? held_.busy->events() + first() : held_.own;
+  // In order of time. REQUIRES: i < size().
+  const Event& operator[](uint32_t i) const {
+    const Event* events = data();
+    if (parted() && i >= held_.busy->head) events += room();
+    return events[i];
   }
-  const Event* end() const { return begin() + size_; }
 
-  // Brings the end of a busy track near.
+  // Brings a busy track near, and its end as it lies when that grows.
   void fetch() const {
     if (!busy()) return;
     bring_near(held_.busy);
-    if (size_ > 4) bring_near(end());
+    if (size_ > 4) bring_near(data() + size_);
   }
 
   // Behind all events of its time.
   void insert(Event event) {
-    if (first() + size_ == capacity()) grow();
     Event* events = data();
-    uint32_t at = size_;
-    while (at > 0 && events[at - 1].time > event.time) {
-      events[at] = events[at - 1];
-      --at;
-    }
-    events[at] = event;
-    ++size_;
-    if constexpr (kValued) {
-      if (busy() && held_.busy->moving) {
-        held_.busy->moving->entered(at, event.value);
-      }
+    const bool is_newest = size_ == 0 || events[size_ - 1].time <= event.time;
+    if (parted() || !is_newest || room() == 0) {
+      insert_between(event);
+    } else {
+      events[size_++] = event;
     }
   }
 
@@ -137,31 +136,27 @@ class Track {
     if (gone == 0) return 0;
     if (!busy()) {
       std::copy(held_.own + gone, held_.own + size_, held_.own);
+      size_ -= gone;
     } else {
-      if constexpr (kValued) {
-        if (held_.busy->moving) held_.busy->moving->left(begin(), gone);
-      }
-      where_ = kBusy | (first() + gone);
+      forget_first(gone);
     }
-    size_ -= gone;
     return gone;
   }
 
   // Events at or before `bound`.
   uint32_t before(int64_t bound) const {
+    if (size_ == 0) return 0;
     // Nearly always one of the ends.
-    if (size_ == 0 || begin()->time > bound) return 0;
-    if ((end() - 1)->time <= bound) return size_;
-    const Event* at =
-        std::upper_bound(begin(), end(), bound,
-                         [](int64_t t, const Event& e) { return t < e.time; });
-    return static_cast<uint32_t>(at - begin());
+    const Event* events = data();
+    if (!parted() && events[0].time > bound) return 0;
+    if (!parted() && events[size_ - 1].time <= bound) return size_;
+    return between(bound);
   }
 
   // Over the values of the events [from, to): how many differ, their sum.
   // REQUIRES: kValued.
   std::pair<int64_t, uint64_t> tally(uint32_t from, uint32_t to) {
-    const Event* events = begin();
+    const Track& events = *this;
     if (to - from > kCountedAnew) {
       auto& moving = held_.busy->moving;
       if (!moving) moving = std::make_unique<MovingTally>();
@@ -181,12 +176,16 @@ class Track {
  private:
   static constexpr uint32_t kOwn = 48 / sizeof(Event);
   static constexpr uint32_t kBusy = 1u << 31;
-  static constexpr uint32_t kCountedAnew = 16;  // cheaper than a hash table
+  static constexpr uint32_t kParted = 1u << 30;  // by its room
+  static constexpr uint32_t kCountedAnew = 16;   // cheaper than a hash table
   static_assert(kOwn < kCountedAnew, "only busy tracks have a tally");
 
-  // In one piece with its events: one way to memory.
+  // In one piece with its events: one way to memory. Behind those that were
+  // forgotten lie the first `head` of its events, then the room, then, up to
+  // the capacity, the others.
   struct Busy {
     uint32_t capacity = 0;
+    uint32_t head = 0;
     std::unique_ptr<MovingTally> moving;
 
     Event* events() { return reinterpret_cast<Event*>(this + 1); }
@@ -203,25 +202,101 @@ class Track {
   };
 
   bool busy() const { return (where_ & kBusy) != 0; }
-  uint32_t first() const { return where_ & ~kBusy; }
-  Event* data() { return busy() ? held_.busy->events() + first() : held_.own; }
-  uint32_t capacity() const { return busy() ? held_.busy->capacity : kOwn; }
+  bool parted() const { return (where_ & kParted) != 0; }
+  uint32_t first() const { return where_ & ~(kBusy | kParted); }
+  const Event* data() const {
+    return busy() ? held_.busy->events() + first() : held_.own;
+  }
+  Event* data() { return const_cast<Event*>(std::as_const(*this).data()); }
+  uint32_t room() const {
+    return (busy() ? held_.busy->capacity - first() : kOwn) - size_;
+  }
+  uint32_t head() const { return parted() ? held_.busy->head : size_; }
+  // REQUIRES: busy().
+  void lay_out(uint32_t first, uint32_t head) {
+    where_ = kBusy | (head < size_ ? kParted : 0) | first;
+    held_.busy->head = head;
+  }
 
-  // Room at the end: that of what was forgotten when it is half, else more.
-  void grow() {
-    if (busy() && first() >= held_.busy->capacity / 2) {
-      std::copy(begin(), end(), held_.busy->events());
-      where_ = kBusy;
+  // As before(). REQUIRES: size() > 0.
+  [[gnu::noinline]] uint32_t between(int64_t bound) const {
+    if ((*this)[0].time > bound) return 0;
+    const uint32_t parts = head();
+    const bool behind = parted() && (*this)[parts].time <= bound;
+    const uint32_t from = behind ? parts : 0;
+    return from +
+           near_front(&(*this)[from], behind ? size_ - from : parts, bound);
+  }
+
+  // How many of `count` events are at or before `bound`: mostly few, as they
+  // fall out of a window one after the other. REQUIRES: the first is.
+  static uint32_t near_front(const Event* events, uint32_t count,
+                             int64_t bound) {
+    uint32_t reach = 1;
+    while (reach < count && events[reach].time <= bound) reach *= 2;
+    const Event* at = std::upper_bound(
+        events + reach / 2, events + std::min(reach, count), bound,
+        [](int64_t t, const Event& e) { return t < e.time; });
+    return static_cast<uint32_t>(at - events);
+  }
+
+  [[gnu::noinline]] void insert_between(Event event) {
+    const uint32_t at = before(event.time);
+    bring_room(at);
+    data()[at] = event;
+    ++size_;
+    if (!busy()) return;
+    lay_out(first(), at + 1);
+    if constexpr (kValued) {
+      if (held_.busy->moving) held_.busy->moving->entered(at, event.value);
+    }
+  }
+
+  // Makes sure that there is room, and that it lies behind the first `at`.
+  void bring_room(uint32_t at) {
+    if (room() == 0) {
+      grow(at);
       return;
     }
-    Busy* more = Busy::make(std::max(4u, size_ * 2));
-    std::copy(begin(), end(), more->events());
-    if (busy()) {
-      more->moving = std::move(held_.busy->moving);
-      Busy::free(held_.busy);
+    Event* events = data();
+    const uint32_t parts = head();
+    if (at < parts) {
+      const uint32_t by = busy() ? room() : 1;
+      std::copy_backward(events + at, events + parts, events + parts + by);
+    } else {
+      std::copy(events + parts + room(), events + at + room(), events + parts);
     }
-    held_.busy = more;
-    where_ = kBusy;
+  }
+
+  // That of what was forgotten when it is half, else more. REQUIRES: there is
+  // no room.
+  void grow(uint32_t at) {
+    const Event* events = data();
+    if (busy() && first() >= held_.busy->capacity / 2) {
+      std::copy(events, events + at, held_.busy->events());
+    } else {
+      Busy* more = Busy::make(std::max(4u, size_ * 2));
+      std::copy(events, events + at, more->events());
+      std::copy_backward(events + at, events + size_,
+                         more->events() + more->capacity);
+      if (busy()) {
+        more->moving = std::move(held_.busy->moving);
+        Busy::free(held_.busy);
+      }
+      held_.busy = more;
+    }
+    lay_out(0, at);
+  }
+
+  // The room is forgotten with those behind it. REQUIRES: busy().
+  void forget_first(uint32_t gone) {
+    if constexpr (kValued) {
+      if (held_.busy->moving) held_.busy->moving->left(*this, gone);
+    }
+    const uint32_t parts = head();
+    const uint32_t over = gone > parts ? room() : 0;
+    size_ -= gone;
+    lay_out(first() + gone + over, parts - std::min(gone, parts));
   }
 
   void drop() {
@@ -241,8 +316,9 @@ class Track {
   };
   Held held_ = {};
   uint32_t size_ = 0;
-  // kBusy and how many of a busy one's lie before the first, forgotten: a word
-  // that is always written whole, as it is read back whole soon.
+  // kBusy, kParted and how many places of a busy one lie before its first
+  // event, forgotten: a word that is always written whole, as it is read back
+  // whole soon. All windows together keep too few events to fill it.
   uint32_t where_ = 0;
 };
 

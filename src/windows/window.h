@@ -52,6 +52,7 @@ struct WindowEntry {
   uint64_t value = 0;   // distinct: hash of the value; share: 0 or 1
   bool keyed = false;   // false: the record has no such key, so no answer
   bool counts = false;  // the window counts the record
+  bool failed = false;  // whether it does, or as what, ended in an error
 };
 
 // How a record came in the order of time.
@@ -71,8 +72,9 @@ struct WindowValue {
     dropped,  // the window reaches back behind what is kept
   };
   State state = State::no_key;
-  int64_t number = 0;  // count, distinct; since: microseconds
-  double share = 0;    // share: 0 where there is nothing to share
+  bool failed = false;  // as the entry says; the figure is of the others
+  int64_t number = 0;   // count, distinct; since: microseconds
+  double share = 0;     // share: 0 where there is nothing to share
 };
 
 // No calendar of records reaches as far; sums of two such times still fit.

@@ -101,6 +101,7 @@ void WindowCounts::answer_nothing(const EventOrder::Event& event, Timing timing,
   for (size_t w = 0; w < values_.size(); ++w) {
     values_[w] = {};
     if (event.entries[w].keyed) values_[w].state = WindowValue::State::no_time;
+    values_[w].failed = event.entries[w].failed;
   }
   note(event, timing);
   sink.answered(event.ticket, timing, values_);

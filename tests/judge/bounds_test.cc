@@ -183,7 +183,9 @@ BOOST_AUTO_TEST_CASE(one_window_keeps_no_other_from_counting) {
   std::vector<WindowEntry> entries(questions.size());
   questions.read(item.record, entries);
   BOOST_TEST(!entries[0].counts);
+  BOOST_TEST(entries[0].failed);
   BOOST_TEST(entries[1].counts);
+  BOOST_TEST(!entries[1].failed);
 }
 
 BOOST_AUTO_TEST_CASE(one_wrong_value_of_many_elements_is_told_once) {

@@ -289,3 +289,35 @@ BOOST_AUTO_TEST_CASE(gates_look_at_windows) {
       watches.begin(), watches.end(),
       [&](const Gates::Watch& watch) { return watch.look.slot >= first; }));
 }
+
+BOOST_AUTO_TEST_CASE(a_window_whose_condition_failed_is_told) {
+  Desk desk(R"(pack: demo
+version: 1.0.0
+asks: request
+title: Windows
+families: {f: F}
+windows:
+  b_few: {doc: d., count: requests, over: 1h, where: int(request.agent.id) > 0}
+  a_part: {doc: d., share: int(request.agent.id) > 0, over: 1h}
+rules:
+  - {id: R-1, title: t, family: f, severity: low, score: 10, flag: windows.b_few >= 2, reason: '{windows.b_few}'}
+  - {id: R-2, title: t, family: f, severity: low, score: 10, flag: windows.a_part > 0.9, reason: r}
+)");
+  const auto by = [](const std::string& clerk) {
+    return record("10:00:00", "00", R"(,"agent":{"id":")" + clerk + "\"}");
+  };
+  desk.ask({by("7"), by("8")});
+  BOOST_TEST(desk.verdict.failed.empty());
+  // The figure is that of the others.
+  BOOST_TEST(desk.ask({by("7"), by("8"), by("x")}) == "R-1 hit R-2 clear ");
+  BOOST_TEST(desk.first_figure == 2);
+  std::vector<std::string> failed;
+  for (const FailedRule& each : desk.verdict.failed) {
+    failed.push_back(each.rule + ": " + each.error);
+  }
+  const std::vector<std::string> expected = {
+      "windows.a_part: value cannot be converted",
+      "windows.b_few: value cannot be converted"};
+  BOOST_TEST(failed == expected, boost::test_tools::per_element());
+  BOOST_TEST(desk.verdict.undetermined.empty());
+}

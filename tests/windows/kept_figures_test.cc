@@ -21,6 +21,7 @@ struct Sample {
     std::mt19937_64 random(seed);
     auto rows = random_rows(random, 60, kHour, windows);
     rows[7].time.reset();
+    for (const size_t r : {3, 7, 20}) rows[r].entries[1].failed = true;
     *rows[20].time += 80 * kDay;
     WindowCounts counts(windows, {.lateness = 10 * kMinute});
     Collector collector(rows.size());
@@ -42,7 +43,8 @@ struct Sample {
 };
 
 bool same(const WindowValue& a, const WindowValue& b) {
-  return a.state == b.state && a.number == b.number && a.share == b.share;
+  return a.state == b.state && a.failed == b.failed && a.number == b.number &&
+         a.share == b.share;
 }
 
 // The figures of window `w` of `windows` are those of `was` in the sample.
@@ -52,7 +54,7 @@ bool same_column(const Sample& sample, const KeptFigures& read, size_t windows,
     const WindowValue& value = read.values[r * windows + w];
     WindowValue expected = sample.answers[r].values[was];
     if (expected.state != WindowValue::State::known) {
-      expected = {.state = expected.state};
+      expected = {.state = expected.state, .failed = expected.failed};
     } else if (sample.windows[was].kind == WindowKind::share) {
       expected.number = 0;
     } else {

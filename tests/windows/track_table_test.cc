@@ -15,6 +15,12 @@ namespace {
 
 using Table = TrackTable<TimeEvent>;
 
+std::multiset<int64_t> times_of(const Track<TimeEvent>& track) {
+  std::multiset<int64_t> times;
+  for (uint32_t i = 0; i < track.size(); ++i) times.insert(track[i].time);
+  return times;
+}
+
 class Both {
  public:
   void insert(uint64_t key, int64_t time) {
@@ -36,11 +42,7 @@ class Both {
     size_t wrong = 0;
     for (const auto& [key, times] : expected) {
       const Track<TimeEvent>* track = table.find(key);
-      wrong += track == nullptr ||
-               !std::equal(track->begin(), track->end(), times.begin(),
-                           times.end(), [](const TimeEvent& event, int64_t t) {
-                             return event.time == t;
-                           });
+      wrong += track == nullptr || times_of(*track) != times;
     }
     size_t tracks = 0;
     table.for_each([&](const auto&) { ++tracks; });
