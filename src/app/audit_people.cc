@@ -72,6 +72,11 @@ int decide_one(const AuditOptions& options, const std::string& who) {
     return complain({Trouble::usage, stored->faults[0].what});
   }
   say_clock(*stored);
+  if (stored->repeated > 0) {
+    say("the newest decision of {} about verdict {} said the same already: "
+        "this is one row more\n",
+        printable_text(who), decision.verdict_id);
+  }
   fmt::print("decision {}: verdict {} {} by {}\n", stored->ids[0],
              decision.verdict_id, decision.outcome, who);
   return kExitDone;

@@ -209,8 +209,9 @@ void add_decide(CLI::App* verb, AuditOptions& o) {
   auto* from =
       verb->add_option("--from", o.from,
                        "Many decisions: CSV or JSON lines with the columns "
-                       "verdict_id, outcome, decided_by, decided_at, state, "
-                       "owner, due, note; - is stdin")
+                       "verdict_id (or stored_as, or record_id), outcome, "
+                       "decided_by, decided_at, state, owner, due, note; - is "
+                       "stdin")
           ->type_name("FILE|-");
   verb->add_option("--by", o.who, "Who decided (default: your login)")
       ->type_name("WHO");

@@ -15,6 +15,7 @@
 #include "house/house.h"
 #include "record/time.h"
 #include "report/formats.h"
+#include "report/words.h"
 #include "terminal/terminal.h"
 
 // report: the store is counted, the policies say which obligations their
@@ -105,14 +106,25 @@ Result<std::string> written(const Document& document,
   if (options.table.empty()) return to_csv(document);
   const ReportTable* table = find_table(document, options.table);
   if (table != nullptr) return to_csv(*table);
+  const bool hidden = options.publish;
+  if (!hidden && has_word(fmt::format("table.{}", options.table))) {
+    say("simwarden: --table {}: this report says nothing of it, not even its "
+        "columns: see its section in another format\n",
+        options.table);
+    return std::string();
+  }
   std::string ids;
   for (const std::string& id : table_ids(document)) {
     ids += (ids.empty() ? "" : ", ") + id;
   }
   return Error{Trouble::usage,
-               fmt::format("--table {}: this report has no such table (it may "
-                           "have no rows); it has {}",
-                           options.table, ids)};
+               fmt::format("--table {}: this report has no such table{}; it "
+                           "has {}",
+                           options.table,
+                           hidden ? " (--publish leaves out those of "
+                                    "single records and people)"
+                                  : "",
+                           ids)};
 }
 
 Status check_time(const std::string& text) {

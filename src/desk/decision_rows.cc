@@ -5,6 +5,7 @@
 #include <charconv>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 
@@ -21,6 +22,9 @@
 
 namespace simwarden {
 namespace {
+
+// To find a record is to look at every row of the store, while its door waits.
+constexpr size_t kByRecordMax = 20;
 
 using Take = bool (*)(Decision&, std::string_view);
 
@@ -310,6 +314,99 @@ std::optional<uint64_t> line_that_is_not_utf8(std::string_view text) {
   return std::nullopt;
 }
 
+// Which verdict a row is about that says so by another thing than its number.
+class VerdictNames {
+ public:
+  VerdictNames(DecisionRows& rows, const std::string& db)
+      : rows_(rows), db_(db) {}
+
+  Status find(size_t at) {
+    at_ = at;
+    const Decision& row = rows_.decisions[at];
+    if (row.stored_as.empty() && row.verdict_id != 0) return Done{};
+    if (row.stored_as.empty() && row.record_id.empty()) {
+      fault("names no verdict: say verdict_id, stored_as or record_id");
+      return Done{};
+    }
+    if (Status opened = open(); !opened) return opened;
+    return row.stored_as.empty() ? find_record() : find_stored();
+  }
+
+ private:
+  Status open() {
+    if (finder_) return Done{};
+    auto opened = VerdictFinder::open(db_);
+    if (!opened) return opened.error();
+    finder_ = std::move(*opened);
+    return Done{};
+  }
+  void fault(std::string what) {
+    rows_.faults.push_back({rows_.lines[at_], std::move(what)});
+  }
+
+  Status find_stored() {
+    Decision& row = rows_.decisions[at_];
+    const auto wrong = [&](std::string_view what) {
+      fault(fmt::format("stored_as “{}”: {}", mask_text(row.stored_as), what));
+    };
+    const auto name = read_verdict_name(row.stored_as);
+    if (!name) {
+      wrong("is no name of a verdict, such as 3-4711");
+      return Done{};
+    }
+    const auto found = finder_->number_of(*name);
+    if (!found) return found.error();
+    if (*found == 0) {
+      wrong("this database has no such verdict");
+    } else if (row.verdict_id != 0 && row.verdict_id != *found) {
+      wrong(fmt::format("is verdict {}, not verdict_id {}", *found,
+                        row.verdict_id));
+    } else {
+      row.verdict_id = *found;
+    }
+    return Done{};
+  }
+
+  Status find_record() {
+    Decision& row = rows_.decisions[at_];
+    const auto wrong = [&](std::string_view what) {
+      fault(fmt::format("record_id “{}”: {}", mask_text(row.record_id), what));
+    };
+    if (++by_record_ > kByRecordMax) {
+      wrong(
+          fmt::format("only {} rows at once are found by record_id alone; say "
+                      "verdict_id or stored_as, or send fewer",
+                      kByRecordMax));
+      return Done{};
+    }
+    const auto found = finder_->find_record(row.record_id);
+    if (!found) return found.error();
+    if (found->size() == 1) {
+      row.verdict_id = found->front().verdict_id;
+    } else if (found->empty()) {
+      wrong("this database has no verdict on a record with this id");
+    } else {
+      wrong("several records have this id; say verdict_id: " +
+            numbers_of(*found));
+    }
+    return Done{};
+  }
+
+  static std::string numbers_of(const std::vector<FoundVerdict>& found) {
+    std::string all;
+    for (const FoundVerdict& each : found) {
+      all += fmt::format("{}{}", all.empty() ? "" : ", ", each.verdict_id);
+    }
+    return found.size() == kNamesakesMax ? all + ", …" : all;
+  }
+
+  DecisionRows& rows_;
+  const std::string& db_;
+  std::unique_ptr<VerdictFinder> finder_;
+  size_t at_ = 0;
+  size_t by_record_ = 0;
+};
+
 }  // namespace
 
 DecisionRows read_decisions(std::string_view text, const std::string& by) {
@@ -332,35 +429,9 @@ DecisionRows read_decisions(std::string_view text, const std::string& by) {
 }
 
 Status find_named(DecisionRows& rows, const std::string& db) {
-  std::unique_ptr<VerdictFinder> finder;
+  VerdictNames names(rows, db);
   for (size_t at = 0; at < rows.decisions.size(); ++at) {
-    Decision& decision = rows.decisions[at];
-    if (decision.stored_as.empty()) continue;
-    const auto fault = [&](std::string_view what) {
-      rows.faults.push_back(
-          {rows.lines[at], fmt::format("stored_as “{}”: {}",
-                                       mask_text(decision.stored_as), what)});
-    };
-    const auto name = read_verdict_name(decision.stored_as);
-    if (!name) {
-      fault("is no name of a verdict, such as 3-4711");
-      continue;
-    }
-    if (!finder) {
-      auto opened = VerdictFinder::open(db);
-      if (!opened) return opened.error();
-      finder = std::move(*opened);
-    }
-    const auto found = finder->number_of(*name);
-    if (!found) return found.error();
-    if (*found == 0) {
-      fault("this database has no such verdict");
-    } else if (decision.verdict_id != 0 && decision.verdict_id != *found) {
-      fault(fmt::format("is verdict {}, not verdict_id {}", *found,
-                        decision.verdict_id));
-    } else {
-      decision.verdict_id = *found;
-    }
+    if (Status found = names.find(at); !found) return found;
   }
   return Done{};
 }

@@ -31,8 +31,10 @@ struct DecisionRows {
 // names nobody.
 DecisionRows read_decisions(std::string_view text, const std::string& by);
 
-// Finds the verdict_id of rows that say `stored_as` in the database `db`; those
-// that it does not have, or that say another verdict_id, are faults.
+// Finds the verdict_id of rows that say `stored_as` in the database `db`, and
+// of a few that say `record_id` alone: the verdict that stands on that record.
+// What it does not have, what is not one alone, another verdict_id, and rows
+// that name no verdict are faults.
 Status find_named(DecisionRows& rows, const std::string& db);
 
 // Those whose line has a fault are told as wrong: the others can be looked at

@@ -225,8 +225,9 @@ void Judge::explain(Verdict& verdict) {
     put_in_order(verdict.findings, std::move(finding));
     if (asked.shadow) continue;
     for (const Waiver* waiver : asked.ended) {
-      put_in_order(verdict.findings,
-                   explain_ended(*waiver, now(), options_.language));
+      put_in_order(
+          verdict.findings,
+          explain_ended(*waiver, {verdict.kind, now()}, options_.language));
     }
   }
 }

@@ -31,6 +31,29 @@ std::string reason_zh(const Waiver& waiver,
                      waiver.rule, waiver.id, waiver.until.text, to_text(*now));
 }
 
+const char* title_of(bool timed, bool chinese) {
+  if (timed) return chinese ? "豁免已失效" : "A waiver no longer holds";
+  return chinese ? "豁免无法适用" : "A waiver could not be applied";
+}
+
+std::string remedy_of_ended(const Waiver& waiver, bool chinese) {
+  return chinese
+             ? fmt::format("满足规则 {}，或申请新的豁免。", waiver.rule)
+             : fmt::format("Meet {}, or ask for a new waiver.", waiver.rule);
+}
+
+// A new waiver would not help.
+std::string remedy_of_untimed(const RecordTime& at, bool chinese) {
+  const char* field = at.kind == Kind::message ? "received_at" : "created_at";
+  return chinese
+             ? fmt::format("为记录填写 {}，并注明时区，以便判断豁免是否有效。",
+                           field)
+             : fmt::format(
+                   "Give the record {} with its zone, so that it can "
+                   "be seen whether the waiver holds.",
+                   field);
+}
+
 }  // namespace
 
 WaiverNote note_of(const Waiver& waiver) {
@@ -38,18 +61,18 @@ WaiverNote note_of(const Waiver& waiver) {
           waiver.until.text};
 }
 
-Finding explain_ended(const Waiver& waiver, const std::optional<Timestamp>& now,
+Finding explain_ended(const Waiver& waiver, const RecordTime& at,
                       std::string_view language) {
   const bool chinese = language.starts_with("zh");
   Finding finding;
   finding.rule = std::string(kWaiverEndedRule);
   finding.family = "waivers";
   finding.severity = "info";
-  finding.title = chinese ? "豁免已失效" : "A waiver no longer holds";
-  finding.reason = chinese ? reason_zh(waiver, now) : reason_en(waiver, now);
-  finding.remedy =
-      chinese ? fmt::format("满足规则 {}，或申请新的豁免。", waiver.rule)
-              : fmt::format("Meet {}, or ask for a new waiver.", waiver.rule);
+  finding.title = title_of(at.now.has_value(), chinese);
+  finding.reason =
+      chinese ? reason_zh(waiver, at.now) : reason_en(waiver, at.now);
+  finding.remedy = at.now ? remedy_of_ended(waiver, chinese)
+                          : remedy_of_untimed(at, chinese);
   finding.waiver = note_of(waiver);
   return finding;
 }

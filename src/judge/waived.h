@@ -15,7 +15,11 @@ WaiverNote note_of(const Waiver& waiver);
 
 // kWaiverEndedRule: the rule hit, and a waiver that would have covered the
 // record could not, because it was over at `now` or the record has no time.
-Finding explain_ended(const Waiver& waiver, const std::optional<Timestamp>& now,
+struct RecordTime {
+  Kind kind = Kind::request;
+  std::optional<Timestamp> now;  // nothing: the record has none
+};
+Finding explain_ended(const Waiver& waiver, const RecordTime& at,
                       std::string_view language);
 
 }  // namespace simwarden

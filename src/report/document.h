@@ -146,6 +146,9 @@ struct Document {
   std::string generated_at;
   bool published = false;  // small counts are hidden
   std::vector<ReportSection> sections;
+  // Tables that had no rows and stand in no section: who asks for one gets its
+  // columns.
+  std::vector<ReportTable> empty;
 };
 
 // All tables in their order, those of figures too.

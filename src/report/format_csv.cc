@@ -79,6 +79,9 @@ const ReportTable* find_table(const Document& document, std::string_view id) {
   each_table(document, [&found, id](const ReportTable& table) {
     if (table.id == id) found = &table;
   });
+  for (const ReportTable& table : document.empty) {
+    if (table.id == id) return &table;
+  }
   return found;
 }
 

@@ -33,6 +33,7 @@ std::string to_csv(const ReportTable& table);
 // In digits, whatever its size ("1000000"), for programs.
 void append_count(std::string& out, double count);
 
+// One without rows is found, too; null: the report has none of this name.
 const ReportTable* find_table(const Document& document, std::string_view id);
 std::vector<std::string> table_ids(const Document& document);
 

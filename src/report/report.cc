@@ -2,6 +2,7 @@
 #include "report/report.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -56,6 +57,7 @@ ReportTable Scribe::table(
     made.columns.push_back(
         {std::string(column), say(fmt::format("column.{}", column))});
   }
+  begun.push_back(made);
   return made;
 }
 
@@ -82,8 +84,12 @@ std::string Scribe::say_records(uint64_t count) const {
 }
 
 void Scribe::add_rule_titles(ReportTable& table) const {
-  table.columns.insert(table.columns.begin() + 1,
-                       {"title", say("column.title")});
+  const ReportColumn title{"title", say("column.title")};
+  table.columns.insert(table.columns.begin() + 1, title);
+  for (ReportTable& of : begun) {
+    if (of.id != table.id) continue;
+    of.columns.insert(of.columns.begin() + 1, title);
+  }
   for (auto& row : table.rows) {
     const auto found = input.obligations.rule_titles.find(row[0].text);
     row.insert(row.begin() + 1, found == input.obligations.rule_titles.end()
@@ -115,9 +121,23 @@ void add_table(ReportSection& section, ReportTable table, Paragraph none) {
   }
 }
 
+namespace {
+
+// What was begun and stands in a section is not empty.
+void drop_shown(Document& document) {
+  std::set<std::string> shown;
+  each_table(document,
+             [&](const ReportTable& table) { shown.insert(table.id); });
+  std::erase_if(document.empty, [&](const ReportTable& table) {
+    return shown.contains(table.id);
+  });
+}
+
+}  // namespace
+
 Document write_report(const ReportInput& input) {
-  const Scribe scribe{input};
   Document document;
+  const Scribe scribe{input, document.empty};
   document.language = input.options.language;
   document.title = scribe.say("title");
   document.subtitle = scribe.period();
@@ -126,6 +146,7 @@ Document write_report(const ReportInput& input) {
   for (const Write write : kSections) {
     document.sections.push_back(write(scribe));
   }
+  drop_shown(document);
   if (input.options.publish) hide_small_counts(document);
   return document;
 }

@@ -15,6 +15,8 @@ namespace simwarden {
 // What all sections write with.
 struct Scribe {
   const ReportInput& input;
+  // Each table that was begun, without rows.
+  std::vector<ReportTable>& begun;
 
   const Numbers& numbers() const { return input.numbers; }
   std::string_view language() const { return input.options.language; }

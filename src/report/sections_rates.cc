@@ -71,13 +71,13 @@ bool says_fraud(const Numbers& numbers) {
 }
 
 void add_fraud(const Scribe& scribe, ReportSection& section) {
+  ReportTable table = scribe.table(
+      "fraud_by_month", {"month", "requests_known", "fraud", "fraud_share",
+                         "low", "high", "per_10000"});
   const auto months = fraud_by_month(scribe.numbers());
   if (months.empty() || !says_fraud(scribe.numbers())) {
     return say_unknown(scribe, "fraud_missing", section);
   }
-  ReportTable table = scribe.table(
-      "fraud_by_month", {"month", "requests_known", "fraud", "fraud_share",
-                         "low", "high", "per_10000"});
   for (const auto& [month, of] : months) {
     if (of.requests == 0) continue;
     const Interval interval = wilson(of.fraud, of.requests);

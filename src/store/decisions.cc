@@ -106,15 +106,12 @@ class DecisionWriter {
     if (!stored.faults.empty() || terms.look_only) return stored;
     if (Status told = look_at_clock(); !told) return told.error();
     stored.ahead_of_clock = ahead_of_clock_;
-    std::set<const Decision*> left_out;
-    if (terms.repeated == Repeated::leave_out) {
-      auto known = repeated_of(tidied);
-      if (!known) return known.error();
-      left_out = *std::move(known);
-    }
-    stored.repeated = left_out.size();
+    const auto known = repeated_of(tidied);
+    if (!known) return known.error();
+    stored.repeated = known->size();
+    const bool leaves_out = terms.repeated == Repeated::leave_out;
     for (const Decision& decision : tidied) {
-      if (left_out.contains(&decision)) continue;
+      if (leaves_out && known->contains(&decision)) continue;
       Status added = add(decision, stored);
       if (!added) return added.error();
     }

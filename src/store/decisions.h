@@ -24,8 +24,9 @@ struct DecisionFault {
 struct DecisionsStored {
   std::vector<int64_t> ids;  // decision_id of each that was stored
   std::vector<DecisionFault> faults;
-  // Left out: what one person decides about one verdict, row by row, and the
-  // newest of what is stored of it says the same.
+  // Left out, with Repeated::store only counted: what one person decides about
+  // one verdict, row by row, and the newest of what is stored of it says the
+  // same.
   size_t repeated = 0;
   // What has not come by this machine's clock, by which it was decided and
   // stored: the newest decision before, or an event. Empty: all has.

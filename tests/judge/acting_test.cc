@@ -105,6 +105,37 @@ Asked ask_court(Court& court, const std::string& record) {
 
 }  // namespace
 
+// Nobody asks for a new waiver because a record has no time.
+BOOST_AUTO_TEST_CASE(
+    a_waiver_without_a_time_to_hold_it_against_says_what_helps) {
+  struct Row {
+    const char* asks;
+    const char* rule;
+    const char* record;
+    const char* title;
+    const char* remedy;  // begins so
+  };
+  constexpr const char* kRequest = "require: request.agent.registered";
+  constexpr const char* kMessage = "flag: message.text.contains('eSIM')";
+  const Row rows[] = {
+      {"request", kRequest,
+       R"({"kind":"request","created_at":"2026-12-01T00:00:00Z"})",
+       "A waiver no longer holds", "Meet DUTY, or ask for a new waiver."},
+      {"request", kRequest, R"({"kind":"request"})",
+       "A waiver could not be applied", "Give the record created_at "},
+      {"message", kMessage, R"({"kind":"message","text":"eSIM"})",
+       "A waiver could not be applied", "Give the record received_at "},
+  };
+  for (const Row& row : rows) {
+    Court court(row.asks, rule("DUTY", row.rule), "", {},
+                "waivers:\n" + waiver("W-1", "true", "until: 2026-11-30"));
+    const Verdict verdict = court(row.record);
+    BOOST_TEST_REQUIRE(verdict.findings.size() == 2u, row.record);
+    BOOST_TEST(verdict.findings[1].title == row.title);
+    BOOST_TEST(verdict.findings[1].remedy.starts_with(row.remedy), row.record);
+  }
+}
+
 // A waiver reaches as far as it says and not a step further.
 BOOST_AUTO_TEST_CASE(a_waiver_waives_what_it_names_until_it_ends) {
   Court court("request",
