@@ -88,7 +88,7 @@ std::string list_page(const GuideInput&, const std::string& name,
   const size_t shown = std::min(list.entries.size(), kEntriesShownMax);
   for (size_t i = 0; i < shown; ++i) {
     const ListEntry& entry = list.entries[i];
-    table.row({md_code(entry.value),
+    table.row({md_code((entry.suffix ? "*." : "") + entry.value),
                entry.stands_for.empty() ? "" : md_code(entry.stands_for),
                md_text(entry.country), md_text(entry.owner),
                entry.source.empty()

@@ -100,14 +100,15 @@ bool same_list(const Ruleset& a, const Ruleset& b, std::string_view name) {
   const NamedList* x = a.list(name);
   const NamedList* y = b.list(name);
   if (!x || !y) return x == y;
-  const auto same_brand = [](const ListEntry& p, const ListEntry& q) {
-    return p.value == q.value && p.stands_for == q.stands_for;
+  const auto says_same = [](const ListEntry& p, const ListEntry& q) {
+    return p.value == q.value && p.stands_for == q.stands_for &&
+           p.suffix == q.suffix;
   };
   return x->of == y->of && x->weights == y->weights &&
          std::equal(x->keys.begin(), x->keys.end(), y->keys.begin(),
                     y->keys.end()) &&
          std::equal(x->entries.begin(), x->entries.end(), y->entries.begin(),
-                    y->entries.end(), same_brand);
+                    y->entries.end(), says_same);
 }
 
 const PatternSet* find_set(const Ruleset& ruleset, const std::string& pack,

@@ -5,12 +5,14 @@
 #include <fmt/format.h>
 
 #include "diag/ascii.h"
+#include "link/hosts.h"
 #include "link/link.h"
 #include "lint/findings.h"
 #include "lint/lints.h"
 
 // A list of domains is asked about the registrable part of a host alone:
-// neither "www.shop.example" nor "com.es" is ever found in it.
+// neither "www.shop.example" nor "com.es" is ever found in it. A suffix stands
+// for what was registered under it, where the entry says so.
 namespace simwarden {
 namespace {
 
@@ -21,17 +23,27 @@ bool is_of_hosts(std::string_view name) {
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
-void look_at(const SourceText& file, const YamlNode& value,
+void look_at(const SourceText& file, const YamlNode& value, bool suffix,
              Findings& findings) {
   const std::string written = small_letters(value.scalar);
   if (written.find_first_of("[/:@ *") != std::string::npos) return;  // P196
   const std::string domain = registrable_domain(written);
+  if (suffix && is_known_suffix(written)) return;
+  if (suffix) {
+    findings.add(file, value.place,
+                 fmt::format("{} is no suffix that names are registered under",
+                             value.scalar),
+                 {}, "leave suffix out, or write one: gov.tw");
+    return;
+  }
   if (domain == written) return;
   if (domain.empty()) {
-    findings.add(file, value.place,
-                 fmt::format("{} is nobody's domain", value.scalar), {},
-                 "write each name that was registered under it, with its "
-                 "ending: shop.example");
+    findings.add(
+        file, value.place, fmt::format("{} is nobody's domain", value.scalar),
+        {},
+        "write each name that was registered under it, with its "
+        "ending: shop.example; or say suffix: true, where only offices "
+        "register under it");
     return;
   }
   findings.add(
@@ -51,7 +63,8 @@ void look_for_unregistrable(const ListSite& site, Findings& findings) {
   for (const YamlNode& item : entries->items) {
     const bool table = item.type == YamlNode::Type::mapping;
     const YamlNode* value = table ? item.find("value") : &item;
-    if (value != nullptr) look_at(*site.file, *value, findings);
+    const bool suffix = table && item.find("suffix") != nullptr;
+    if (value != nullptr) look_at(*site.file, *value, suffix, findings);
   }
 }
 

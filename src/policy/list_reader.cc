@@ -249,7 +249,7 @@ class ListReader {
   void read_entry(const YamlNode& item) {
     static const std::vector<std::string> kKeys = {
         "value",  "stands_for", "country", "operator", "confidence",
-        "source", "checked",    "note",    "remove"};
+        "source", "checked",    "note",    "remove",   "suffix"};
     if (item.type == YamlNode::Type::scalar) {
       if (reader_.accept_text(item, "an entry")) {
         keep(item, {item.scalar, {}, {}, {}, {}, {}, {}}, false);
@@ -276,6 +276,7 @@ class ListReader {
     entry.checked = reader_.optional_text(item, "checked").value_or("");
     if (!entry.checked.empty()) check_date(*item.find("checked"));
     const bool remove = reads_remove(item);
+    entry.suffix = reads_suffix(item);
     const YamlNode* value = item.find("value");
     if (value == nullptr || !is_text(*value)) return;
     keep(*value, std::move(entry), remove);
@@ -288,6 +289,24 @@ class ListReader {
     if (!yes) {
       reader_.complain(*remove, "P168", "only an overlay takes entries away",
                        {}, "remove: true, in a list with adds_to");
+    }
+    return yes;
+  }
+
+  // The eye compares names with those of its lists one by one, and would not
+  // know what such an entry's are.
+  bool reads_suffix(const YamlNode& item) {
+    const YamlNode* suffix = item.find("suffix");
+    if (suffix == nullptr) return false;
+    const std::string& laid_on =
+        list_.adds_to.empty() ? list_.name : list_.adds_to;
+    const bool yes = suffix->scalar == "true" && list_.of == "domain" &&
+                     !is_read_unasked(laid_on);
+    if (!yes) {
+      reader_.complain(*suffix, "P168",
+                       "only a list of domains that rules alone ask for has "
+                       "suffixes",
+                       {}, "suffix: true, in a list such as consumer_domains");
     }
     return yes;
   }
@@ -306,6 +325,7 @@ class ListReader {
     look_for_slip(reader_.file(), list_, value.place, entry.value,
                   reader_.issues());
     check_brand(value, entry);
+    if (entry.suffix) list_.suffixes.insert(key);
     list_.entries.push_back(std::move(entry));
     places_.push_back(value.place);
   }
@@ -379,14 +399,32 @@ std::string NamedList::canonical(std::string_view of, std::string_view value) {
   return key;
 }
 
+namespace {
+
+// "www.gov.example" for the suffix "gov.example", and not
+// "www.gov.example.shop.example".
+bool is_under_one(const WordSet& suffixes, std::string_view name) {
+  for (size_t dot = name.find('.'); dot != name.npos && dot > 0;
+       dot = name.find('.', dot + 1)) {
+    if (suffixes.contains(name.substr(dot + 1))) return true;
+  }
+  return false;
+}
+
+bool holds(const NamedList& list, std::string_view key) {
+  if (key.empty()) return false;
+  if (list.keys.contains(key)) return true;
+  return !list.suffixes.empty() && is_under_one(list.suffixes, key);
+}
+
+}  // namespace
+
 bool NamedList::contains(std::string_view value) const {
   std::array<char, kListValueBytesMax> short_value;
   if (value.size() <= short_value.size()) {
-    const std::string_view key = canonical_into(of, value, short_value);
-    return !key.empty() && keys.contains(key);
+    return holds(*this, canonical_into(of, value, short_value));
   }
-  const std::string key = canonical(of, value);
-  return !key.empty() && keys.contains(key);
+  return holds(*this, canonical(of, value));
 }
 
 namespace {
@@ -476,12 +514,14 @@ void lay_over(const SourceText& file, const ListFile& over, NamedList& base,
   }
   if (!over.list->removed.empty()) {
     base.keys.erase_all(over.list->removed);
+    base.suffixes.erase_all(over.list->removed);
     std::erase_if(base.entries, [&](const ListEntry& entry) {
       return over.list->removed.contains(
           NamedList::canonical(base.of, entry.value));
     });
   }
   for (const std::string& key : over.list->keys) base.keys.insert(key);
+  for (const std::string& key : over.list->suffixes) base.suffixes.insert(key);
   base.entries.insert(base.entries.end(), over.list->entries.begin(),
                       over.list->entries.end());
 }

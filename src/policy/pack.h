@@ -161,6 +161,7 @@ struct ListEntry {
   std::string confidence;
   std::string source;
   std::string checked;  // "" for the list's own
+  bool suffix = false;  // whatever was registered under it counts as well
 };
 
 struct NamedList {
@@ -176,6 +177,7 @@ struct NamedList {
   std::string entries_from;  // the plain file beside it; "" for none
   std::vector<ListEntry> entries;    // those of the YAML file
   WordSet keys;                      // canonical values, of both files
+  WordSet suffixes;                  // those of keys that are suffixes
   std::vector<WeightedKey> weights;  // of a list of phrases, as keys stand
   WordSet removed;                   // of an overlay: what it takes away
 

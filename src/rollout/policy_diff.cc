@@ -373,7 +373,7 @@ Things lists_of(const Ruleset& ruleset) {
 bool same_details(const ListEntry& a, const ListEntry& b) {
   return a.stands_for == b.stands_for && a.country == b.country &&
          a.owner == b.owner && a.confidence == b.confidence &&
-         a.source == b.source && a.checked == b.checked;
+         a.source == b.source && a.checked == b.checked && a.suffix == b.suffix;
 }
 
 // Entries of the YAML files that are in both with other details.

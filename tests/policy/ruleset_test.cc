@@ -245,6 +245,36 @@ BOOST_AUTO_TEST_CASE(lists_compare_as_their_kind_says) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_suffix_counts_for_what_was_registered_under_it) {
+  struct Row {
+    const char* asked;
+    bool in;
+  };
+  constexpr Row kRows[] = {
+      {"www.gov.test", true},      {"WWW.Gov.Test", true},
+      {"tax.city.gov.test", true}, {"shop.test", true},
+      {"sub.shop.test", false},    {"govv.test", false},
+      {"www-gov.test", false},     {"www.gov.test.demo.example", false},
+      {"gov.test.example", false}, {"xgov.test", false},
+      {".gov.test", false},        {"", false},
+  };
+  ListsOfADemo demo;
+  demo.files.put("p/lists/shops.yaml", list_file("shops", "shop.test"));
+  demo.files.put("p/lists/offices.yaml",
+                 overlay("offices", "[{value: Gov.test, suffix: true}]"));
+  const auto loaded = sample::load(demo.files, {"p/demo"});
+  BOOST_TEST_REQUIRE(loaded.ruleset, loaded.error + render(loaded.issues));
+  const NamedList& shops = *loaded.ruleset->list("shops");
+  for (const Row& row : kRows) {
+    BOOST_TEST(shops.contains(row.asked) == row.in, row.asked);
+  }
+  demo.files.put("t/theirs.yaml",
+                 overlay("theirs", "[{value: gov.test, remove: true}]"));
+  const auto without = sample::load(demo.files, {"p/demo"}, {}, {"t"});
+  BOOST_TEST_REQUIRE(without.ruleset);
+  BOOST_TEST(!without.ruleset->list("shops")->contains("www.gov.test"));
+}
+
 BOOST_AUTO_TEST_CASE(waivers_are_part_of_the_digest) {
   sample::MapFiles files = good_packs("p");
   const auto load = [&] { return sample::load(files, {"p"}).ruleset; };
