@@ -32,6 +32,7 @@ void AccountNumbers::take_behind_colon(const LabelHit& hit) {
   while (is_digit(at(t_, end))) ++end;
   const size_t size = end - begin;
   const AccountRule& rule = *account_rule_of(hit.label->kind);
+  if (size == 1 && take_single_figures(hit, begin, rule)) return;
   if (size < rule.digits_min || size > rule.digits_max) return;
   const std::string_view digits = t_.substr(begin, size);
   const char next = at(t_, end);
@@ -39,6 +40,31 @@ void AccountNumbers::take_behind_colon(const LabelHit& hit) {
   if (is_one_of(next, "?%$@_-/:=+*") || goes_on(begin, end)) return;
   accounts_.add(hit, {hit.range.begin, end}, {begin, end},
                 (hit.label->group ? "group/" : "") + std::string(digits));
+}
+
+// "q:1 2 3 4 5 6 7 8 9", where cards are offered: each stands alone.
+bool AccountNumbers::take_single_figures(const LabelHit& hit, size_t begin,
+                                         const AccountRule& rule) {
+  constexpr size_t kFiguresMin = 7;
+  std::string digits;
+  size_t end = begin;
+  for (size_t i = begin;
+       is_digit(at(t_, i)) && digits.size() <= rule.digits_max; i += 2) {
+    digits += t_[i];
+    end = i + 1;
+    if (at(t_, end) != at(t_, begin + 1)) break;
+  }
+  const bool parted = is_one_of(at(t_, begin + 1), " .-*_/|");
+  if (!parted || digits.size() < kFiguresMin || is_alnum(at(t_, end)) ||
+      digits.size() > rule.digits_max ||
+      !offers_wares(t_, hit.range.begin, hit.range.end)) {
+    return false;
+  }
+  LabelHit spaced = hit;
+  spaced.spaced = true;
+  accounts_.add(spaced, {hit.range.begin, end}, {begin, end},
+                (hit.label->group ? "group/" : "") + digits);
+  return true;
 }
 
 // A fraction goes on, or a sentence does on the same line.

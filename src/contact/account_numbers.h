@@ -27,6 +27,8 @@ class AccountNumbers {
                    const Gap& gap);
 
  private:
+  bool take_single_figures(const LabelHit& hit, size_t begin,
+                           const AccountRule& rule);
   bool goes_on(size_t begin, size_t end) const;
   bool is_account(const LabelHit& hit, const AccountRule& rule, const Gap& gap,
                   const NumberRun& run) const;

@@ -75,6 +75,7 @@ class HandleFinder {
       const AccountRule* rule = account_rule_of(hit.label->kind);
       if (rule != nullptr && !scene_.is_claimed(hit.range)) look(hit, *rule);
     }
+    for (size_t i = 0; i + 1 < hits_.size(); ++i) take_of_several(i);
     find_at_names(scene_, hits_, accounts_);
     take_keys();
     find_bare_names(scene_, hits_, found_);
@@ -113,6 +114,31 @@ class HandleFinder {
     if ((flags & kOnlyAt) == 0) numbers_.take_before(hit, rule, gap);
     if (!scene_.is_claimed(hit.range)) take_spelled_name(hit, rule, gap);
     if (!scene_.is_claimed(hit.range)) take_told_pieces(hit, rule);
+  }
+
+  // "Telegram & WhatsApp: demo88", "wickr/signal: demo88": a name that the last
+  // of them cannot have.
+  void take_of_several(size_t first) {
+    constexpr size_t kServicesMax = 4;
+    size_t last = first;
+    while (last + 1 < hits_.size() && last - first + 1 < kServicesMax &&
+           joins_services(scene_.slice(
+               {hits_[last].range.end, hits_[last + 1].range.begin}))) {
+      ++last;
+    }
+    if (last == first || scene_.is_claimed(hits_[last].range)) return;
+    LabelHit hit = hits_[first];
+    hit.range.end = hits_[last].range.end;
+    const AccountRule* rule = account_rule_of(hit.label->kind);
+    const Gap gap = gap_after(t_, hits_[last].range.end);
+    if (rule == nullptr || !gap.colon || gap.at_sign) return;
+    const Range name = account_name_at(scene_, *rule, gap.end);
+    if (prose_goes_on(scene_, name.end)) return;
+    if (rule->kind == "handle") {
+      take_told_name(hit, *rule, gap);
+    } else {
+      take_name(hit, *rule, gap);
+    }
   }
 
   // Two letters at the end of a line name no messenger for what stands on the
@@ -198,7 +224,8 @@ class HandleFinder {
     const bool seller = is_account_of_service(scene_, hit.range, name) &&
                         is_id_of_seller(scene_, name);
     const bool offered = service && gap.words == 0 && is_offered(hit) &&
-                         (gap.at_sign || seller || is_of_person(scene_, name));
+                         (gap.at_sign || seller || is_dotted_of_seller(name) ||
+                          is_of_person(scene_, name));
     if (!is_account_name(scene_, rule, name, rule.name_min)) return false;
     if (!offered && !(marked && is_told(hit, name))) {
       return false;
@@ -206,6 +233,13 @@ class HandleFinder {
     accounts_.add(hit, {hit.range.begin, name.end}, name,
                   std::string(rule.prefix) + std::string(scene_.slice(name)));
     return true;
+  }
+
+  // "no ID sims, snap demo.kai".
+  bool is_dotted_of_seller(Range name) const {
+    return is_dotted_name(scene_.slice(name)) &&
+           is_account_of_service(scene_, name, name) &&
+           !prose_goes_on(scene_, name.end);
   }
 
   // "Threema ID: DEMO0001".
@@ -244,11 +278,13 @@ class HandleFinder {
                         const Gap& gap) {
     const bool ordinary = is_ordinary(hit);
     const bool marked = gap.at_sign || gap.id_word || (gap.colon && !ordinary);
-    if (rule.name_min == 0 || !marked) return false;
+    const bool added = !marked && hit.added && is_offered(hit);
+    if (rule.name_min == 0 || !(marked || added)) return false;
     std::string name;
-    const bool numbered = gap.colon && is_offered(hit);
+    const bool numbered = added || (gap.colon && is_offered(hit));
     const size_t end =
         read_spaced_name(t_, gap.end, rule.name_max, numbered, name);
+    if (added && !has_telling_sign(name)) return false;
     const Range range{gap.end, end};
     if (name.size() < rule.name_min || name.size() > rule.name_max)
       return false;

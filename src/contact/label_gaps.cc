@@ -48,6 +48,7 @@ constexpr std::array kFillers = {
     Filler{"加我", true},
     Filler{"加", true},
     Filler{"是", true},
+    Filler{"我", false},
     Filler{"为", true},
     Filler{"id", true},
     Filler{"ไอดี", true},
@@ -133,6 +134,17 @@ constexpr std::array kFillers = {
     Filler{"নম্বর", false},
 };
 
+// Which of several accounts, or services, is meant; read over only where an
+// account stands behind.
+constexpr std::array<std::string_view, 38> kChoices = {
+    "only",   "preferred", "preferably", "prefer",    "pref",       "first",
+    "solo",   "sólo",      "nur",        "bevorzugt", "uniquement", "seulement",
+    "só",     "somente",   "apenas",     "preferido", "alleen",     "tylko",
+    "только", "лишь",      "тільки",     "sadece",    "yalnızca",   "hanya",
+    "saja",   "のみ",      "だけ",       "만",        "فقط",        "केवल",
+    "优先",   "唯一",      "首选",       "同名",      "为主",       "仅此",
+    "仅限",   "专用"};
+
 // More words between a label and an account is prose.
 constexpr size_t kFillersMax = 4;
 // Code points of punctuation; adverts put a row of emoji or dots there.
@@ -198,6 +210,40 @@ size_t behind_remark(std::string_view t, size_t i) {
   return i;
 }
 
+// "demo88", "demo.42", "demo_x": no word of prose.
+bool is_telling_name(std::string_view t, size_t i) {
+  constexpr size_t kLettersMin = 3;
+  constexpr size_t kNameMin = 5;
+  constexpr size_t kNameMax = 32;
+  size_t letters = 0;
+  while (letters <= kNameMax && is_letter(at(t, i + letters))) ++letters;
+  size_t end = i + letters;
+  while (end - i <= kNameMax && is_name_char(at(t, end))) ++end;
+  const bool dotted = at(t, end) == '.' && is_digit(at(t, end + 1));
+  return letters >= kLettersMin && (dotted || end > i + letters) &&
+         end - i + (dotted ? 2 : 0) >= kNameMin;
+}
+
+// "only: demo88", "优先：@demo", "唯一 123456": behind such a word, where what
+// it is about stands behind it; `i` without.
+size_t behind_choice(std::string_view t, size_t i) {
+  constexpr size_t kSignsMax = 3;
+  for (const std::string_view word : kChoices) {
+    const size_t end = i + word.size();
+    if (!starts_at(t, i, word)) continue;
+    if (is_ascii(word[0]) && is_letter(at(t, end))) continue;
+    size_t name = end;
+    for (size_t n = 0; n < kSignsMax && is_one_of(at(t, name), " :=-"); ++n) {
+      ++name;
+    }
+    // "QQ first 10000 users" counts.
+    const bool apart = !is_ascii(word[0]) || name > end + 1;
+    if (apart && begins_account(t, end) && is_digit(at(t, name))) return end;
+    if (is_one_of(at(t, name), "+@") || is_telling_name(t, name)) return end;
+  }
+  return i;
+}
+
 // "@ demo_x", "@@demo_x", "@{demo_x}", "@.demo_x".
 size_t behind_at_sign(std::string_view t, size_t i) {
   constexpr std::string_view kDress = "@.{[(<\"'";
@@ -207,6 +253,17 @@ size_t behind_at_sign(std::string_view t, size_t i) {
 }
 
 }  // namespace
+
+bool joins_services(std::string_view between) {
+  constexpr std::array<std::string_view, 38> kJoints = {
+      "/",    "&",   "|",   "+",    ",",    "、",   "or",  "and", "y",  "o",
+      "ou",   "et",  "und", "oder", "e",    "и",    "или", "dan", "ve", "veya",
+      "và",   "lub", "en",  "of",   "atau", "hoặc", "和",  "或",  "跟", "与",
+      "或者", "と",  "や",  "및",   "또는", "و",    "أو",  "หรือ"};
+  if (between.starts_with(' ')) between.remove_prefix(1);
+  if (between.ends_with(' ')) between.remove_suffix(1);
+  return is_one_of(between, kJoints);
+}
 
 Gap gap_after(std::string_view t, size_t begin) {
   Gap gap;
@@ -220,6 +277,12 @@ Gap gap_after(std::string_view t, size_t begin) {
     }
     if (is_number_plus(t, i)) return gap;
     const CodePoint p = code_point_at(t, i);
+    if (const size_t end = is_word(p.c) ? behind_choice(t, i) : i; end != i) {
+      constexpr char32_t kHanFirst = 0x4E00;
+      gap.id_word = gap.id_word || p.c >= kHanFirst;
+      gap.end = end;
+      continue;
+    }
     const Filler* filler = is_word(p.c) ? filler_at(t, i) : nullptr;
     if (filler != nullptr && gap.words < kFillersMax) {
       gap.id_word = gap.id_word || filler->id;

@@ -22,4 +22,8 @@ struct Gap {
 };
 Gap gap_after(std::string_view text, size_t begin);
 
+// " or ", "/", 、: what stands between the names of two services of which one
+// account is told.
+bool joins_services(std::string_view between);
+
 }  // namespace simwarden

@@ -160,11 +160,17 @@ bool is_name_meant(const Scene& scene, const LabelHit& hit, const Gap& gap,
   if (marked && !ordinary && !is_weak(hit) && is_last(scene, range))
     return true;
   const bool underscore = name.find('_') != name.npos;
-  // "t*g demo_x", where cards are offered.
+  // "t*g demo_x", "v.x.demo88", where cards are offered.
   if (is_weak(hit)) {
-    return underscore && gap.words == 0 &&
+    const bool meant = underscore || (telling && kind == "wechat");
+    return meant && gap.words == 0 &&
            offers_wares(scene.text(), hit.range.begin, range.end);
   }
+  // "\U0001D5E7\U0001D5DA demokai8": the service in letters of another dress.
+  const bool styled =
+      is_ascii(hit.label->text.empty() ? '\x80' : hit.label->text[0]) &&
+      !is_ascii(scene.raw(hit.range)[0]);
+  if (styled && gap.words == 0 && is_id_of_seller(scene, range)) return true;
   // Nobody writes "avioncito demo_x" of a plane.
   if (ordinary) {
     const bool bare = !english && is_id_of_seller(scene, range);

@@ -7,6 +7,7 @@
 #include "facts/mail_links.h"
 #include "facts/member_facts.h"
 #include "record/time.h"
+#include "text/pictures.h"
 
 // A fact is looked up by its slot: the slot says whether it is a field, a
 // group or a derived fact. Each is worked out once and remembered together
@@ -24,10 +25,18 @@ constexpr size_t kReasons = 3;  // of WhyMissing, but for withheld
 
 // Nothing where that is the plain view.
 std::optional<View> as_read(const Views& views) {
-  if (views.disguise.bidi_controls == 0) return reletter(views.plain);
-  std::optional<View> turned = turn_overridden(views.plain, views.raw);
-  std::optional<View> read = reletter(turned ? *turned : views.plain);
-  return read ? std::move(read) : std::move(turned);
+  const Disguise& hidden = views.disguise;
+  std::optional<View> shown;
+  if (hidden.emoji + hidden.styled != 0) {
+    shown = read_pictures(views.plain, views.raw);
+  }
+  if (hidden.bidi_controls != 0) {
+    std::optional<View> turned =
+        turn_overridden(shown ? *shown : views.plain, views.raw);
+    if (turned) shown = std::move(turned);
+  }
+  std::optional<View> read = reletter(shown ? *shown : views.plain);
+  return read ? std::move(read) : std::move(shown);
 }
 
 }  // namespace

@@ -64,8 +64,9 @@ constexpr std::u32string_view kXin = U"信芯心伩訫欣鑫辛馨昕伈";
 constexpr std::array<std::string_view, 10> kAdd = {
     "加", "+", "家", "佳", "嘉", "茄", "枷", "伽", "添", "加我"};
 
-// What parts the letters of "t g", "q-q".
+// What parts the letters of "t g", "q-q"; and of "t。g".
 constexpr std::string_view kSpacers = " ._-*|/";
+constexpr std::string_view kWideSpacer = "。";
 
 bool is_cyrillic(char32_t c) {
   return c >= 0x400 && c <= 0x52F;
@@ -111,15 +112,17 @@ bool is_added(std::string_view t, const Range& label) {
 
 // "t g", "q-q": all letters apart by the same sign. Gives the end or 0.
 size_t spaced_end(std::string_view t, size_t i, const Label& label) {
-  char sign = '\0';
+  std::string_view sign;
   size_t at_label = 0;
   while (at_label < label.text.size()) {
     const CodePoint want = code_point_at(label.text, at_label);
     if (at_label != 0) {
-      const char c = at(t, i);
-      if (!is_one_of(c, kSpacers) || (sign != '\0' && c != sign)) return 0;
-      sign = c;
-      ++i;
+      const bool wide = starts_at(t, i, kWideSpacer);
+      if (!wide && !is_one_of(at(t, i), kSpacers)) return 0;
+      const std::string_view here = t.substr(i, wide ? kWideSpacer.size() : 1);
+      if (!sign.empty() && here != sign) return 0;
+      sign = here;
+      i += sign.size();
     }
     if (code_point_at(t, i).c != want.c) return 0;
     i += want.size;
@@ -346,6 +349,8 @@ void add_label_beginnings(Prefixes& prefixes) {
       const char spaced[] = {label.text[0], sign, label.text[1]};
       prefixes.add({spaced, sizeof spaced});
     }
+    const char wide[] = {label.text[0], kWideSpacer[0], kWideSpacer[1]};
+    prefixes.add({wide, sizeof wide});
   }
   for (size_t letter = 0; letter < letters.size(); ++letter) {
     if (letters[letter]) add_loose_letter(static_cast<char>(letter), prefixes);

@@ -15,6 +15,7 @@
 #include "spelling/number_noise.h"
 #include "spelling/number_words.h"
 #include "spelling/overridden.h"
+#include "spelling/pictured.h"
 #include "spelling/reversed_links.h"
 #include "spelling/spelled_signs.h"
 #include "spelling/told_signs.h"
@@ -138,11 +139,16 @@ size_t respell(const View& plain, std::string_view raw, Lead lead, size_t done,
 // What only the original tells.
 std::vector<Respelling> shown_otherwise(const View& plain,
                                         std::string_view raw) {
-  constexpr char kLead = '\xE2';  // of U+202E and of a circled letter
+  // Of U+202E and of circled letters; of pictures and squared letters.
+  constexpr char kLead = '\xE2';
+  constexpr char kWideLead = '\xF0';
   std::vector<Respelling> shown = undressed_words(plain, raw);
-  if (raw.find(kLead) == raw.npos) return shown;
+  if (raw.find(kLead) == raw.npos && raw.find(kWideLead) == raw.npos) {
+    return shown;
+  }
   for (const auto& more :
-       {respelled_overridden(plain, raw), circled_ats(plain, raw)}) {
+       {respelled_overridden(plain, raw), circled_ats(plain, raw),
+        respelled_pictures(plain, raw), circled_services(plain, raw)}) {
     shown.insert(shown.end(), more.begin(), more.end());
   }
   std::sort(shown.begin(), shown.end(),

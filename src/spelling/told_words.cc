@@ -113,12 +113,45 @@ const Words& told_words(Saying what) {
 
 namespace {
 
+constexpr size_t kReach = 72;  // a line of an advert
+
 bool stands_near(Saying what, std::string_view t, size_t begin, size_t end) {
-  constexpr size_t kReach = 72;  // a line of an advert
   const size_t from = begin - std::min(begin, kReach);
   const Words& words = told_words(what);
   return words.found_in(t.substr(from, begin - from)) ||
          words.found_in(t.substr(std::min(end, t.size()), kReach));
+}
+
+// Without the signs that part Han characters, 补.卡.找.我; "" when there are
+// none.
+std::string without_signs(std::string_view window) {
+  constexpr std::string_view kSigns = " .-_*/|~+";
+  constexpr size_t kHanBytes = 3;
+  std::string joined;
+  bool parted = false;
+  for (size_t i = 0; i < window.size(); ++i) {
+    const bool sign =
+        i >= kHanBytes && is_one_of(window[i], kSigns) &&
+        static_cast<unsigned char>(window[i - kHanBytes]) >= 0xE4 &&
+        static_cast<unsigned char>(at(window, i + 1)) >= 0xE4;
+    parted = parted || sign;
+    if (!sign) joined += window[i];
+  }
+  return parted ? joined : "";
+}
+
+bool offers_parted(std::string_view t, size_t begin, size_t end) {
+  const size_t from = begin - std::min(begin, kReach);
+  for (const std::string_view side :
+       {t.substr(from, begin - from),
+        t.substr(std::min(end, t.size()), kReach)}) {
+    const std::string joined = without_signs(side);
+    if (joined.empty()) continue;
+    for (const Saying what : {Saying::wares, Saying::goods}) {
+      if (told_words(what).found_in(joined)) return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace
@@ -129,7 +162,7 @@ bool offers_goods(std::string_view t, size_t begin, size_t end) {
 
 bool offers_wares(std::string_view t, size_t begin, size_t end) {
   return stands_near(Saying::wares, t, begin, end) ||
-         offers_goods(t, begin, end);
+         offers_goods(t, begin, end) || offers_parted(t, begin, end);
 }
 
 size_t told_before(Saying what, std::string_view t, size_t i) {

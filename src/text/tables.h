@@ -17,6 +17,7 @@ extern const std::string_view emoji;
 extern const std::string_view fancy;
 extern const std::string_view html_entities;
 extern const std::string_view lookalikes;
+extern const std::string_view pictures;
 extern const std::string_view pinyin;
 extern const std::string_view separators;
 extern const std::string_view simplified;
