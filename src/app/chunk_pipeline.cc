@@ -13,6 +13,7 @@
 #include <tbb/parallel_pipeline.h>
 
 #include "app/interrupt.h"
+#include "intake/portions.h"
 
 namespace simwarden {
 namespace {
@@ -67,44 +68,79 @@ class Feed {
   std::optional<Error> broken_;
 };
 
-// Chunks that go on together: judged when they are few, else as `chunks` still.
+// A portion of a chunk that can go on.
+struct Turn {
+  std::shared_ptr<CountedChunk> chunk;
+  size_t portion = 0;
+};
+using Turns = std::span<const Turn>;
+
+std::vector<Turn> turns_of(const CountedChunks& chunks) {
+  std::vector<Turn> turns;
+  for (const auto& chunk : chunks) {
+    const size_t portions = portions_of(*chunk->chunk);
+    for (size_t i = 0; i < portions; ++i) turns.push_back({chunk, i});
+  }
+  return turns;
+}
+
+// Portions that go on together: judged, or still to be.
 struct Ready {
-  CountedChunks chunks;
   JudgedChunks done;
+  std::vector<Turn> left;
 };
 
-// More than this many are judged when it is their turn, as many at once as
-// there are threads: what comes out of a chunk can take a hundred times its
-// room, and many become ready at once when time goes on after a while.
+// More chunks than this are judged when it is their turn, as many portions at
+// once as there are threads: what comes out of a chunk can take a hundred times
+// its room, and many become ready at once when time goes on after a while.
 constexpr size_t kJudgedAheadMax = 2;
+// So are those in portions when more would come out of them: each that is in
+// flight may have it.
+constexpr size_t kRoomAheadMax = size_t{16} << 20;
 
-JudgedChunks judge_all(std::span<const std::shared_ptr<CountedChunk>> chunks,
-                       const CountedSteps& steps) {
-  JudgedChunks done(chunks.size());
-  tbb::parallel_for(size_t{0}, chunks.size(),
-                    [&](size_t i) { done[i] = steps.judge(*chunks[i]); });
-  return done;
-}
+class Judging {
+ public:
+  explicit Judging(const CountedSteps& steps) : steps_(steps) {}
 
-Ready judge_few(const CountedChunks& chunks, const CountedSteps& steps) {
-  if (chunks.size() > kJudgedAheadMax) return {.chunks = chunks, .done = {}};
-  return {.chunks = {}, .done = judge_all(chunks, steps)};
-}
+  // Thread-safe.
+  Ready judge_ahead(const CountedChunks& chunks) {
+    std::vector<Turn> turns = turns_of(chunks);
+    const bool many = chunks.size() > kJudgedAheadMax;
+    if (many || (turns.size() > chunks.size() && become_much(turns))) {
+      return {.done = {}, .left = std::move(turns)};
+    }
+    return {.done = judge_all(turns), .left = {}};
+  }
+
+  // Thread-safe.
+  JudgedChunks judge_all(Turns turns) {
+    JudgedChunks done(turns.size());
+    tbb::parallel_for(size_t{0}, turns.size(),
+                      [&](size_t i) { done[i] = judge(turns[i]); });
+    return done;
+  }
+
+ private:
+  std::shared_ptr<Judged> judge(const Turn& turn) {
+    auto judged = steps_.judge(turn.chunk, turn.portion);
+    if (judged->seen > 0) row_room_ = room_of(*judged) / judged->seen;
+    return judged;
+  }
+
+  // A guess: nothing but memory and time hangs on it.
+  bool become_much(Turns turns) const {
+    return row_room_ == 0 ||
+           turns.size() * kPortionRows * row_room_ > kRoomAheadMax;
+  }
+
+  const CountedSteps& steps_;
+  // What became of a row, lately; 0: none was judged yet.
+  std::atomic<size_t> row_room_ = 0;
+};
 
 void take_all(const JudgedChunks& done, const CountedSteps& steps, Feed& feed) {
   for (const auto& judged : done) {
     if (!feed.is_stopped() && !steps.take(judged)) feed.stop();
-  }
-}
-
-void take_ready(const Ready& ready, size_t at_once, const CountedSteps& steps,
-                Feed& feed) {
-  take_all(ready.done, steps, feed);
-  std::span rest(ready.chunks);
-  while (!rest.empty() && !feed.is_stopped()) {
-    const size_t taken = std::min(at_once, rest.size());
-    take_all(judge_all(rest.first(taken), steps), steps, feed);
-    rest = rest.subspan(taken);
   }
 }
 
@@ -163,12 +199,20 @@ Status run_counted_chunks(ChunkReader& reader, uint32_t threads,
       });
   const auto count = tbb::make_filter<Asked, CountedChunks>(
       kInOrder, [&](const Asked& asked) { return steps.count(asked); });
+  Judging judging(steps);
   const auto judge = tbb::make_filter<CountedChunks, Ready>(
       kOnThreads,
-      [&](const CountedChunks& chunks) { return judge_few(chunks, steps); });
-  const auto take = tbb::make_filter<Ready, void>(
-      kInOrder,
-      [&](const Ready& ready) { take_ready(ready, threads, steps, feed); });
+      [&](const CountedChunks& chunks) { return judging.judge_ahead(chunks); });
+  const auto take =
+      tbb::make_filter<Ready, void>(kInOrder, [&](const Ready& ready) {
+        take_all(ready.done, steps, feed);
+        Turns left(ready.left);
+        while (!left.empty() && !feed.is_stopped()) {
+          const size_t at_once = std::min<size_t>(threads, left.size());
+          take_all(judging.judge_all(left.first(at_once)), steps, feed);
+          left = left.subspan(at_once);
+        }
+      });
   run_filters(threads, read & ask & count & judge & take);
   return feed.status();
 }

@@ -15,12 +15,14 @@
 //   read a chunk ─▶ work on it ─▶ take in what came out
 //   (in order)      (threads)     (in order)
 //
-// and when something is counted over records:
+// and when something is counted over records (or nothing, which is judged in
+// portions as well):
 //
 //   read ─▶ ask ─▶ count ─▶ judge ─▶ take in
 //   (in order) (threads) (in order) (threads) (in order)
 //
-// Chunks in flight are bounded: memory stays flat. What is taken in, and in
+// Chunks in flight are bounded, and so is what becomes of them: memory stays
+// flat. What is taken in, and in
 // which order, does not depend on the number of threads.
 namespace simwarden {
 
@@ -56,10 +58,13 @@ Status run_chunks(ChunkReader& reader, uint32_t threads, Work work, Take take) {
 struct CountedSteps {
   // Thread-safe.
   std::function<std::shared_ptr<CountedChunk>(Chunk)> ask;
-  // One at a time, in order; null once at the end of the source.
+  // One at a time, in order; null once at the end of the source. Returns what
+  // can go on, in order.
   std::function<CountedChunks(std::shared_ptr<CountedChunk>)> count;
-  // Thread-safe.
-  std::function<std::shared_ptr<Judged>(CountedChunk&)> judge;
+  // Each portion of a chunk (intake/portions.h) once. Thread-safe.
+  std::function<std::shared_ptr<Judged>(const std::shared_ptr<CountedChunk>&,
+                                        size_t portion)>
+      judge;
   // One at a time, in order; false ends the run, nothing more is read.
   std::function<bool(const std::shared_ptr<Judged>&)> take;
 };

@@ -194,6 +194,12 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, Pool<Judge>& pool,
   return judging.finish(std::move(chunk));
 }
 
+std::string_view bytes_from(const Judged& judged) {
+  if (!judged.whole) return judged.chunk.bytes;
+  const uint64_t before = judged.chunk.first_byte - judged.whole->first_byte;
+  return std::string_view(judged.whole->bytes).substr(before);
+}
+
 size_t room_of(const Judged& judged) {
   size_t bytes = judged.chunk.bytes.capacity() + judged.text.capacity() +
                  judged.block.kept.facts.capacity();

@@ -19,8 +19,8 @@
 #include "judge/judge.h"
 #include "store/verdict_store.h"
 
-// One chunk of input, read, judged and spelt: the part of the work that runs
-// on many threads. Nothing here depends on another chunk.
+// One chunk of input or a portion of it, read, judged and spelt: the part of
+// the work that runs on many threads. Nothing here depends on another chunk.
 namespace simwarden {
 
 // A field of a record whose value its type does not allow.
@@ -36,7 +36,9 @@ struct ClearText {
 };
 
 struct Judged {
-  Chunk chunk;
+  Chunk chunk;  // or a portion of one
+  // Then: the one that it is of.
+  std::shared_ptr<const Chunk> whole;
   std::string text;              // verdicts and bad rows in the output format
   std::vector<BadRow> bad_rows;  // in order
   // Where the texts of the block's verdicts are.
@@ -89,6 +91,9 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, Pool<Judge>& pool,
 
 // The bytes of its texts: of small records, many times those of the chunk.
 size_t room_of(const Judged& judged);
+// The bytes of its chunk from where it begins itself: its own, and of a portion
+// those of the next ones.
+std::string_view bytes_from(const Judged& judged);
 
 // Leaves only the last `bytes` of the chunk in its block, sealed anew: what
 // comes before them is stored already.

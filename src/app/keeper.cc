@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/keeper.h"
 
+#include <algorithm>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "house/verdict_row.h"
@@ -56,6 +59,8 @@ Status Keeper::begin_source(const std::string& name,
   if (!source) return source.error();
   source_ = *source;
   parent_.clear();
+  reached_ = 0;
+  counted_waits_.reset();
   parent_ahead_.clear();
   all_new_ = true;
   counted_parent_.clear();
@@ -90,9 +95,9 @@ Result<Known> Keeper::known_rows(std::string_view rest, Ask ask) const {
 // was.
 Status Keeper::know(CountedChunk& chunk) {
   if (counted_parent_.empty()) {
-    counted_parent_ = seed_of("counted\n" + reading_.records, chunk.chunk);
+    counted_parent_ = seed_of("counted\n" + reading_.records, *chunk.chunk);
   }
-  std::string_view rest = chunk.chunk.bytes;
+  std::string_view rest = chunk.chunk->bytes;
   while (all_counted_ && !rest.empty()) {
     const std::lock_guard lock(mutex_);
     auto known = known_rows<KnownCount>(rest, [this](std::string_view bytes) {
@@ -144,39 +149,63 @@ BlockIdentity Keeper::identity_of(Judged& judged, std::string_view rest) const {
   return identify_block(parent_, rest);
 }
 
+// A block may end behind the portion: it was stored when chunks came in larger
+// ones, or in none.
+Result<std::vector<Keeper::Stretch>> Keeper::find_stored(const Judged& judged) {
+  const std::string_view bytes = bytes_from(judged);
+  const uint64_t begin = judged.chunk.first_byte;
+  const uint64_t end = begin + judged.chunk.bytes.size();
+  std::vector<Stretch> blocks;
+  if (reached_ > begin) blocks.push_back({reached_, parent_});
+  reached_ = std::max(reached_, begin);
+  while (reached_ < end) {
+    auto covered = known_rows<Covered>(
+        bytes.substr(reached_ - begin), [this](std::string_view rest) {
+          return store_->covered(parent_, ruleset_digest_, rest);
+        });
+    if (!covered) return covered.error();
+    if (covered->bytes == 0) break;
+    all_new_ = false;
+    parent_ = covered->digest;
+    reached_ += covered->bytes;
+    blocks.push_back({reached_, parent_});
+  }
+  return blocks;
+}
+
+// What was counted of a chunk is stored with the first block that is new in it.
+void Keeper::bring_counted(Judged& judged, bool is_new) {
+  const bool begins =
+      !judged.whole || judged.whole->first_byte == judged.chunk.first_byte;
+  if (begins) counted_waits_ = std::move(judged.block.counted);
+  judged.block.counted.reset();
+  if (is_new) judged.block.counted.swap(counted_waits_);
+}
+
 Result<uint64_t> Keeper::append_one(Judged& judged) {
   Block& block = judged.block;
   const uint64_t rows = block.verdicts.size();
   if (parent_.empty()) {
     parent_ = seed_of(reading_.profile + reading_.records, judged.chunk);
   }
-  std::string_view rest = judged.chunk.bytes;
-  const uint64_t end_byte = judged.chunk.first_byte + rest.size();
-  std::vector<Stretch> blocks;
-  while (!rest.empty()) {
-    auto covered = known_rows<Covered>(rest, [this](std::string_view bytes) {
-      return store_->covered(parent_, ruleset_digest_, bytes);
-    });
-    if (!covered) return covered.error();
-    if (covered->bytes == 0) break;
-    all_new_ = false;
-    parent_ = covered->digest;
-    rest.remove_prefix(covered->bytes);
-    blocks.push_back({end_byte - rest.size(), parent_});
-  }
+  const std::string_view bytes = judged.chunk.bytes;
+  const uint64_t end = judged.chunk.first_byte + bytes.size();
+  auto blocks = find_stored(judged);
+  if (!blocks) return blocks.error();
+  const size_t left = size_t(end - std::min(reached_, end));
   // A chunk without bytes still has a block: the row that was too long.
-  const bool is_new = !rest.empty() || judged.chunk.bytes.empty();
+  const bool is_new = left > 0 || bytes.empty();
+  bring_counted(judged, is_new);
   if (is_new) {
-    if (rest.size() < judged.chunk.bytes.size()) {
-      keep_rest(judged, rest.size(), store_->site_key());
-    }
+    if (left < bytes.size()) keep_rest(judged, left, store_->site_key());
     block.source = source_;
-    block.identity = identity_of(judged, rest);
+    block.identity = identity_of(judged, bytes.substr(bytes.size() - left));
     if (auto stored = store_->append(block); !stored) return stored.error();
     parent_ = block.identity.digest;
-    blocks.push_back({end_byte, parent_});
+    reached_ = end;
+    blocks->push_back({end, parent_});
   }
-  if (Status kept = keep_texts(judged, blocks); !kept) return kept.error();
+  if (Status kept = keep_texts(judged, *blocks); !kept) return kept.error();
   return is_new ? rows - block.verdicts.size() : rows;
 }
 

@@ -51,9 +51,9 @@ class Keeper {
   // Hashes the bytes of a chunk before it is appended. Chunks of one source, in
   // order; beside append() of earlier ones, on another thread.
   void identify(Judged& judged);
-  // Chunks of one source, in order, in one transaction. Says of each how many
-  // of its judged records were in the store already; they are taken out of its
-  // block.
+  // Chunks of one source or their portions, in order, in one transaction. Says
+  // of each how many of its judged records were in the store already; they are
+  // taken out of its block.
   Result<std::vector<uint64_t>> append(
       std::span<const std::shared_ptr<Judged>> chunks);
   Status end_source(const SourceTally& counts);
@@ -72,6 +72,9 @@ class Keeper {
     std::string digest;
   };
   Result<uint64_t> append_one(Judged& judged);
+  // Goes on to the end of what is stored of it.
+  Result<std::vector<Stretch>> find_stored(const Judged& judged);
+  void bring_counted(Judged& judged, bool is_new);
   // The longest known beginning of `rest` that ends where a row does.
   template <typename Known, typename Ask>
   Result<Known> known_rows(std::string_view rest, Ask ask) const;
@@ -88,7 +91,10 @@ class Keeper {
   const ChunkReader* reader_ = nullptr;  // of the source
   CaseFile case_file_;
   std::optional<CaseKeeper> case_;
-  std::string parent_;  // digest of the block before; "" before the first
+  std::string parent_;    // digest of the block before; "" before the first
+  uint64_t reached_ = 0;  // where that block ends
+  // Of the chunk that is being appended.
+  std::optional<CountedBlock> counted_waits_;
   // The same for identify(), as long as nothing is found in the store.
   std::string parent_ahead_;
   std::atomic<bool> all_new_ = true;

@@ -19,6 +19,7 @@
 #include "diag/counted.h"
 #include "diag/printable.h"
 #include "house/house.h"
+#include "intake/portions.h"
 #include "notation/utf8.h"
 #include "store/decision.h"
 #include "terminal/terminal.h"
@@ -185,50 +186,58 @@ class Screening {
       if (keeper_) keeper_->identify(*judged);
       return taking.put(judged);
     };
-    Status ran = windows_ ? run_counted(reader, task, hand_over)
-                          : run_judged(reader, task, hand_over);
+    const Status ran = run_counted_chunks(
+        reader, threads_,
+        {.ask = [&](Chunk chunk) { return ask(std::move(chunk), task); },
+         .count =
+             [&](const std::shared_ptr<CountedChunk>& asked) {
+               return count_over(asked);
+             },
+         .judge =
+             [&](const std::shared_ptr<CountedChunk>& counted, size_t portion) {
+               return judge_portion(counted, portion, task);
+             },
+         .take = hand_over});
     taking.finish();
     return ran;
   }
 
-  template <typename HandOver>
-  Status run_judged(ChunkReader& reader, const ChunkTask& task,
-                    HandOver hand_over) {
-    return run_chunks<std::shared_ptr<Judged>>(
-        reader, threads_,
-        [&](Chunk chunk) {
-          return std::make_shared<Judged>(
-              judge_chunk(std::move(chunk), task, pool_));
-        },
-        hand_over);
+  std::shared_ptr<CountedChunk> ask(Chunk chunk, const ChunkTask& task) {
+    if (windows_) return windows_->ask(std::move(chunk), task);
+    auto made = std::make_shared<CountedChunk>();
+    made->chunk = std::make_shared<Chunk>(std::move(chunk));
+    return made;
   }
 
-  template <typename HandOver>
-  Status run_counted(ChunkReader& reader, const ChunkTask& task,
-                     HandOver hand_over) {
-    return run_counted_chunks(
-        reader, threads_,
-        {.ask =
-             [&](Chunk chunk) { return windows_->ask(std::move(chunk), task); },
-         .count =
-             [&](const std::shared_ptr<CountedChunk>& asked) {
-               if (!asked) return windows_->flush();
-               if (keeper_) know(*asked);
-               return windows_->take(asked);
-             },
-         .judge =
-             [&](CountedChunk& counted) {
-               auto judged = std::make_shared<Judged>(judge_chunk(
-                   std::move(counted.chunk), task, pool_,
-                   [&](size_t record) { return counted.answers_of(record); },
-                   std::move(counted.items)));
-               if (keeper_)
-                 judged->block.counted = windows_->counted_block(counted);
-               judged->broken = counted.broken;
-               judged->newest_first = runs_newest_first(counted.times);
-               return judged;
-             },
-         .take = hand_over});
+  CountedChunks count_over(const std::shared_ptr<CountedChunk>& asked) {
+    if (!windows_) return asked ? CountedChunks{asked} : CountedChunks();
+    if (!asked) return windows_->flush();
+    if (keeper_) know(*asked);
+    return windows_->take(asked);
+  }
+
+  // What is said of the chunk goes with its first portion.
+  std::shared_ptr<Judged> judge_portion(
+      const std::shared_ptr<CountedChunk>& counted, size_t index,
+      const ChunkTask& task) {
+    const bool one = portions_of(*counted->chunk) == 1;
+    AnswersOf answers;
+    if (windows_) {
+      answers = [&, first = counted->first_record(index)](size_t record) {
+        return counted->answers_of(first + record);
+      };
+    }
+    auto judged = std::make_shared<Judged>(
+        one ? judge_chunk(std::move(*counted->chunk), task, pool_, answers,
+                          std::move(counted->items))
+            : judge_chunk(portion(*counted->chunk, index), task, pool_,
+                          answers));
+    if (!one) judged->whole = counted->chunk;
+    if (index > 0 || !windows_) return judged;
+    if (keeper_) judged->block.counted = windows_->counted_block(*counted);
+    judged->broken = counted->broken;
+    judged->newest_first = runs_newest_first(counted->times);
+    return judged;
   }
 
   // What was counted of the chunk before. The run ends when it cannot be known.

@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "intake/each_item.h"
+#include "intake/portions.h"
 #include "windows/kept_figures.h"
 
 namespace simwarden {
@@ -21,6 +22,13 @@ WindowAnswers CountedChunk::answers_of(size_t record) const {
   const size_t windows = times.empty() ? 0 : values.size() / times.size();
   return {timings[record],
           std::span(values).subspan(record * windows, windows)};
+}
+
+size_t CountedChunk::first_record(size_t portion) const {
+  if (portion == 0) return 0;
+  const uint64_t begin = chunk->portions[portion - 1].byte;
+  return size_t(std::lower_bound(bytes.begin(), bytes.end(), begin) -
+                bytes.begin());
 }
 
 std::unique_ptr<WindowStage> WindowStage::make(const House& house,
@@ -86,7 +94,8 @@ std::shared_ptr<CountedChunk> WindowStage::ask(Chunk chunk,
   auto made = std::make_shared<CountedChunk>();
   auto questions = borrow();
   const size_t windows = questions->size();
-  const bool keep = !many_wait_;
+  const size_t portions = portions_of(chunk);
+  const bool keep = !many_wait_ && portions == 1;
   const auto ask_record = [&](const Record& record) {
     const size_t first = made->entries.size();
     made->times.push_back(window_time(record));
@@ -94,13 +103,21 @@ std::shared_ptr<CountedChunk> WindowStage::ask(Chunk chunk,
     made->entries.resize(first + windows);
     questions->read(record, std::span(made->entries).subspan(first));
   };
-  for_each_item(chunk, task.format, task.intake, [&](Item& item) {
-    if (!item.bad) ask_record(item.record);
-    if (keep) made->items.push_back(std::move(item));
-  });
+  const auto ask_all = [&](const Chunk& rows) {
+    for_each_item(rows, task.format, task.intake, [&](Item& item) {
+      if (!item.bad) ask_record(item.record);
+      if (keep) made->items.push_back(std::move(item));
+    });
+  };
+  // As they will be judged, so that what stands at their ends is read alike.
+  if (portions == 1) {
+    ask_all(chunk);
+  } else {
+    for (size_t i = 0; i < portions; ++i) ask_all(portion(chunk, i));
+  }
   made->values.resize(made->entries.size());
   made->timings.resize(made->times.size());
-  made->chunk = std::move(chunk);
+  made->chunk = std::make_shared<Chunk>(std::move(chunk));
   const std::lock_guard lock(mutex_);
   idle_.push_back(std::move(questions));
   return made;
@@ -146,7 +163,7 @@ CountedChunks WindowStage::flush() {
 // bytes: an older version. They are none then.
 void WindowStage::give_known(CountedChunk& chunk) {
   const size_t windows = counts_.windows().size();
-  uint64_t end = chunk.chunk.first_byte;
+  uint64_t end = chunk.chunk->first_byte;
   for (const KnownStretch& known : chunk.known) {
     end += known.bytes;
     const size_t first = chunk.first_counted;

@@ -24,7 +24,8 @@
 // ask() runs on many threads and leaves numbers only; take() is one thread's
 // cheap work in the order of input; a chunk goes on when all its records are
 // answered, in order. Who waits long waits as bytes and is read again when it
-// is its turn: records that were read take six times the room.
+// is its turn, and so does who comes in portions: records that were read take
+// six times the room, short ones fifty times.
 namespace simwarden {
 
 // Text that waits for later records: what comes then is let go early, and the
@@ -47,7 +48,7 @@ struct KnownStretch {
 
 // A chunk, what its records say to the windows, and the answers.
 struct CountedChunk {
-  Chunk chunk;
+  std::shared_ptr<Chunk> chunk;
   std::vector<Item> items;  // of the chunk; empty: to be read again
   // Of a store: what was counted before, and what the rest is known by; none:
   // there is no rest, or no store.
@@ -69,6 +70,8 @@ struct CountedChunk {
   std::optional<Error> broken;  // what was stored of it cannot be used
 
   WindowAnswers answers_of(size_t record) const;
+  // Which of the records that could be read is the first of a portion.
+  size_t first_record(size_t portion) const;
 };
 using CountedChunks = std::vector<std::shared_ptr<CountedChunk>>;
 

@@ -9,6 +9,7 @@
 
 #include "intake/csv.h"
 #include "intake/mailbox.h"
+#include "intake/portions.h"
 
 namespace simwarden {
 
@@ -69,6 +70,12 @@ std::string_view RowCutter::code_of_too_long() const {
   return format_ == Format::text ? "T102" : "J106";
 }
 
+std::string_view RowCutter::code_of_broken_off() const {
+  if (format_ == Format::mail) return "E104";
+  if (is_table()) return "V111";
+  return format_ == Format::text ? "T103" : "J111";
+}
+
 namespace {
 
 using namespace std::chrono_literals;
@@ -105,16 +112,21 @@ class RowChunkReader final : public ChunkReader {
  private:
   Status fill();
   bool source_rests();
+  void leave_whole_rows();
+  void tell_broken_off(Chunk& chunk);
   bool row_is_too_long() const;
   void skip_long_row(Chunk& chunk);
+  void add_row(size_t size);
   void hand_out(Chunk& chunk);
+  void hand_out_portions(Chunk& chunk);
 
   ReaderParts parts_;
   RowCutter cutter_;
-  Position start_;      // of buffer_
-  std::string buffer_;  // read and not handed out
-  size_t whole_ = 0;    // of it, so much is whole rows
-  uint64_t rows_ = 0;   // and so many
+  Position start_;                // of buffer_
+  std::string buffer_;            // read and not handed out
+  size_t whole_ = 0;              // of it, so much is whole rows
+  uint64_t rows_ = 0;             // and so many
+  std::vector<size_t> portions_;  // of them: where one may begin
   bool at_end_ = false;
   bool open_ = false;   // a row was met whose end has not come
   bool rests_ = false;  // the source, since it was last read from
@@ -122,11 +134,13 @@ class RowChunkReader final : public ChunkReader {
   std::optional<std::chrono::steady_clock::time_point> since_;
   bool told_ = false;            // that the mail is not there
   std::optional<Error> failed_;  // told once what came before was handed out
+  bool broken_off_ = false;      // within a row, which is not told yet
 };
 
 Result<bool> RowChunkReader::next(Chunk& chunk) {
   chunk.bytes.clear();
   chunk.too_long.clear();
+  chunk.portions.clear();
   chunk.header = parts_.header;
   chunk.delimiter = parts_.delimiter;
   chunk.charset = parts_.decoding->charset;
@@ -144,8 +158,7 @@ Result<bool> RowChunkReader::next(Chunk& chunk) {
       skip_long_row(chunk);
       return true;
     }
-    whole_ += size;
-    if (size > 0) ++rows_;
+    if (size > 0) add_row(size);
     if (whole_ >= kChunkBytes || rows_ == kChunkRows) break;
     if (size > 0) continue;
     if (at_end_ || (rests_ && whole_ > 0)) break;
@@ -153,7 +166,8 @@ Result<bool> RowChunkReader::next(Chunk& chunk) {
     if (!done) failed_ = done.error();
   }
   hand_out(chunk);
-  if (!chunk.bytes.empty()) return true;
+  if (broken_off_ && buffer_.empty()) tell_broken_off(chunk);
+  if (!chunk.bytes.empty() || !chunk.too_long.empty()) return true;
   if (failed_) return *failed_;
   if (!parts_.one_mail || start_.byte > 0 || told_) return false;
   told_ = true;
@@ -176,7 +190,7 @@ bool RowChunkReader::ends_row(std::string_view rows, size_t at) const {
 
 // More bytes into the buffer. After a failure the source counts as ended, so
 // that the whole rows before it go out; a last row without its line break was
-// perhaps cut short and does not.
+// perhaps cut short, and is told as that.
 Status RowChunkReader::fill() {
   const size_t before = buffer_.size();
   // At once what a chunk takes: growing would copy it three times.
@@ -193,13 +207,9 @@ Status RowChunkReader::fill() {
         parts_.source->read(std::span<char>(buffer_).subspan(filled));
     if (!got) {
       buffer_.resize(filled);
-      size_t at = whole_;
-      while (const size_t size =
-                 cutter_.cut(std::string_view(buffer_).substr(at), false)) {
-        at += size;
-      }
-      cutter_.forget();
-      buffer_.resize(at);
+      leave_whole_rows();
+      // Nobody misses the rest of a row that was being typed.
+      if (got.error().trouble == Trouble::interrupted) broken_off_ = false;
       at_end_ = true;
       return got.error();
     }
@@ -210,6 +220,24 @@ Status RowChunkReader::fill() {
   }
   buffer_.resize(filled);
   return Done{};
+}
+
+void RowChunkReader::leave_whole_rows() {
+  size_t at = whole_;
+  while (const size_t size =
+             cutter_.cut(std::string_view(buffer_).substr(at), false)) {
+    at += size;
+  }
+  cutter_.forget();
+  broken_off_ = buffer_.find_first_not_of("\r\n", at) != buffer_.npos;
+  buffer_.resize(at);
+}
+
+void RowChunkReader::tell_broken_off(Chunk& chunk) {
+  broken_off_ = false;
+  chunk.too_long.push_back(
+      {std::string(cutter_.code_of_broken_off()),
+       "the source broke off within the row, which was not judged", start_});
 }
 
 bool RowChunkReader::source_rests() {
@@ -243,14 +271,35 @@ void RowChunkReader::skip_long_row(Chunk& chunk) {
     }
     whole_ = 0;
     const auto done = fill();
-    if (!done) {
-      failed_ = done.error();
-      break;
-    }
+    if (done) continue;
+    failed_ = done.error();
+    // What is left has no end of its own.
+    if (buffer_.empty()) broken_off_ = false;
   }
   bad.message = fmt::format("the row is {} bytes long; a row has at most {}",
                             size, cutter_.bytes_max());
   chunk.too_long.push_back(std::move(bad));
+}
+
+void RowChunkReader::add_row(size_t size) {
+  if (rows_ > 0 && rows_ % kPortionRows == 0) portions_.push_back(whole_);
+  whole_ += size;
+  ++rows_;
+}
+
+// REQUIRES: start_ is where the chunk begins.
+void RowChunkReader::hand_out_portions(Chunk& chunk) {
+  const std::string_view bytes = chunk.bytes;
+  Position at = start_;
+  for (const size_t begin : portions_) {
+    const size_t before = size_t(at.byte - start_.byte);
+    at.line += cutter_.rows_are_lines()
+                   ? kPortionRows
+                   : cutter_.count_lines(bytes.substr(before, begin - before));
+    at.byte = start_.byte + begin;
+    chunk.portions.push_back(at);
+  }
+  portions_.clear();
 }
 
 void RowChunkReader::hand_out(Chunk& chunk) {
@@ -265,6 +314,7 @@ void RowChunkReader::hand_out(Chunk& chunk) {
     buffer_.resize(whole_);
     chunk.bytes = std::exchange(buffer_, std::move(rest));
   }
+  hand_out_portions(chunk);
   whole_ = 0;
   rests_ = false;
   since_.reset();

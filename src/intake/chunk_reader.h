@@ -15,8 +15,8 @@
 // is.
 namespace simwarden {
 
-// A row of one byte, judged, takes a kilobyte: a chunk of nothing else would
-// take half a gigabyte. Rows of 64 bytes and more fill their chunk.
+// What is read and counted of a row takes a kilobyte, however short it is. Rows
+// of 64 bytes and more fill their chunk.
 inline constexpr size_t kChunkRows = size_t{1} << 14;
 
 // Cuts `format`'s rows off a text.
@@ -43,6 +43,7 @@ class RowCutter {
   };
   Tail tail(std::string_view rest, bool at_end) const;
   std::string_view code_of_too_long() const;
+  std::string_view code_of_broken_off() const;
   // A longer row is not kept.
   size_t bytes_max() const;
 

@@ -33,7 +33,7 @@
 //   V102 quote not closed  V103 not UTF-8 V104 text after a quote    V105 row
 //   too long      V107 kind is no kind V108 kind not known T101 not UTF-8 T102
 //   row too long      E101 no mail          E102 mail too long  V109 totals
-//   V110 a list whole and by its items
+//   V110 a list whole and by its items   V111, T103, E104 broken off
 //   R101 judging failed (app/judged.h)
 namespace simwarden {
 
@@ -103,8 +103,10 @@ struct Chunk {
   std::shared_ptr<const std::vector<std::string>> header;  // of CSV and TSV
   char delimiter = ',';                                    // of CSV and TSV
   std::string charset;  // Decoding::charset, for messages
-  // A row after `bytes` that was too long to keep, or a mail that is not there.
+  // What comes after `bytes` and is no row: too long, broken off, not there.
   std::vector<BadRow> too_long;
+  // Where its portions begin (portions.h), but the first.
+  std::vector<Position> portions;
 };
 inline constexpr size_t kChunkBytes = size_t{1} << 20;
 // A longer row is one bad row: no record of the field's is near that size. Of

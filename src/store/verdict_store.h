@@ -27,8 +27,8 @@
 //
 // A source arrives in chunks, in order, each ending where a record ends, cut by
 // the same rule every time (a stored block is found again only inside a chunk
-// that is as long; so the bound of a chunk may grow with a version, not
-// shrink):
+// that is as long; so the bound of a chunk may grow with a version, not shrink;
+// what is appended may be a piece of one):
 //
 //   std::string parent;                            // nothing before the first
 //   while (read chunk) {
@@ -153,8 +153,8 @@ struct Block {
   std::map<std::string, uint64_t> invalid;
   // Of `verdicts`, in their order; no records: nothing is kept of them.
   KeptFacts kept;
-  // What windows counted of its records, or of its last ones when the first
-  // were counted before; nothing: they were all, or nothing is counted.
+  // What windows counted of the records of its chunk that were not counted
+  // before; nothing: all were, it is with another block, or none is counted.
   std::optional<CountedBlock> counted;
   // Of these rows and positions, under the store's site key; without it
   // append() makes it, on its own thread.

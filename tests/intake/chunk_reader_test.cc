@@ -276,8 +276,70 @@ BOOST_AUTO_TEST_CASE(a_source_that_fails_gave_its_whole_rows_before) {
   const auto reader = make_chunk_reader(std::move(parts));
   const ReadOut out = read_out(*reader, IntakeOptions());
   BOOST_TEST(out.error == "broken");
-  BOOST_REQUIRE(out.items.size() == 2u);
+  BOOST_REQUIRE(out.items.size() == 3u);
   BOOST_TEST(shown(out.items[1].record, "text") == "two");
+  BOOST_REQUIRE(out.items[2].bad.has_value());
+  BOOST_TEST(out.items[2].bad->code == "T103");
+  BOOST_TEST((out.items[2].bad->position == Position{3, 8}));
+}
+
+BOOST_AUTO_TEST_CASE(a_row_that_its_source_broke_off_is_a_bad_one) {
+  const std::string head = "From a@x.example Mon Jan  1 00:00:00 2026\n";
+  const std::tuple<Format, std::string, std::string> kCases[] = {
+      {Format::json_lines, "{\"text\":\"a\"}\n{\"text\":\"b\"}", "J111"},
+      {Format::csv, "a,b\nc,\"d\n", "V111"},
+      {Format::text, "a\nb", "T103"},
+      {Format::mail, head + "Subject: a\n\nA\n\n" + head + "Subject: b\n",
+       "E104"}};
+  for (const auto& [format, bytes, code] : kCases) {
+    ReaderParts parts;
+    parts.format = format;
+    parts.header = std::make_shared<const std::vector<std::string>>(
+        std::vector<std::string>{"id", "text"});
+    parts.source = std::make_unique<PieceSource>(bytes, 5, true);
+    const auto reader = make_chunk_reader(std::move(parts));
+    IntakeOptions options;
+    options.kind = KindChoice::message;
+    const ReadOut out = read_out(*reader, options);
+    BOOST_TEST(out.error == "broken");
+    BOOST_REQUIRE_MESSAGE(out.items.size() == 2u, described(out.items));
+    BOOST_TEST(!out.items[0].bad);
+    BOOST_REQUIRE(out.items[1].bad.has_value());
+    BOOST_TEST(out.items[1].bad->code == code);
+    BOOST_TEST(out.items[1].bad->position.byte > 0u);
+  }
+}
+
+// Nothing is left of it where it ends with a row, blank lines or none.
+BOOST_AUTO_TEST_CASE(a_source_that_breaks_between_rows_broke_off_none) {
+  for (const char* bytes : {"one\ntwo\n", "one\ntwo\n\r", "one\ntwo\n\n"}) {
+    ReaderParts parts;
+    parts.format = Format::text;
+    parts.source = std::make_unique<PieceSource>(bytes, 4, true);
+    const auto reader = make_chunk_reader(std::move(parts));
+    const ReadOut out = read_out(*reader, IntakeOptions());
+    BOOST_TEST(out.error == "broken");
+    BOOST_TEST(out.items.size() == 2u);
+  }
+}
+
+// Also where its source breaks while the rest of it is passed over.
+BOOST_AUTO_TEST_CASE(a_long_row_that_breaks_off_is_one_bad_row) {
+  const std::string too_long(kRowBytesMax + (size_t{1} << 20), 'x');
+  for (const auto& [behind, items] :
+       {std::pair{"", 1u}, {"\n", 1u}, {"\none\n", 2u}, {"\none\ntw", 3u}}) {
+    ReaderParts parts;
+    parts.format = Format::text;
+    parts.source =
+        std::make_unique<PieceSource>(too_long + behind, 1 << 16, true);
+    const auto reader = make_chunk_reader(std::move(parts));
+    const ReadOut out = read_out(*reader, IntakeOptions());
+    BOOST_TEST(out.error == "broken");
+    BOOST_REQUIRE_MESSAGE(out.items.size() == items, behind);
+    BOOST_TEST(out.items[0].bad->code == "T102");
+    if (items > 1) BOOST_TEST(shown(out.items[1].record, "text") == "one");
+    if (items > 2) BOOST_TEST(out.items[2].bad->code == "T103");
+  }
 }
 
 // ---- archives and encodings ----

@@ -119,6 +119,12 @@ class NothingIsLost(Scratch):
         self.assertEqual(done.returncode, 4)
         self.assertIn("cut.jsonl.gz", done.stderr)
         self.assertIn("not read to its end", done.stderr)
+        # Also the row that it ends in is told, and counted.
+        lines = verdicts(done)
+        self.assertEqual(lines[-1]["error"]["code"], "J111")
+        self.assertEqual(lines[-1]["error"]["line"], len(lines))
+        self.assertIn("seen %d = judged %d + unreadable 1 + duplicate 0  (not"
+                      % (len(lines), len(lines) - 1), done.stderr)
 
     @unittest.skipIf(os.geteuid() == 0, "root reads everything")
     def test_an_unreadable_folder_is_said(self):
