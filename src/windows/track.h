@@ -288,15 +288,14 @@ class Track {
     lay_out(0, at);
   }
 
-  // The room is forgotten with those behind it. REQUIRES: busy().
+  // REQUIRES: busy().
   void forget_first(uint32_t gone) {
     if constexpr (kValued) {
       if (held_.busy->moving) held_.busy->moving->left(*this, gone);
     }
     const uint32_t parts = head();
-    const uint32_t over = gone > parts ? room() : 0;
     size_ -= gone;
-    lay_out(first() + gone + over, parts - std::min(gone, parts));
+    lay_out(first() + gone, parts - std::min(gone, parts));
   }
 
   void drop() {
