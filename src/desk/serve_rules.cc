@@ -78,6 +78,22 @@ std::string policy_document(const House& house) {
   return out;
 }
 
+// A judge in another language for one answer; an empty one is no other.
+class Spoken {
+ public:
+  Spoken(Judge& judge, std::string_view language)
+      : judge_(judge), usual_(judge.language()) {
+    if (!language.empty()) judge_.speak(std::string(language));
+  }
+  ~Spoken() { judge_.speak(usual_); }
+  Spoken(const Spoken&) = delete;
+  Spoken& operator=(const Spoken&) = delete;
+
+ private:
+  Judge& judge_;
+  std::string usual_;
+};
+
 }  // namespace
 
 // What one door asks. A part of the rules, which live longer.
@@ -110,9 +126,11 @@ class RulesAtDoor final : public InForce {
         .ticket;
   }
 
-  std::string explain(const Record& record) const override {
+  std::string explain(const Record& record,
+                      std::string_view language) const override {
     const auto seat = pool_.borrow();
     seat->judge.answer_with(true, true);
+    const Spoken spoken(seat->judge, language);
     return explained(seat->with_arrival(record), seat->judge, Paint{false});
   }
 

@@ -138,7 +138,7 @@ constexpr std::string_view kStored = R"json({"type":"object",
 constexpr std::string_view kDecision = R"json({"type":"object",
 "required":["outcome"],"properties":{"verdict_id":{"type":"integer"},
 "stored_as":{"type":"string","description":"instead of verdict_id"},
-"record_id":{"type":"string","description":"has to be that of the verdict"},
+"record_id":{"type":"string","description":"has to be that of the verdict; alone, names the verdict that stands on that record"},
 "outcome":{"type":"string"},"decided_by":{"type":"string"},
 "decided_at":{"type":"string","format":"date-time"},"state":{"type":"string"},
 "owner":{"type":"string"},"due":{"type":"string","format":"date"},
@@ -204,6 +204,12 @@ void append_operation(std::string& out, const HttpRoute& route) {
   if (route.path.ends_with('*')) {
     operation.key("parameters") +=
         R"([{"name":"id","in":"path","required":true,"schema":{"type":"string"}}])";
+  }
+  if (route.path == "/v1/explain") {
+    operation.key("parameters") +=
+        R"([{"name":"language","in":"query",)"
+        R"("description":"of the words, instead of that of the settings",)"
+        R"("schema":{"type":"string","example":"zh"}}])";
   }
   if (route.streams) {
     operation.key("parameters") +=

@@ -28,8 +28,41 @@ Record message_of(std::string_view text) {
   return record;
 }
 
-HttpReply bad_record(const BadRow& bad) {
-  return problem(400, bad.message, bad.code);
+// `several`: what to do where the body has more than one record.
+HttpReply bad_record(const BadRow& bad, std::string_view several) {
+  std::string what = bad.message;
+  if (bad.code == "J109") what += fmt::format("; {}", several);
+  if (bad.code == "J101") {
+    what += "; for a text alone say Content-Type: text/plain";
+  }
+  return problem(400, what, bad.code);
+}
+
+constexpr std::string_view kLines =
+    "for several records, one a line, say Content-Type: application/x-ndjson "
+    "(curl: --data-binary, which keeps the lines)";
+constexpr std::string_view kOneRecord = "one record is explained at a time";
+
+// RFC 5646, 4.4.1: who keeps room for so long a tag has room for all.
+constexpr size_t kLanguageTagMax = 35;
+
+// "zh" of "a=b&language=zh"; nothing where it is no tag, empty where it is not
+// asked for.
+std::optional<std::string_view> language_in(std::string_view query) {
+  constexpr std::string_view kKey = "language=";
+  while (!query.empty()) {
+    const size_t end = std::min(query.find('&'), query.size());
+    const std::string_view pair = query.substr(0, end);
+    query.remove_prefix(std::min(end + 1, query.size()));
+    if (!pair.starts_with(kKey)) continue;
+    const std::string_view tag = pair.substr(kKey.size());
+    const bool right = !tag.empty() && tag.size() <= kLanguageTagMax &&
+                       std::all_of(tag.begin(), tag.end(), [](char c) {
+                         return c == '-' || is_ascii_letter(c) || is_digit(c);
+                       });
+    return right ? std::optional(tag) : std::nullopt;
+  }
+  return std::string_view();
 }
 
 // Of a text in another charset only its ASCII would be judged.
@@ -43,7 +76,7 @@ std::optional<HttpReply> refuse_other_charset(std::string_view text) {
 std::optional<HttpReply> refuse_text(std::string_view text,
                                      const ListenerSettings& settings) {
   if (const auto bad = refuse_kind(Kind::message, settings.kind)) {
-    return bad_record(*bad);
+    return bad_record(*bad, kLines);
   }
   return refuse_other_charset(text);
 }
@@ -59,7 +92,7 @@ HttpReply screen_json(const HttpAsk& ask, std::string_view body) {
                  place_of(ask, 1, body, reply), ask.settings.kind);
   reply.body += '\n';
   if (item.bad) {
-    reply = bad_record(*item.bad);
+    reply = bad_record(*item.bad, kLines);
     reply.counted = true;  // as unreadable
   }
   tell_unknown(item.unknown_keys, reply);
@@ -94,18 +127,23 @@ HttpReply screen(const HttpAsk& ask) {
 HttpReply explain(const HttpAsk& ask) {
   const std::string type = media_type(ask.head.field("content-type"));
   const std::string_view body = behind_utf8_mark(ask.body);
+  const auto language = language_in(ask.head.query);
+  if (!language) {
+    return problem(400, "language: is no tag of a language, such as zh");
+  }
   HttpReply reply{.type = "text/plain; charset=utf-8"};
   if (type == "text/plain") {
     if (auto refused = refuse_text(body, ask.settings)) {
       return *std::move(refused);
     }
-    reply.body = ask.rules.explain(message_of(body));
+    reply.body = ask.rules.explain(message_of(body), *language);
     return reply;
   }
   Item item = parse_json(body, {.kind = ask.settings.kind});
   if (!item.bad) item.bad = refuse_kind(item.record.kind(), ask.settings.kind);
-  if (item.bad) return bad_record(*item.bad);
-  reply.body = ask.rules.explain(item.record);
+  if (item.bad) return bad_record(*item.bad, kOneRecord);
+  tell_unknown(item.unknown_keys, reply);
+  reply.body = ask.rules.explain(item.record, *language);
   return reply;
 }
 

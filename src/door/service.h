@@ -137,8 +137,10 @@ class InForce {
   virtual Ticket unreadable(const BadRow& bad,
                             const RecordPlace& place) const = 0;
 
-  // The verdict drawn for a person, plain text (docs/explain.md).
-  virtual std::string explain(const Record& record) const = 0;
+  // The verdict drawn for a person, plain text (docs/explain.md). In
+  // `language`, in that of the settings where it is empty.
+  virtual std::string explain(const Record& record,
+                              std::string_view language) const = 0;
 
   // By the profile of this door.
   virtual ActionScores scores() const = 0;

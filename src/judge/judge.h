@@ -64,6 +64,8 @@ class Judge {
                 const WindowAnswers* windows = nullptr);
 
   const std::string& language() const { return options_.language; }
+  // From now on in this language.
+  void speak(std::string language) { options_.language = std::move(language); }
 
   // In place of the options of these names, for the records to come.
   void answer_with(bool explain, bool blocks) {

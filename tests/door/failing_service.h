@@ -18,7 +18,9 @@ struct NoMemoryToJudge : InForce {
   Ticket unreadable(const BadRow&, const RecordPlace&) const override {
     return {};
   }
-  std::string explain(const Record&) const override { throw std::bad_alloc(); }
+  std::string explain(const Record&, std::string_view) const override {
+    throw std::bad_alloc();
+  }
   ActionScores scores() const override {
     return {.review = 20, .hold = 40, .refuse = 70};
   }
