@@ -125,20 +125,57 @@ std::string how_to_check(const ExplainOptions& options,
       options.db, found.verdict_id);
 }
 
-// As the rules that judged say it; by their names where the text of these was
-// not kept.
-FamilyTitles family_titles(const ExplainOptions& options,
-                           const std::string& ruleset) {
-  const std::string& language = options.policy.language;
-  if (language == "en") return {};
+bool is_plain_english(const Verdict& verdict, const std::string& language) {
+  const auto ascii = [](const Finding& f) {
+    return std::all_of(f.title.begin(), f.title.end(),
+                       [](char c) { return uint8_t(c) < 0x80; });
+  };
+  return language == "en" &&
+         std::all_of(verdict.findings.begin(), verdict.findings.end(), ascii);
+}
+
+// What the rules that judged say beside the verdict; null where their text was
+// not kept, or nothing of it is wanted.
+std::unique_ptr<House> house_of(const ExplainOptions& options,
+                                const std::string& ruleset,
+                                const Verdict& verdict) {
+  if (is_plain_english(verdict, options.policy.language)) return nullptr;
   const auto all = stored_rulesets(options.db);
-  if (!all) return {};
+  if (!all) return nullptr;
   const auto judged = std::find_if(
       all->begin(), all->end(),
       [&](const StoredRuleset& each) { return each.digest == ruleset; });
-  if (judged == all->end()) return {};
-  const auto house = House::open_stored(*judged);
-  return house ? (*house)->ruleset().family_titles(language) : FamilyTitles();
+  if (judged == all->end()) return nullptr;
+  auto house = House::open_stored(*judged);
+  return house ? std::move(*house) : nullptr;
+}
+
+// A rule says its title in `language` and was stored with that of another.
+bool is_in_another(const Finding& finding, const House& house,
+                   std::string_view language) {
+  for (const Pack& pack : house.ruleset().packs) {
+    for (const Rule& rule : pack.rules) {
+      if (rule.id != finding.rule) continue;
+      return in_language(rule.title, language) != finding.title &&
+             std::any_of(rule.title.begin(), rule.title.end(),
+                         [&](const auto& said) {
+                           return said.second == finding.title;
+                         });
+    }
+  }
+  return false;
+}
+
+std::string language_line(const Verdict& verdict, const House& house,
+                          const std::string& language) {
+  const bool other = std::any_of(
+      verdict.findings.begin(), verdict.findings.end(),
+      [&](const Finding& f) { return is_in_another(f, house, language); });
+  if (!other) return {};
+  return drawn(language,
+               "\nTitles, reasons and next steps are in the language that they "
+               "were stored in; screen with --language {} for this one.\n",
+               language);
 }
 
 // Of a verdict whose findings were purged.
@@ -162,9 +199,15 @@ std::string what_is_left(const ExplainOptions& options,
 std::string drawn_findings(const ExplainOptions& options,
                            const FoundVerdict& found, const Verdict& verdict,
                            const Paint& paint) {
+  const std::string& language = options.policy.language;
+  const auto house = house_of(options, found.ruleset, verdict);
+  FamilyTitles families;
+  if (house && language != "en") {
+    families = house->ruleset().family_titles(language);
+  }
   return draw_verdict(verdict, found.profile, paint,
-                      {.language = options.policy.language,
-                       .families = family_titles(options, found.ruleset)}) +
+                      {.language = language, .families = std::move(families)}) +
+         (house ? language_line(verdict, *house, language) : std::string()) +
          origin(options, for_terminal(found));
 }
 

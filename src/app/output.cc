@@ -28,6 +28,7 @@ constexpr uint32_t kPointsColumns = 6;
 constexpr uint32_t kIdColumns = 22;
 constexpr uint32_t kRuleColumns = 8;
 constexpr uint32_t kReasonColumns = 90;
+constexpr uint32_t kWordsColumns = 40;
 
 fs::path place_of(const std::string& name, const char* standard) {
   std::error_code none;
@@ -80,7 +81,10 @@ void append_csv(std::string& out, const Verdict& verdict,
   append_csv_cell(out, inert(escaped_text(reason_of(verdict))));
   out += ',';
   append_csv_cell(out, inert(escaped_text(origin.source)));
-  fmt::format_to(std::back_inserter(out), ",{},\n", verdict.position.line);
+  fmt::format_to(std::back_inserter(out), ",{},,", verdict.position.line);
+  const Finding* first = first_that_acts(verdict);
+  if (first) append_csv_cell(out, inert(escaped_text(words_of(*first))));
+  out += '\n';
 }
 
 // What stands before the reason, in a table: cells are as wide as they look.
@@ -105,6 +109,11 @@ void append_row(std::string& out, const Verdict& verdict,
         std::count_if(verdict.findings.begin(), verdict.findings.end(),
                       [](const Finding& finding) { return finding.acts(); });
     if (acting > 1) out += fmt::format("  (+{})", acting - 1);
+    const std::string words = words_of(*first);
+    if (!words.empty()) {
+      out += fmt::format("  “{}”",
+                         cut_to_columns(printable_text(words), kWordsColumns));
+    }
   } else {
     out += fmt::format(
         "{:<8} {}", "",
@@ -225,6 +234,13 @@ Status OutputFile::finish() {
   return Done{};
 }
 
+std::string words_of(const Finding& finding) {
+  for (const Evidence& e : finding.evidence) {
+    if (e.end > e.begin) return std::string(e.text);
+  }
+  return {};
+}
+
 Status write_file(const std::string& path, const std::string& text) {
   auto output = OutputFile::open(path);
   if (!output) return output.error();
@@ -234,7 +250,7 @@ Status write_file(const std::string& path, const std::string& text) {
 
 std::string heading(OutputFormat format, std::string_view language) {
   if (format == OutputFormat::csv) {
-    return "id,kind,action,score,rules,reason,source,line,error\n";
+    return "id,kind,action,score,rules,reason,source,line,error,words\n";
   }
   if (format == OutputFormat::table) {
     const auto word = [language](std::string_view english) {
@@ -282,7 +298,7 @@ void append_unreadable(std::string& out, const VerdictLook& look,
       append_csv_cell(out, inert(escaped_text(source)));
       fmt::format_to(std::back_inserter(out), ",{},", bad.position.line);
       append_csv_cell(out, bad.code + " " + escaped_text(bad.message));
-      out += '\n';
+      out += ",\n";
       return;
   }
 }

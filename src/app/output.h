@@ -57,6 +57,10 @@ class OutputFile {
   std::FILE* file_;
 };
 
+// Of the text, the first words that the finding stands on, as its evidence has
+// them: masked. Empty where it stands on none.
+std::string words_of(const Finding& finding);
+
 // All of it at once, to standard output or a file.
 Status write_file(const std::string& path, const std::string& text);
 

@@ -18,6 +18,7 @@ namespace {
 constexpr uint32_t kBarColumns = 30;
 constexpr size_t kTopRules = 10;
 constexpr uint32_t kActionColumns = 7;
+constexpr uint32_t kWordsColumns = 60;
 
 // A bar of at most kBarColumns; something that is there shows one block.
 std::string bar(uint64_t part, uint64_t whole) {
@@ -67,7 +68,8 @@ void add_rules(std::string& out, std::string_view title,
 void add_worst(std::string& out, const Tally& tally, const Paint& paint,
                std::string_view in) {
   if (tally.worst().empty()) return;
-  out += paint.bold(drawn_word("\nLook at these first\n", in));
+  out += paint.bold(drawn_word(
+      "\nLook at these first: by action, points, number of rules\n", in));
   for (const Tally::Worst& worst : tally.worst()) {
     const std::string_view action = name_of(worst.action);
     out += drawn(in, "  {} {} points  {}  {}\n",
@@ -75,6 +77,11 @@ void add_worst(std::string& out, const Tally& tally, const Paint& paint,
                  paint.bold(printable_text(worst.id)),
                  paint.dim(fmt::format("{}:{}", escaped_text(worst.source),
                                        worst.line)));
+    if (!worst.words.empty()) {
+      out += fmt::format(
+          "    “{}”\n",
+          cut_to_columns(printable_text(worst.words), kWordsColumns));
+    }
     for (const std::string& reason : worst.reasons) {
       out += fmt::format("    {}\n", printable_text(reason));
     }

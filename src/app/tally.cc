@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "app/output.h"
+
 namespace simwarden {
 namespace {
 
@@ -12,7 +14,8 @@ constexpr size_t kReasonsShown = 3;
 
 bool is_worse(const Tally::Worst& a, const Tally::Worst& b) {
   if (a.action != b.action) return a.action > b.action;
-  return a.score > b.score;
+  if (a.score != b.score) return a.score > b.score;
+  return a.rules > b.rules;
 }
 
 void add_rules(Tally::Rules& to, const Tally::Rules& later) {
@@ -43,6 +46,9 @@ void Tally::add(const Verdict& verdict, std::string_view source) {
   Worst candidate;
   candidate.action = verdict.action;
   candidate.score = verdict.score;
+  candidate.rules = size_t(
+      std::count_if(verdict.findings.begin(), verdict.findings.end(),
+                    [](const Finding& finding) { return finding.acts(); }));
   if (worst_.size() == kWorstKept && !is_worse(candidate, worst_.back())) {
     return;
   }
@@ -56,6 +62,7 @@ void Tally::add(const Verdict& verdict, std::string_view source) {
   }
   if (!verdict.findings.empty() && verdict.findings.front().acts()) {
     candidate.next_step = verdict.findings.front().remedy;
+    candidate.words = words_of(verdict.findings.front());
   }
   keep_worst(std::move(candidate));
 }

@@ -37,10 +37,12 @@ class Tally {
     std::string id;
     Action action = Action::pass;
     double score = 0;
+    size_t rules = 0;  // that act
     std::string source;
     uint64_t line = 0;
     std::vector<std::string> reasons;  // "IDV-002  The document …"
     std::string next_step;
+    std::string words;  // of its text, masked: what a rule stands on first
   };
   struct RuleCount {
     uint64_t hits = 0;
@@ -72,7 +74,7 @@ class Tally {
   std::map<std::string, RuleCount> rules_;
   std::map<std::string, RuleCount> shadow_;
   std::map<std::string, RuleCount> waived_;
-  std::vector<Worst> worst_;  // at most kWorstKept, highest score first
+  std::vector<Worst> worst_;  // at most kWorstKept, the worst first
 };
 
 // A fraud desk reads five, not fifty.

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "house/looked_at.h"
 #include "judge/secrets.h"
 #include "terminal/drawn_verdict.h"
 
@@ -50,6 +51,9 @@ std::string explained(const Record& record, Judge& judge, const Paint& paint) {
                        .families = judge.bench().plan().ruleset().family_titles(
                            judge.language()),
                        .open = judge.open_rules()});
+  const bool asks_why =
+      record.kind() == Kind::message && verdict.action == Action::pass;
+  if (asks_why) out += draw_looked_at(judge);
   return out;
 }
 

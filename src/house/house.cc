@@ -11,6 +11,7 @@
 #include "diag/counted.h"
 #include "house/unused_lists.h"
 #include "judge/load_options.h"
+#include "lint/lints.h"
 #include "notation/yaml.h"
 #include "record/verdict_json.h"
 #include "terminal/terminal.h"
@@ -236,9 +237,12 @@ Result<std::unique_ptr<House>> House::load(const PolicyOptions& options,
                                            Issues& issues,
                                            const PlanOptions& plan) {
   auto house = std::make_unique<House>();
-  auto ruleset = load_policies(options, house->schema_, issues);
+  PolicySources sources;
+  auto ruleset = load_policies(options, house->schema_, issues,
+                               options.lists.empty() ? nullptr : &sources);
   if (!ruleset) return ruleset.error();
   if (!*ruleset) return wrong_policies(issues.error_count());
+  for (Issue& idle : unmatched_entries(sources)) issues.add(std::move(idle));
   house->profile_ = is_profile_file(options.profile) ? (*ruleset)->extra_profile
                                                      : options.profile;
   Status named = check_names(**ruleset, options, house->profile_, issues);

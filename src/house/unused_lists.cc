@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "lint/lints.h"
+
 namespace simwarden {
 namespace {
 
@@ -21,7 +23,8 @@ Issues unused_lists(const Issues& issues,
                                    [&](const std::string& folder) {
                                      return is_within(issue.file, folder);
                                    });
-    if (named && issue.code == "P164") unused.add(issue);
+    const bool idle = issue.code == "P164" || issue.code == kNotRegistrable;
+    if (named && idle) unused.add(issue);
   }
   return unused;
 }

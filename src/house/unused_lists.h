@@ -9,8 +9,8 @@
 namespace simwarden {
 
 // Of what was found in policies the lists in `folders` (PolicyOptions::lists)
-// that nothing reads: they were named for this run, and what they were to
-// change stays as it was.
+// that nothing reads, and their entries that match nothing: they were named
+// for this run, and what they were to change stays as it was.
 Issues unused_lists(const Issues& issues,
                     const std::vector<std::string>& folders);
 

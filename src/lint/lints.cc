@@ -115,7 +115,8 @@ constexpr Lint kLints[] = {
      looks::unchecked_list},
     {"L142", kWarning, "a list was checked on a day to come",
      "write the day on which its entries were looked at", looks::future_list},
-    {"L143", kWarning, "an entry of a list of domains is no registrable domain",
+    {kNotRegistrable, kWarning,
+     "an entry of a list of domains is no registrable domain",
      "write the name that was registered, without what stands before it",
      looks::not_registrable},
     // Windows.
@@ -143,6 +144,24 @@ constexpr Lint kLints[] = {
 
 std::span<const Lint> lints() {
   return kLints;
+}
+
+std::vector<Issue> unmatched_entries(const PolicySources& sources) {
+  std::vector<Issue> found;
+  const auto row = std::find_if(
+      std::begin(kLints), std::end(kLints),
+      [](const Lint& each) { return each.code == kNotRegistrable; });
+  Findings findings(*row, found);
+  for (const PolicySources::OfList& of : sources.lists) {
+    Issues none;  // the loader has read it before
+    auto root = parse_yaml(of.file, none);
+    if (!root) continue;
+    const YamlNode* excused = root->find("lint");
+    if (excused && excused->find(kNotRegistrable)) continue;
+    look_for_unregistrable({&of.file, of.list.get(), std::move(*root)},
+                           findings);
+  }
+  return found;
 }
 
 std::vector<Issue> lint(const Reading& reading, const Issues& others) {

@@ -26,6 +26,14 @@ struct Lint {
 
 std::span<const Lint> lints();
 
+// The lint of entries that a list of domains is never found by.
+inline constexpr std::string_view kNotRegistrable = "L143";
+void look_for_unregistrable(const ListSite& site, Findings& findings);
+
+// What kNotRegistrable says of these lists, where they do not excuse it: it is
+// told in every run whose lists they are.
+std::vector<Issue> unmatched_entries(const PolicySources& sources);
+
 // All that the lints find and all of `others` but its excused warnings and
 // notes; sorted by severity, then by place. Excuses are
 // `lint: {CODE: 'why it is right here'}` in a rule, a parameter, a pattern set

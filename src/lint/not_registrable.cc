@@ -7,6 +7,7 @@
 #include "diag/ascii.h"
 #include "link/link.h"
 #include "lint/findings.h"
+#include "lint/lints.h"
 
 // A list of domains is asked about the registrable part of a host alone:
 // neither "www.shop.example" nor "com.es" is ever found in it.
@@ -29,8 +30,8 @@ void look_at(const SourceText& file, const YamlNode& value,
   if (domain.empty()) {
     findings.add(file, value.place,
                  fmt::format("{} is nobody's domain", value.scalar), {},
-                 "write the name that was registered, with its ending: "
-                 "shop.example");
+                 "write each name that was registered under it, with its "
+                 "ending: shop.example");
     return;
   }
   findings.add(
@@ -41,20 +42,24 @@ void look_at(const SourceText& file, const YamlNode& value,
 
 }  // namespace
 
+void look_for_unregistrable(const ListSite& site, Findings& findings) {
+  const NamedList& list = *site.list;
+  if (list.of != "domain" || is_of_hosts(list.name)) return;
+  if (is_of_hosts(list.adds_to)) return;
+  const YamlNode* entries = site.root.find("entries");
+  if (entries == nullptr) return;
+  for (const YamlNode& item : entries->items) {
+    const bool table = item.type == YamlNode::Type::mapping;
+    const YamlNode* value = table ? item.find("value") : &item;
+    if (value != nullptr) look_at(*site.file, *value, findings);
+  }
+}
+
 namespace looks {
 
 void not_registrable(const Reading& reading, Findings& findings) {
   for (const ListSite& site : reading.lists) {
-    const NamedList& list = *site.list;
-    if (list.of != "domain" || is_of_hosts(list.name)) continue;
-    if (is_of_hosts(list.adds_to)) continue;
-    const YamlNode* entries = site.root.find("entries");
-    if (entries == nullptr) continue;
-    for (const YamlNode& item : entries->items) {
-      const bool table = item.type == YamlNode::Type::mapping;
-      const YamlNode* value = table ? item.find("value") : &item;
-      if (value != nullptr) look_at(*site.file, *value, findings);
-    }
+    look_for_unregistrable(site, findings);
   }
 }
 

@@ -26,6 +26,9 @@ constexpr size_t kLineCodePointsMax = 400;
 // Rules and facts named in one list.
 constexpr size_t kNamesMax = 12;
 
+// Of the words that a paragraph is found again by.
+constexpr uint32_t kWordsColumns = 60;
+
 constexpr char kUnmarked = 0;
 
 char rank_of(std::string_view severity) {
@@ -181,6 +184,22 @@ std::string title_of(const std::string& family, const FamilyTitles& families) {
   return title == families.end() ? family : printable_text(title->second);
 }
 
+bool is_of_likeness(const Evidence& e) {
+  return e.fact == "message.likeness" || e.by == "message.likeness";
+}
+
+bool reads_likeness(const Finding& f) {
+  return std::any_of(f.evidence.begin(), f.evidence.end(), is_of_likeness);
+}
+
+// Where a rule weighs a likeness, the bounds that it is held against: the
+// reason has the figure, and these tell a person nothing more.
+bool is_bound_of_likeness(const Evidence& e) {
+  return e.fact.starts_with("profile.likeness_") ||
+         e.fact == "message.likeness_phrases" ||
+         e.fact == "message.read_length";
+}
+
 void draw_finding(std::string& out, const Finding& f, const Paint& paint,
                   Language in, const FamilyTitles& families) {
   out +=
@@ -191,7 +210,9 @@ void draw_finding(std::string& out, const Finding& f, const Paint& paint,
                                         title_of(f.family, families))),
                   status_of(f, in));
   out += drawn(in, "     why   {}\n", f.reason);
+  const bool weighs = reads_likeness(f);
   for (const Evidence& e : f.evidence) {
+    if (weighs && is_bound_of_likeness(e)) continue;
     out += drawn(in, "     fact  {}\n", evidence_text(e, in));
   }
   if (f.waiver) draw_waiver(out, *f.waiver, in);
@@ -244,6 +265,34 @@ void draw_sum(std::string& out, const Verdict& verdict, Language in,
                verdict.score >= 100 ? drawn(in, " (never more than 100)") : "");
 }
 
+// A likeness of 0.99 beside 20 points reads like a contradiction.
+void draw_only_likeness(std::string& out, const Verdict& verdict, Language in) {
+  bool any = false;
+  for (const Finding& f : verdict.findings) {
+    if (!f.acts() || f.score == 0) continue;
+    if (!reads_likeness(f)) return;
+    any = true;
+  }
+  if (!any) return;
+  out +=
+      drawn(in,
+            "\nOnly rules about its wording hit. A likeness says how much the "
+            "words are those of\nknown scams, not how sure this is: look "
+            "for what it wants and where it leads.\n");
+}
+
+// Words of the paragraph that a rule stands on.
+std::string words_in(const BlockVerdict& block, const Verdict& verdict) {
+  for (const Finding& f : verdict.findings) {
+    for (const Evidence& e : f.evidence) {
+      const bool inside = e.end > e.begin && e.fact == block.fact &&
+                          e.begin >= block.begin && e.end <= block.end;
+      if (inside) return e.text;
+    }
+  }
+  return {};
+}
+
 // Where a text of several paragraphs stands out.
 void draw_blocks(std::string& out, const Verdict& verdict, const Paint& paint,
                  Language in) {
@@ -258,6 +307,10 @@ void draw_blocks(std::string& out, const Verdict& verdict, const Paint& paint,
     out += drawn(in, "  {} bytes {}–{}  {}  {} points  {}\n", block.fact,
                  block.begin, block.end, painted(block.action, paint, in),
                  block.score, list_of(block.rules, in));
+    const std::string words = words_in(block, verdict);
+    if (!words.empty()) {
+      out += fmt::format("    “{}”\n", cut_to_columns(words, kWordsColumns));
+    }
   }
 }
 
@@ -320,16 +373,40 @@ void draw_missing(std::string& out, const std::vector<std::string>& missing,
   draw_open(out, missing, open, in);
 }
 
+// Rules that first ask for the country of a message: that it is not recorded
+// says nothing against the input. They leave `missing`.
+std::vector<std::string> take_of_countries(std::vector<std::string>& missing,
+                                           const std::vector<OpenRule>& open) {
+  std::vector<std::string> taken;
+  for (const OpenRule& each : open) {
+    const bool lacks_country =
+        std::any_of(each.lacks.begin(), each.lacks.end(), [](const auto& lack) {
+          return lack.fact == "message.country" &&
+                 lack.state == Evidence::State::not_recorded;
+        });
+    if (!lacks_country) continue;
+    if (std::erase(missing, each.rule) > 0) taken.push_back(each.rule);
+  }
+  return taken;
+}
+
 // "Failed, unknown time zone: IDV-002, IDV-004".
 void draw_undecided(std::string& out, const Verdict& verdict,
                     const std::vector<OpenRule>& open, Language in) {
   std::vector<std::string> missing = verdict.undetermined;
+  const std::vector<std::string> abroad = take_of_countries(missing, open);
   std::map<std::string, std::vector<std::string>> rules_by_error;
   for (const FailedRule& failed : verdict.failed) {
     std::erase(missing, failed.rule);
     rules_by_error[failed.error].push_back(failed.rule);
   }
   draw_missing(out, missing, open, in);
+  if (!abroad.empty()) {
+    out += drawn(in,
+                 "\nNot asked, for they are of single countries and none is "
+                 "recorded: {}\n",
+                 list_of(abroad, in));
+  }
   for (const auto& [error, rules] : rules_by_error) {
     const std::string why =
         name_in(error.empty() ? "the condition ended in an error" : error, in);
@@ -394,6 +471,7 @@ std::string draw_verdict(const Verdict& told, std::string_view profile,
   }
   if (verdict.findings.empty()) out += drawn(in, "\nNo rule hit.\n");
   draw_sum(out, verdict, in, beside.families);
+  draw_only_likeness(out, verdict, in);
   draw_blocks(out, verdict, paint, in);
   draw_next_step(out, verdict, paint, in);
   if (!verdict.not_recorded.empty()) {

@@ -60,6 +60,26 @@ constexpr DrawnLabel kLabels[] = {
     {"\nCould not be determined, facts are missing:\n",
      "\n因缺少事实而无法判断：\n"},
     {"  {} ({})\n", "  {}（{}）\n"},
+    {"\nNot asked, for they are of single countries and none is recorded: "
+     "{}\n",
+     "\n仅适用于个别国家或地区、因未记录国家而未判断：{}\n"},
+    {"\nOnly rules about its wording hit. A likeness says how much the "
+     "words are those of\nknown scams, not how sure this is: look "
+     "for what it wants and where it leads.\n",
+     "\n仅命中关于行文的规则。相似度表示用词与"
+     "已知骗局有多像，并非判定的把握：请查看它要什么、引向何处。\n"},
+    {"\nLooked at, and found:\n", "\n看过，所见如下：\n"},
+    {"  contacts  {}\n", "  联系方式  {}\n"},
+    {"  links     {}\n", "  链接      {}\n"},
+    {"  words     {}\n", "  词语      {}\n"},
+    {"  likeness  {} of 1 to known scams\n",
+     "  相似度    与已知骗局{}（最高1）\n"},
+    {"none", "无"},
+    {"{} (official)", "{}（官方）"},
+    {"\nTitles, reasons and next steps are in the language that they were "
+     "stored in; screen with --language {} for this one.\n",
+     "\n标题、原因和下一步为存入时的语言；如需本语言，筛查时请用 --language "
+     "{}。\n"},
     {"{} not valid", "{}无效"},
     {"{} null", "{}为空值"},
     {"\nFailed, {}: {}\n", "\n求值失败，{}：{}\n"},
