@@ -68,7 +68,8 @@ BOOST_AUTO_TEST_CASE(rules_whose_cases_pass_are_proven_and_judge_at_the_door) {
   BOOST_TEST(in_force->digest() == rules->house().ruleset().digest);
   const Item item = parse_json(R"({"kind":"message","text":"bad"})", {});
   BOOST_REQUIRE(!item.bad);
-  BOOST_TEST(in_force->explain(item.record).find("A-1") != std::string::npos);
+  BOOST_TEST(in_force->explain(item.record, {}).find("A-1") !=
+             std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(a_case_that_fails_is_named) {

@@ -111,24 +111,28 @@ BOOST_AUTO_TEST_CASE(
   struct Row {
     const char* asks;
     const char* rule;
+    const char* when;
     const char* record;
     const char* title;
     const char* remedy;  // begins so
   };
   constexpr const char* kRequest = "require: request.agent.registered";
   constexpr const char* kMessage = "flag: message.text.contains('eSIM')";
+  constexpr const char* kAtD1 = "request.channel.id == 'D1'";
   const Row rows[] = {
-      {"request", kRequest,
-       R"({"kind":"request","created_at":"2026-12-01T00:00:00Z"})",
+      {"request", kRequest, kAtD1,
+       R"({"kind":"request","created_at":"2026-12-01T00:00:00Z","channel":{"id":"D1"}})",
        "A waiver no longer holds", "Meet DUTY, or ask for a new waiver."},
-      {"request", kRequest, R"({"kind":"request"})",
+      {"request", kRequest, kAtD1,
+       R"({"kind":"request","channel":{"id":"D1"}})",
        "A waiver could not be applied", "Give the record created_at "},
-      {"message", kMessage, R"({"kind":"message","text":"eSIM"})",
-       "A waiver could not be applied", "Give the record received_at "},
+      {"message", kMessage, "message.text != ''",
+       R"({"kind":"message","text":"eSIM"})", "A waiver could not be applied",
+       "Give the record received_at "},
   };
   for (const Row& row : rows) {
     Court court(row.asks, rule("DUTY", row.rule), "", {},
-                "waivers:\n" + waiver("W-1", "true", "until: 2026-11-30"));
+                "waivers:\n" + waiver("W-1", row.when, "until: 2026-11-30"));
     const Verdict verdict = court(row.record);
     BOOST_TEST_REQUIRE(verdict.findings.size() == 2u, row.record);
     BOOST_TEST(verdict.findings[1].title == row.title);
