@@ -8,9 +8,10 @@
 namespace simwarden {
 namespace {
 
+constexpr const char* kEnds = "the program ends; ask again when it runs";
+
 Reloaded not_begun() {
-  return {.why = "the program ends; ask again when it runs",
-          .world_fails = true};
+  return {.why = kEnds, .world_fails = true};
 }
 
 }  // namespace
@@ -175,7 +176,12 @@ Status Desk::try_rules(std::shared_ptr<ServeRules>& rules) {
   if (issues.has_errors()) return Error{Trouble::policy, mistakes_in(issues)};
   if (!loaded) return loaded.error();
   rules = std::move(*loaded);
-  return rules->prove();
+  const auto ends = [this] { return is_ending(); };
+  Status proven = Done{};
+  if (!ends()) proven = rules->prove(ends);
+  // Nobody would be judged by them.
+  if (ends()) return Error{Trouble::environment, kEnds};
+  return proven;
 }
 
 Status Desk::read_settled_rules(std::shared_ptr<ServeRules>& rules) {

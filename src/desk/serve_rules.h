@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -70,8 +71,9 @@ class ServeRules : public std::enable_shared_from_this<ServeRules> {
                                                   const ServeRules* before,
                                                   Issues& issues);
   // The packs prove themselves before they judge anybody: an Error says what
-  // the first case says that fails.
-  Status prove() const;
+  // the first case says that fails. Ends early, and proves nothing, where
+  // `is_stopped` says so; null: never.
+  Status prove(const std::function<bool()>& is_stopped = {}) const;
   // Begins their run in the store, and to count where it ended. Does nothing
   // without one. `before`: the rules in force; null: none.
   Status open_book(const ServeRules* before);

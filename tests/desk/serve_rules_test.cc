@@ -82,6 +82,15 @@ BOOST_AUTO_TEST_CASE(a_case_that_fails_is_named) {
              proven.error().what);
 }
 
+// At the end of the program nobody waits for them.
+BOOST_AUTO_TEST_CASE(cases_are_left_alone_once_they_are_stopped) {
+  Site site;
+  site.write("flag: message.text == 'bad'", "hit");
+  int asked = 0;
+  BOOST_TEST(site.loaded()->prove([&asked] { return ++asked > 0; }).ok());
+  BOOST_TEST(asked > 0);
+}
+
 // Rules are proven by the files that they were read from.
 BOOST_AUTO_TEST_CASE(rules_whose_files_changed_meanwhile_are_not_proven) {
   Site site;

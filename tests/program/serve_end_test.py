@@ -55,6 +55,21 @@ class AskedAgain(Serving):
         self.assertEqual(daemon.process.returncode, 0)
 
 
+class Proving(Serving):
+    def test_an_exchange_is_given_up(self):
+        """Reading the cases of the shipped policies takes seconds."""
+        daemon = self.started(self.settings)
+        with daemon.connect() as asks:
+            asks.sendall(post("/v1/reload", b""))
+            time.sleep(0.2)
+            daemon.signal(signal.SIGTERM)
+            told = read_to_end(asks)
+        self.assertIn(b"HTTP/1.1 503 ", told)
+        self.assertIn(b"the program ends; ask again", told)
+        self.assertEqual(daemon.process.wait(60), 0)
+        self.assertNotIn("policy_unchanged", "".join(daemon.said))
+
+
 class Exchanges(Serving):
     """One is under way for as long as the files do not come to rest."""
 
