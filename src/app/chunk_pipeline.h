@@ -22,8 +22,8 @@
 //   (in order) (threads) (in order) (threads) (in order)
 //
 // Chunks in flight are bounded, and so is what becomes of them: memory stays
-// flat. What is taken in, and in
-// which order, does not depend on the number of threads.
+// flat. What is taken in, and in which order, does not depend on the number of
+// threads.
 namespace simwarden {
 
 // 0 stands for one a core.
