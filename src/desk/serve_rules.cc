@@ -204,8 +204,8 @@ class SittingAtDoor final : public InForce::Sitting {
     keys.clear();
     if (whole) append_verdict_keys(keys, answer.verdict);
     const Entered entered = repeated ? pass_over(*before)
-                                     : keep(record, answer.verdict, keys,
-                                            origin, std::move(mark), counted);
+                                     : keep(record, answer.verdict, origin,
+                                            std::move(mark), counted);
     if (hold) hold.unlock();
     if (!repeated && !entered.id.empty()) turn.give(given_by(entered));
     answer.ticket = entered.ticket;
@@ -318,11 +318,13 @@ class SittingAtDoor final : public InForce::Sitting {
     return seat_.judge.judge(record, {}, &answers);
   }
 
-  Entered keep(const Record& record, const Verdict& verdict, TextPen& keys,
+  // Of the verdict whose keys the seat holds.
+  Entered keep(const Record& record, const Verdict& verdict,
                const VerdictOrigin& origin, std::string mark, bool counted) {
     if (!at_.keeps()) return {};
     LedgerEntry entry;
-    entry.verdict = verdict_row(record, verdict, keys, origin, {*seat_.marks});
+    entry.verdict =
+        verdict_row(record, verdict, seat_.keys, origin, {*seat_.marks});
     if (mark.empty()) mark = seat_.marks->of(entry.verdict->json);
     entry.mark = std::move(mark);
     if (at_.rules_->settings_.store.facts) {
