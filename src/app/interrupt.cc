@@ -21,7 +21,7 @@ void on_signal(int) {
 void watch_for(int number) {
   struct sigaction action {};
   action.sa_handler = on_signal;
-  action.sa_flags = SA_RESTART | SA_RESETHAND;
+  action.sa_flags = int(SA_RESTART | SA_RESETHAND);
   (void)::sigaction(number, &action, nullptr);
 }
 

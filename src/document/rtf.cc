@@ -268,8 +268,9 @@ class Reader {
       return;
     }
     uint32_t c = unit;
-    if (U16_IS_TRAIL(unit) && lead_ != 0)
-      c = U16_GET_SUPPLEMENTARY(lead_, unit);
+    if (U16_IS_TRAIL(unit) && lead_ != 0) {
+      c = static_cast<uint32_t>(U16_GET_SUPPLEMENTARY(lead_, unit));
+    }
     lead_ = 0;
     if (!U_IS_UNICODE_CHAR(c)) return;
     std::array<char, U8_MAX_LENGTH> bytes{};

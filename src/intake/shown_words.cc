@@ -37,6 +37,7 @@ bool has_letter(std::string_view name) {
 // By memmem(), which does not begin anew at each place: words that are nearly
 // there everywhere would cost their length times that of the text.
 bool stands_in(std::string_view text, std::string_view words) {
+  if (text.empty()) return words.empty();  // there may be no bytes to point to
   return memmem(text.data(), text.size(), words.data(), words.size()) !=
          nullptr;
 }

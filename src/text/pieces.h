@@ -112,8 +112,8 @@ inline void View::map_made(uint32_t at, uint32_t made, uint32_t begin,
                            uint32_t size) {
   end_map(at);
   if (runs_.empty() && at != 0) add_run(0, 0, 0);
-  runs_.emplace_back(at, begin, size);
-  runs_.emplace_back(at + made, begin + size, 0U);
+  runs_.push_back({at, begin, size});
+  runs_.push_back({at + made, begin + size, 0U});
 }
 
 // Writes a view, piece after piece. (put | copy)*

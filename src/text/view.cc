@@ -171,7 +171,7 @@ void View::add_run(uint32_t at, uint32_t begin, uint32_t size) {
     if (copied) return;
     if (size != 0 && last.size == size && last.begin == begin) return;
   }
-  runs_.emplace_back(at, begin, size);
+  runs_.push_back({at, begin, size});
 }
 
 void View::append(std::string_view more, Span span) {
