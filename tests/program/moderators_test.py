@@ -21,7 +21,10 @@ class Moderators(Scratch):
             for i, text in enumerate(texts)))
 
     def explained(self, text, *more):
-        done = run("explain", *POLICIES, *more, "--text", text)
+        return self.drawn("--text", text, *more)
+
+    def drawn(self, *what):
+        done = run("explain", *POLICIES, *what)
         self.assertEqual(done.returncode, 0, done.stderr)
         return done.stdout
 
@@ -41,18 +44,18 @@ class Moderators(Scratch):
         self.assertNotIn("900231", told.split("\npass ")[1])
 
     def test_likeness_alone_is_said_in_words(self):
-        like = ("你好，银联客服：你的会员今天到期将自动扣费，取消请下载会议"
-                "软件“demo会议”进入房间号")
-        told = self.explained(like)
+        # No rule understands it: one that comes to do so wants another here.
+        like = ("--id", "demo-m-458", CHECKOUT + "/corpus/messages.jsonl")
+        told = self.drawn(*like)
         self.assertIn("SMI-071", told)
         self.assertIn("Only rules about its wording hit", told)
         self.assertNotIn("profile.likeness_", told)
         self.assertNotIn("message.read_length", told)
-        self.assertIn("仅命中关于行文的规则", self.explained(
-            like, "--language", "zh"))
+        self.assertIn("仅命中关于行文的规则", self.drawn(
+            *like, "--language", "zh"))
         self.assertNotIn("Only rules about", self.explained(ADVERT))
-        line = run("screen", "--quiet", *POLICIES, self.posts(like)).stdout
-        self.assertIn("profile.likeness_in_a_hurry", line)
+        lines = run("screen", "--quiet", *POLICIES, like[-1]).stdout
+        self.assertIn("profile.likeness_in_a_hurry", lines)
 
     def test_rules_of_countries_are_one_quiet_line(self):
         told = self.explained(ADVERT)
