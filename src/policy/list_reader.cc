@@ -401,9 +401,14 @@ std::string NamedList::canonical(std::string_view of, std::string_view value) {
 
 namespace {
 
+// Longer ones are no names of hosts (RFC 1035, 2.3.4): a text of nothing but
+// dots would be looked up from each of them.
+constexpr size_t kHostNameMax = 253;
+
 // "www.gov.example" for the suffix "gov.example", and not
 // "www.gov.example.shop.example".
 bool is_under_one(const WordSet& suffixes, std::string_view name) {
+  if (name.size() > kHostNameMax) return false;
   for (size_t dot = name.find('.'); dot != name.npos && dot > 0;
        dot = name.find('.', dot + 1)) {
     if (suffixes.contains(name.substr(dot + 1))) return true;

@@ -268,6 +268,9 @@ BOOST_AUTO_TEST_CASE(a_suffix_counts_for_what_was_registered_under_it) {
   for (const Row& row : kRows) {
     BOOST_TEST(shops.contains(row.asked) == row.in, row.asked);
   }
+  const std::string longest = std::string(253 - 9, 'a') + ".gov.test";
+  BOOST_TEST(shops.contains(longest));
+  BOOST_TEST(!shops.contains('a' + longest));
   demo.files.put("t/theirs.yaml",
                  overlay("theirs", "[{value: gov.test, remove: true}]"));
   const auto without = sample::load(demo.files, {"p/demo"}, {}, {"t"});
