@@ -43,6 +43,7 @@ function(add_room_tests name)
   add_executable(test_${name} ${tests})
   target_link_libraries(test_${name} PRIVATE ${name} ${ARGN} test_main
     house_warnings)
+  target_precompile_headers(test_${name} REUSE_FROM test_main)
   add_test(NAME ${name} COMMAND test_${name} --color_output=no
     WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
   set_tests_properties(${name} PROPERTIES TIMEOUT 600)

@@ -17,7 +17,8 @@ BOOST_AUTO_TEST_CASE(a_request_ends_at_its_empty_line) {
   for (size_t size = 0; size < kRequest.size(); ++size) {
     BOOST_TEST(policy_request_size(kRequest.substr(0, size)) == 0);
   }
-  const std::string two = std::string(kRequest) + "request=x";
+  std::string two(kRequest);
+  two += "request=x";
   BOOST_TEST(policy_request_size(two) == kRequest.size());
   BOOST_TEST(policy_request_size("\nabc") == 1);
 }

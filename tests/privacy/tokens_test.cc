@@ -27,6 +27,12 @@ SiteKey key_of_zeros() {
   return key;
 }
 
+std::string line_of(size_t digits, std::string_view end = "\n") {
+  std::string line(digits, 'a');
+  line += end;
+  return line;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(digests_are_those_of_the_standard) {
@@ -79,7 +85,6 @@ BOOST_AUTO_TEST_CASE(a_missing_key_is_made_once_and_private) {
 
 BOOST_AUTO_TEST_CASE(a_key_that_cannot_be_trusted_is_refused_by_name) {
   const TestFolder folder;
-  const std::string digits(64, 'a');
   struct Row {
     const char* name;
     std::string text;
@@ -87,16 +92,16 @@ BOOST_AUTO_TEST_CASE(a_key_that_cannot_be_trusted_is_refused_by_name) {
     const char* error;  // part of the message; "" when it is accepted
   };
   const Row rows[] = {
-      {"good", digits + "\n", 0600, ""},
-      {"bare", digits, 0400, ""},
-      {"upper", std::string(64, 'A') + "\n", 0600, ""},
-      {"group", digits + "\n", 0640, "mode 0640"},
-      {"world", digits + "\n", 0604, "others may read"},
+      {"good", line_of(64), 0600, ""},
+      {"bare", line_of(64, ""), 0400, ""},
+      {"upper", line_of(63, "A\n"), 0600, ""},
+      {"group", line_of(64), 0640, "mode 0640"},
+      {"world", line_of(64), 0604, "others may read"},
       {"empty", "", 0600, "64 hex digits"},
-      {"short", std::string(63, 'a') + "\n", 0600, "64 hex digits"},
-      {"long", digits + "a\n", 0600, "64 hex digits"},
-      {"lines", digits + "\n\n", 0600, "64 hex digits"},
-      {"letter", std::string(63, 'a') + "g\n", 0600, "64 hex digits"},
+      {"short", line_of(63), 0600, "64 hex digits"},
+      {"long", line_of(65), 0600, "64 hex digits"},
+      {"lines", line_of(64, "\n\n"), 0600, "64 hex digits"},
+      {"letter", line_of(63, "g\n"), 0600, "64 hex digits"},
   };
   for (const Row& row : rows) {
     const std::string path = folder / row.name;
