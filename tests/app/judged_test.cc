@@ -5,30 +5,14 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "files.h"
+#include "app/hello_house.h"
 
 using namespace simwarden;
 
-namespace {
-
-constexpr std::string_view kPack = R"(pack: demo
-version: 1.0.0
-asks: message
-title: Demo
-families: {a: A}
-rules:
-  - {id: A-1, title: T, family: a, severity: low, score: 30, flag: "message.text == 'Hello'", reason: R., remedy: D.}
-)";
-
-}  // namespace
-
 BOOST_AUTO_TEST_CASE(a_record_that_fails_while_it_is_judged_costs_no_other) {
   const TestFolder folder;
-  folder.write("demo/pack.yaml", kPack);
-  Issues issues;
-  const auto house = House::load({.paths = {folder / "demo"}}, issues);
-  BOOST_REQUIRE_MESSAGE(house.ok(), render(issues));
-  const ChunkTask task{.house = house->get(),
+  const auto house = hello_house(folder);
+  const ChunkTask task{.house = house.get(),
                        .format = Format::json_lines,
                        .output_format = OutputFormat::ndjson,
                        .source = "log"};
@@ -36,7 +20,7 @@ BOOST_AUTO_TEST_CASE(a_record_that_fails_while_it_is_judged_costs_no_other) {
   for (int i = 0; i < 3; ++i) {
     chunk.bytes += "{\"kind\":\"message\",\"text\":\"Hello\"}\n";
   }
-  Pool<Judge> pool(judges_of(**house, "en"));
+  Pool<Judge> pool(judges_of(*house, "en"));
   const Judged judged =
       judge_chunk(std::move(chunk), task, pool, [](size_t record) {
         if (record == 1) throw std::bad_alloc();

@@ -7,6 +7,7 @@
 #include <boost/test/unit_test.hpp>
 #include <fmt/format.h>
 
+#include "app/hello_house.h"
 #include "intake/portions.h"
 #include "intake/sources.h"
 #include "store/database.h"
@@ -15,24 +16,11 @@ using namespace simwarden;
 
 namespace {
 
-constexpr std::string_view kPack = R"(pack: demo
-version: 1.0.0
-asks: message
-title: Demo
-families: {a: A}
-rules:
-  - {id: A-1, title: T, family: a, severity: low, score: 30, flag: "message.text == 'Hello'", reason: R., remedy: D.}
-)";
-
 // Of a log with so many rows, screened into one database over and over.
 class Log {
  public:
   Log() {
-    folder_.write("demo/pack.yaml", kPack);
-    Issues issues;
-    auto house = House::load({.paths = {folder_ / "demo"}}, issues);
-    BOOST_REQUIRE_MESSAGE(house.ok(), render(issues));
-    house_ = std::move(*house);
+    house_ = hello_house(folder_);
     pool_ = std::make_unique<Pool<Judge>>(judges_of(*house_, "en"));
     options_.db = folder_ / "out.db";
   }

@@ -13,13 +13,6 @@ namespace {
 
 using namespace looking;
 
-void check(const auto& cases) {
-  for (const Case& c : cases) {
-    const std::string seen = contacts_line(look(c.text, c.region));
-    BOOST_TEST(seen == c.seen, c.text << " -> " << seen);
-  }
-}
-
 const Case kChoices[] = {
     {"Telegram only: demokai88", "telegram=@demokai88"},
     {"Telegram preferred - demo_kai", "telegram=@demo_kai"},
@@ -46,7 +39,7 @@ const Case kChoices[] = {
 };
 
 BOOST_AUTO_TEST_CASE(a_word_for_the_service_that_is_meant_is_read_over) {
-  check(kChoices);
+  check_contacts(kChoices);
 }
 
 const Case kSeveral[] = {
@@ -66,7 +59,7 @@ const Case kSeveral[] = {
 };
 
 BOOST_AUTO_TEST_CASE(services_side_by_side_share_the_name_behind_them) {
-  check(kSeveral);
+  check_contacts(kSeveral);
 }
 
 const Case kDress[] = {
@@ -97,7 +90,7 @@ const Case kDress[] = {
 };
 
 BOOST_AUTO_TEST_CASE(services_in_another_dress_are_read_where_cards_are_sold) {
-  check(kDress);
+  check_contacts(kDress);
 }
 
 const Case kApart[] = {
@@ -114,7 +107,7 @@ const Case kApart[] = {
 };
 
 BOOST_AUTO_TEST_CASE(a_single_letter_has_a_name_of_single_letters_near_wares) {
-  check(kApart);
+  check_contacts(kApart);
 }
 
 }  // namespace

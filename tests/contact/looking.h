@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include <boost/test/unit_test.hpp>
+
 #include "contact/contact.h"
 
 // What the eye finds with a handful of official names, in a line.
@@ -57,5 +59,13 @@ struct Case {
   const char* seen;
   const char* region = "";
 };
+
+// That each text shows its contacts, and no other.
+inline void check_contacts(const auto& cases) {
+  for (const Case& c : cases) {
+    const std::string seen = contacts_line(look(c.text, c.region));
+    BOOST_TEST(seen == c.seen, c.text << " -> " << seen);
+  }
+}
 
 }  // namespace simwarden::looking

@@ -13,13 +13,6 @@ namespace {
 
 using namespace looking;
 
-void check(const auto& cases) {
-  for (const Case& c : cases) {
-    const std::string seen = contacts_line(look(c.text, c.region));
-    BOOST_TEST(seen == c.seen, c.text << " -> " << seen);
-  }
-}
-
 const Case kDressed[] = {
     {"T\u0336e\u0336l\u0336e\u0336g\u0336r\u0336a\u0336m\u0336 @demo_sim12",
      "telegram=@demo_sim12~styled"},
@@ -40,7 +33,7 @@ const Case kDressed[] = {
 };
 
 BOOST_AUTO_TEST_CASE(letters_that_are_struck_out_or_have_a_bar_are_read) {
-  check(kDressed);
+  check_contacts(kDressed);
 }
 
 const Case kKeys[] = {
@@ -70,7 +63,7 @@ const Case kKeys[] = {
 };
 
 BOOST_AUTO_TEST_CASE(keys_and_numbers_of_lesser_messengers_are_accounts) {
-  check(kKeys);
+  check_contacts(kKeys);
 }
 
 const Case kSingleSigns[] = {
@@ -196,11 +189,11 @@ const Case kWords[] = {
 };
 
 BOOST_AUTO_TEST_CASE(names_of_letters_alone_count_where_cards_are_offered) {
-  check(kWords);
+  check_contacts(kWords);
 }
 
 BOOST_AUTO_TEST_CASE(single_signs_name_a_messenger_where_cards_are_offered) {
-  check(kSingleSigns);
+  check_contacts(kSingleSigns);
 }
 
 const Case kAsked[] = {
@@ -238,7 +231,7 @@ const Case kAsked[] = {
 };
 
 BOOST_AUTO_TEST_CASE(accounts_are_seen_where_cards_and_a_word_stand_by) {
-  check(kAsked);
+  check_contacts(kAsked);
 }
 
 const Case kNumbers[] = {
@@ -279,7 +272,7 @@ const Case kNumbers[] = {
 };
 
 BOOST_AUTO_TEST_CASE(numbers_are_seen_behind_more_words_and_parted_by_a_sign) {
-  check(kNumbers);
+  check_contacts(kNumbers);
 }
 
 }  // namespace
