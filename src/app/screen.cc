@@ -393,7 +393,8 @@ class Screening {
     const std::string text =
         summary(tally_, sources_, figures, paint, options_.policy.language);
     aside ? say_text(text) : fmt::print("{}", text);
-    std::fflush(stdout);  // what follows goes to stderr
+    // What follows goes to stderr; main asks whether all was written.
+    (void)std::fflush(stdout);
   }
 
   int exit_code() const {

@@ -90,7 +90,7 @@ std::string write_ip(const Address& ip) {
   }
   char text[INET6_ADDRSTRLEN];
   inet_ntop(AF_INET6, o.data(), text, sizeof text);
-  const std::string written = text;
+  std::string written = text;
   if (written.find('.') == std::string::npos) return written;
   // inet_ntop() writes ::0102:0304 as ::1.2.3.4, which RFC 5952 does not.
   return fmt::format("::{:x}:{:x}", o[12] << 8 | o[13], o[14] << 8 | o[15]);

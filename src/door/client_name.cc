@@ -18,7 +18,7 @@ std::string text_of(int family, const void* address) {
 
 std::string text_of(const in6_addr& address) {
   constexpr std::string_view kMapped = "::ffff:";
-  const std::string text = text_of(AF_INET6, &address);
+  std::string text = text_of(AF_INET6, &address);
   if (!IN6_IS_ADDR_V4MAPPED(&address)) return text;
   return text.substr(kMapped.size());
 }

@@ -70,12 +70,14 @@ void keep_links(const Record& whole, Span block, uint32_t text_begin,
   static const FieldId kEnd = *find_field(Kind::message, "html_links[].end");
   const Slot& links = whole.group_slot(kLinks);
   if (links.state != SlotState::given) return;
+  // As the message counts, which may name any byte: nothing is added to that.
+  const int64_t first = int64_t{block.begin} - text_begin;
+  const int64_t after = int64_t{block.end} - text_begin;
   std::vector<uint32_t> kept;
   for (uint32_t i = 0; i < links.list.count; ++i) {
     const Slot& begin = whole.member(kBegin, i);
     if (begin.state != SlotState::given) continue;
-    const int64_t at = begin.integer + text_begin;
-    if (at >= block.begin && at < block.end) kept.push_back(i);
+    if (begin.integer >= first && begin.integer < after) kept.push_back(i);
   }
   part.set_group(kLinks, static_cast<uint32_t>(kept.size()));
   for (uint32_t i = 0; i < kept.size(); ++i) {

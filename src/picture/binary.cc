@@ -114,7 +114,7 @@ bool looks_like_corner(const Parts& parts) {
     // |part - module * size / 7| <= 0.75 * size / 7 + 0.5, times 28.
     const auto off = std::abs(int64_t{parts[i]} * 4 * kAll -
                               int64_t{kModules[i]} * 4 * size);
-    if (off > int64_t{3} * size + 2 * kAll) return false;
+    if (off > int64_t{3} * size + int64_t{2} * kAll) return false;
   }
   return true;
 }

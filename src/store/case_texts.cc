@@ -105,7 +105,7 @@ class TextWriter {
   Result<bool> is_known(int64_t case_id, int64_t verdict) {
     known_->bind(1, case_id);
     known_->bind(2, verdict);
-    const Result<bool> row = known_->step();
+    Result<bool> row = known_->step();
     known_->reset();
     return row;
   }

@@ -70,7 +70,7 @@ Result<Decision> tidy_decision(Decision decision, std::string_view now);
 
 // A desk enters on the same day what it decided. When a decision was made that
 // is stored later than this after its time, nothing but its word says.
-inline constexpr int64_t kToldLaterSeconds = 24 * 60 * 60;
+inline constexpr int64_t kToldLaterSeconds = int64_t{24} * 60 * 60;
 bool is_told_later(std::string_view decided_at, std::string_view stored_at);
 
 // Who, why and numbers of cases as the log has them: not empty, one line, no

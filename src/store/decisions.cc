@@ -34,7 +34,7 @@ constexpr const char* kInsert =
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 // Clocks of two machines differ by less; so it is with windows.
-constexpr int64_t kClockSeconds = 5 * 60;
+constexpr int64_t kClockSeconds = int64_t{5} * 60;
 
 // person(name), the key of record/person.h, for the statements below.
 void key_of_person(sqlite3_context* context, int, sqlite3_value** values) {

@@ -63,7 +63,7 @@ Result<std::unique_ptr<KeptRecords>> KeptRecords::open(
 Result<bool> KeptRecords::next() {
   while (true) {
     if (at_ == size_) {
-      const Result<bool> block = next_block();
+      Result<bool> block = next_block();
       if (!block || !*block) return block;
       continue;
     }
@@ -83,14 +83,14 @@ void KeptRecords::pass_over(std::string_view why) {
 
 // False after the last block; else it may have no records.
 Result<bool> KeptRecords::next_block() {
-  const Result<bool> row = blocks_->step();
+  Result<bool> row = blocks_->step();
   if (!row || !*row) return row;
   block_.take(*blocks_);
   verdict_id_ = block_.first_verdict() - 1;
   at_ = 0;
   size_ = 0;
   origin_->bind(1, block_.id());
-  const Result<bool> origin = origin_->step();
+  Result<bool> origin = origin_->step();
   if (!origin) return origin;
   run_id_ = *origin ? origin_->integer(0) : 0;
   ruleset_id_ = *origin ? origin_->integer(1) : 0;

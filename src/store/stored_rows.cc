@@ -111,7 +111,7 @@ Result<std::unique_ptr<StoredErrors>> StoredErrors::open(Database& database,
 }
 
 Result<bool> StoredErrors::next() {
-  const Result<bool> row = errors_->step();
+  Result<bool> row = errors_->step();
   if (!row || !*row) return row;
   const Statement& at = *errors_;
   id_ = at.integer(0);

@@ -105,7 +105,9 @@ std::vector<PicturedWord> pictured_words(std::string_view raw) {
     const size_t end = behind_selector(raw, i + p.size);
     const bool goes_on = !words.empty() && words.back().span.end == i;
     const bool read = goes_on && !words.back().word.empty();
-    const std::string_view last = read ? words.back().word : "";
+    // Of one type: with a literal it would be a copy that is gone at once.
+    const std::string_view last =
+        read ? std::string_view(words.back().word) : std::string_view();
     const char32_t before =
         read ? code_point_before(last, last.size()).c : before_picture(raw, i);
     const PictureRow* row = row_of(p.c, before, behind_picture(raw, end));

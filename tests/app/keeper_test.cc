@@ -29,7 +29,7 @@ class Log {
   // judged as they are, as older versions did.
   uint64_t screen(size_t rows, bool whole) {
     auto keeper = Keeper::open(options_, *house_, {"reading", "profile"});
-    BOOST_REQUIRE_MESSAGE(keeper.ok(), keeper.error().what);
+    BOOST_REQUIRE_MESSAGE(keeper.ok(), (keeper ? "" : keeper.error().what));
     ReaderParts parts;
     std::string bytes;
     for (size_t i = 0; i < rows; ++i) bytes += row(i);
@@ -51,7 +51,7 @@ class Log {
     auto file = Database::open(options_.db, Access::read);
     BOOST_REQUIRE(file.ok());
     const auto found = (*file)->integer(sql);
-    BOOST_REQUIRE_MESSAGE(found.ok(), found.error().what);
+    BOOST_REQUIRE_MESSAGE(found.ok(), (found ? "" : found.error().what));
     return *found;
   }
 
@@ -79,7 +79,8 @@ class Log {
       }
       keeper.identify(*judged);
       const auto duplicates = keeper.append(std::vector{judged});
-      BOOST_REQUIRE_MESSAGE(duplicates.ok(), duplicates.error().what);
+      BOOST_REQUIRE_MESSAGE(duplicates.ok(),
+                            (duplicates ? "" : duplicates.error().what));
       known += duplicates->front();
     }
     return known;

@@ -357,7 +357,8 @@ class Packs {
   FactSchema schema_;
 };
 
-// At the borders of their types.
+// At the borders of their types, as far as their formats let a reader take it:
+// facts are worked out of hours that are hours.
 Slot extreme(const Field& row, std::mt19937& random) {
   constexpr int64_t kWhole[] = {INT64_MIN, INT64_MAX, -1, 0,
                                 (int64_t{1} << 53) + 1};
@@ -367,8 +368,12 @@ Slot extreme(const Field& row, std::mt19937& random) {
                                   9223372036};
   const size_t pick = random() % 5;
   switch (row.type) {
-    case FieldType::integer: return Slot::of_integer(kWhole[pick]);
-    case FieldType::number: return Slot::of_number(kReal[pick]);
+    case FieldType::integer:
+      if (!in_range(row.format, static_cast<double>(kWhole[pick]))) return {};
+      return Slot::of_integer(kWhole[pick]);
+    case FieldType::number:
+      if (!in_range(row.format, kReal[pick])) return {};
+      return Slot::of_number(kReal[pick]);
     case FieldType::timestamp: {
       Slot slot = Slot::of_integer(kSeconds[pick]);
       slot.nanos = pick % 2 == 0 ? 0 : 999'999'999;

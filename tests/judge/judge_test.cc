@@ -477,6 +477,14 @@ BOOST_AUTO_TEST_CASE(blocks_that_do_not_pass_alone_are_named) {
   BOOST_TEST(single.blocks.empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_link_behind_all_text_belongs_to_no_block) {
+  Court court("message", rule("LINK", "flag: size(message.html_links) > 0"));
+  const Verdict verdict = court(
+      R"({"kind":"message","subject":"News","text":"Take this.\nAnd that.","html_links":[{"target":"https://a.example/","begin":11},{"target":"https://b.example/","begin":9223372036854775807}]})");
+  BOOST_REQUIRE_EQUAL(verdict.blocks.size(), 1u);
+  BOOST_TEST(verdict.blocks[0].begin == 11u);
+}
+
 // Evidence shows the first place of a pattern, and the advert stands elsewhere
 // too.
 BOOST_AUTO_TEST_CASE(each_block_that_does_not_pass_alone_is_named) {
