@@ -196,12 +196,34 @@ size_t read_pieces(std::string_view t, size_t begin, size_t longest,
   return whole ? end : begin;
 }
 
+// "d.e.m.o.8.8": one sign between all of them, a letter first and a digit or
+// "_" among them: no version and no host. Gives its end, `begin` for none.
+size_t read_dotted(std::string_view t, size_t begin, size_t longest,
+                   std::string& name) {
+  constexpr size_t kLettersMin = 5;
+  const char sign = at(t, begin + 1);
+  if (!is_one_of(sign, ".|*/,") || !is_letter(at(t, begin))) return begin;
+  size_t end = begin;
+  for (size_t i = begin; name.size() <= longest; i += 2) {
+    if (!is_name_char(at(t, i)) || is_name_char(at(t, i + 1))) break;
+    name += t[i];
+    end = i + 1;
+    if (at(t, end) != sign) break;
+  }
+  const bool goes_on = at(t, end) == sign && is_name_char(at(t, end + 1));
+  const bool told = name.find_first_of("0123456789_") != name.npos;
+  if (!goes_on && told && name.size() >= kLettersMin) return end;
+  name.clear();
+  return begin;
+}
+
 }  // namespace
 
 size_t read_spaced_name(std::string_view t, size_t begin, size_t longest,
                         bool numbered, std::string& name) {
   constexpr size_t kApartMin = 3;
   size_t end = read_pieces(t, begin, longest, numbered, name);
+  if (end == begin) end = read_dotted(t, begin, longest, name);
   if (end != begin) return end;
   bool tail = false;  // "_" stood behind some characters
   for (size_t i = begin; name.size() <= longest;) {

@@ -11,8 +11,8 @@ namespace simwarden {
 
 // "d e m o _ x", "d-e-m-o_x", "【d】【e】【m】【o】_ xyz": characters apart,
 // but for the rest behind "_"; with `numbered` also pieces with a number behind
-// them, "de mo bu ka 88". Appends them to `name` until it is longer than
-// `longest`. Gives where it ends.
+// them, "de mo bu ka 88"; "d.e.m.o.8.8" with a digit or "_". Appends them to
+// `name` until it is longer than `longest`. Gives where it ends.
 size_t read_spaced_name(std::string_view text, size_t begin, size_t longest,
                         bool numbered, std::string& name);
 

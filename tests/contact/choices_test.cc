@@ -98,12 +98,20 @@ const Case kApart[] = {
     {"补.卡.找.我 V.X.demok55", "wechat=demok55~spaced"},
     {"换卡找我 V：d e m o k 7 7", "wechat=demok77~spaced"},
     {"手-机-卡 加v d-e-m-o-k-7-7", "wechat=demok77~spaced"},
+    {"补卡 加 v d.e.m.o.8.8", "wechat=demo88~spaced"},
+    {"代补手机卡 加 wx d|e|m|o|8|8", "wechat=demo88~spaced"},
+    {"代补手机卡 v:d.e.m.o.8.8", "wechat=demo88~spaced"},
+    {"换卡找我 加薇 d*e*m*o*8*8", "wechat=demo88~spaced"},
     // Honest.
     {"加 V I P 会员 a b c d", ""},
     {"补习班 加 v e r b s", ""},
     {"加 V d e m o k a 5 5", ""},
     {"补卡 加 V d e m o k a", ""},
     {"字母表 d e m o k a", ""},
+    {"加 v 1.2.3.4.5 版本的补丁", ""},
+    {"补卡 加 v d.e.m.o", ""},
+    {"补卡 加 v e.g. demo", ""},
+    {"加 V d.e.m.o.8.8", ""},
 };
 
 BOOST_AUTO_TEST_CASE(a_single_letter_has_a_name_of_single_letters_near_wares) {
