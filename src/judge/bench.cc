@@ -98,9 +98,14 @@ cel::Value Bench::window(uint32_t slot, cel::Scratch& scratch) {
   const DeclaredWindow& declared = *windows_[index];
   const cel::Value given = given_of(declared, scratch);
   const bool is_known = !given.is(cel::Tag::missing);
-  if (is_known && declared.window.kind != WindowKind::since) return given;
+  const bool is_since = declared.window.kind == WindowKind::since;
+  // Exports write 0 where nobody counts: beside a log that has counted it is
+  // no figure.
+  const bool is_blank = given.is(cel::Tag::integer) && given.as_int() == 0;
+  if (is_known && !is_since && !is_blank) return given;
   const cel::Value counted = counted_of(slot, declared, scratch);
   if (!is_known) return counted;
+  if (!is_since) return counted.is(cel::Tag::integer) ? counted : given;
   // The log may have seen a change that the record's author did not know of.
   const bool nearer = counted.is(cel::Tag::duration) &&
                       counted.duration_nanos() < given.duration_nanos();

@@ -218,6 +218,18 @@ BOOST_AUTO_TEST_CASE(a_counter_of_the_record_stands_before_ours) {
              "R-6 hit ");
 }
 
+BOOST_AUTO_TEST_CASE(a_zero_of_the_record_is_no_figure_beside_a_count) {
+  Desk desk;
+  const std::string zero =
+      std::string(kClerk) + R"(,"counter":{"agent_swaps_1h":0})";
+  const std::vector<std::string> three = {record("10:00:00", "00", zero),
+                                          record("10:05:00", "01", zero),
+                                          record("10:10:00", "02", zero)};
+  BOOST_TEST(desk.ask(three).starts_with("R-1 hit "));
+  BOOST_TEST(desk.first_figure == 3);
+  BOOST_TEST(desk.ask(three, false).starts_with("R-1 clear "));
+}
+
 BOOST_AUTO_TEST_CASE(of_a_given_moment_and_a_counted_one_the_nearer_counts) {
   Desk desk;
   const auto changed = [](std::string_view time) {
