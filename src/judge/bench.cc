@@ -83,10 +83,20 @@ cel::Value Bench::fact(uint32_t slot, cel::Scratch& scratch) {
   return cel::Value::of_bool(!muted_[set] && patterns_.hits(set));
 }
 
-bool Bench::is_share(uint32_t slot) const {
+const DeclaredWindow* Bench::declared_window(uint32_t slot) const {
   const uint32_t first = plan_.ruleset().window_slot(0);
-  return slot >= first && slot - first < windows_.size() &&
-         windows_[slot - first]->window.kind == WindowKind::share;
+  const bool is_one = slot >= first && slot - first < windows_.size();
+  return is_one ? windows_[slot - first] : nullptr;
+}
+
+bool Bench::is_share(uint32_t slot) const {
+  const DeclaredWindow* declared = declared_window(slot);
+  return declared != nullptr && declared->window.kind == WindowKind::share;
+}
+
+bool Bench::is_window_end(uint32_t slot, const cel::Value& value) const {
+  const DeclaredWindow* declared = declared_window(slot);
+  return declared != nullptr && is_end_of(declared->window, value);
 }
 
 cel::Value Bench::window(uint32_t slot, cel::Scratch& scratch) {

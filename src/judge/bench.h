@@ -60,6 +60,9 @@ class Bench final : public cel::Activation {
 
   // Whether a fact is a share that was counted over other records.
   bool is_share(uint32_t slot) const;
+  // Whether a value of it is the end of a window of `since`: no event is known
+  // within that, and how long before one was nobody can say.
+  bool is_window_end(uint32_t slot, const cel::Value& value) const;
 
   PatternAnswers& patterns() { return patterns_; }
 
@@ -81,6 +84,8 @@ class Bench final : public cel::Activation {
     uint32_t index;
   };
 
+  // Null of what is no window.
+  const DeclaredWindow* declared_window(uint32_t slot) const;
   cel::Value window(uint32_t slot, cel::Scratch& scratch);
   cel::Value counted_of(uint32_t slot, const DeclaredWindow& window,
                         cel::Scratch& scratch);

@@ -129,7 +129,7 @@ class Explainer {
     if (value.is(cel::Tag::missing) || value.is(cel::Tag::error)) {
       e.state = Evidence::State::not_recorded;
     } else {
-      e.value = shown(value);
+      e.value = shown_at(slot, value, bench_);
       e.quoted = is_quoted(value);
     }
     found_.push_back(std::move(e));

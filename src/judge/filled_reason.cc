@@ -90,10 +90,18 @@ std::string fact_text(uint32_t slot, Bench& bench, cel::Scratch& scratch,
   if (value.is(cel::Tag::number) && bench.is_share(slot)) {
     return in_percent(value.as_number(), language);
   }
-  return shown(value);
+  return shown_at(slot, value, bench, language);
 }
 
 }  // namespace
+
+std::string shown_at(uint32_t slot, const cel::Value& value, const Bench& bench,
+                     std::string_view language) {
+  std::string text = shown(value);
+  if (!bench.is_window_end(slot, value)) return text;
+  return fmt::format(fmt::runtime(said("none known within {}", language)),
+                     text);
+}
 
 std::string shown(const cel::Value& value) {
   if (value.is(cel::Tag::string)) {

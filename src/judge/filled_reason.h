@@ -19,5 +19,9 @@ std::string fill_in(const Template& parts, Bench& bench, cel::Scratch& scratch,
 // A value of ours (derived facts, parameters) as text; strings without
 // quotes, everything with its numbers and codes masked.
 std::string shown(const cel::Value& value);
+// The value of a fact. The end of a window of `since` is no distance from
+// anything: "none known within 2160h".
+std::string shown_at(uint32_t slot, const cel::Value& value, const Bench& bench,
+                     std::string_view language = "en");
 
 }  // namespace simwarden

@@ -54,6 +54,11 @@ cel::Value since_given(const cel::Value& given, const Timestamp& now,
   return cel::Value::of_duration(std::min(nanos, longest));
 }
 
+bool is_end_of(const Window& window, const cel::Value& value) {
+  return window.kind == WindowKind::since && value.is(cel::Tag::duration) &&
+         value.duration_nanos() >= window.span * kNanosAMicrosecond;
+}
+
 std::optional<int64_t> window_time(const Record& record) {
   const auto time = event_time(record);
   if (!time) return std::nullopt;

@@ -32,6 +32,10 @@ cel::Value value_of(WindowKind kind, const WindowValue& value);
 cel::Value since_given(const cel::Value& given, const Timestamp& now,
                        int64_t span);
 
+// Whether a value of a window of `since` is its whole span: within that there
+// was none, or none is known.
+bool is_end_of(const Window& window, const cel::Value& value);
+
 // The time of an event in microseconds, as windows count; nothing when the
 // record has none.
 std::optional<int64_t> window_time(const Record& record);

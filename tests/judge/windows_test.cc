@@ -292,6 +292,35 @@ BOOST_AUTO_TEST_CASE(a_rule_without_a_figure_failed_with_gates_and_without) {
 }
 
 // A look at a figure that nobody counted settles that a sign is undetermined.
+// How long before nobody saw one is no distance from anything: a clerk would
+// tell a customer of a change that never was.
+BOOST_AUTO_TEST_CASE(the_end_of_a_window_is_told_as_no_distance) {
+  std::string pack = kPack;
+  const std::string flag = "flag: windows.since_swap < duration('48h')";
+  pack.replace(pack.find(flag), flag.size(),
+               "flag: windows.since_swap > duration('48h')");
+  Desk desk(pack.c_str());
+  const auto last_one = [&desk](std::vector<std::string> records) {
+    desk.ask(records);
+    for (const Finding& f : desk.verdict.findings) {
+      if (f.rule == "R-4") return f.reason + "; " + f.evidence.at(0).value;
+    }
+    return std::string("no hit");
+  };
+  BOOST_TEST(last_one({record("10:00:00", "00", kOther)}) ==
+             "none known within 168h; none known within 168h");
+  BOOST_TEST(
+      last_one({record(
+          "10:00:00", "00",
+          R"(,"history":{"latest_sim_change":"2020-01-01T00:00:00Z"})")}) ==
+      "none known within 168h; none known within 168h");
+  BOOST_TEST(
+      last_one({record(
+          "10:00:00", "00",
+          R"(,"history":{"latest_sim_change":"2026-02-27T10:00:00Z"})")}) ==
+      "72h; 72h");
+}
+
 BOOST_AUTO_TEST_CASE(gates_look_at_windows) {
   Desk desk;
   const Gates& gates = *desk.plan().gates(Kind::request);
