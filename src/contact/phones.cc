@@ -22,8 +22,7 @@
 namespace simwarden {
 namespace {
 
-// A message with more candidates is a table of numbers; each costs some
-// microseconds.
+// A message with more is a table of numbers; each costs some microseconds.
 constexpr size_t kPhoneCandidatesMax = 500;
 constexpr size_t kDigitsMin = 7;
 static_assert(2 * kPhoneCandidatesMax >= kCutBytesMin, "see contact.h");

@@ -23,7 +23,7 @@ from cleartext import (BRANCH, BRANCH_MAP, DISGUISED, DISGUISED_CODES, EXPORT,
                        INPUTS, MADE_UP, MESSAGES, OFFER, REQUESTS, Seeker,
                        catalogue, full_record, identifiers, public_text, read,
                        records_of)
-from outside import CHECKOUT, PROGRAM, Scratch, run, main
+from outside import CHECKOUT, PROGRAM, Scratch, run, main, whole_day
 
 
 class Privacy(Scratch):
@@ -208,7 +208,7 @@ class Privacy(Scratch):
     def test_a_case_keeps_texts_in_clear_and_no_code(self):
         """By design; but for codes, and nowhere but under its number."""
         db = self.path("out.db")
-        today = datetime.datetime.now(datetime.timezone.utc).date()
+        today = whole_day()
         tomorrow = str(today + datetime.timedelta(days=1))
         done = self.check_run("screen", "--db", db, "--output",
                               self.path("v.jsonl"), "--case", "FD-17",
@@ -319,7 +319,7 @@ class Privacy(Scratch):
                                        "text": OFFER + "@demo_kaka88",
                                        "qr_codes": [content]}) + "\n")
         db = self.path("out.db")
-        today = datetime.datetime.now(datetime.timezone.utc).date()
+        today = whole_day()
         tomorrow = str(today + datetime.timedelta(days=1))
         run("screen", "--quiet", "--db", db, "--output", self.path("v.jsonl"),
             "--case", "FD-17", "--case-by", "demo_lead", "--case-until", str(today),

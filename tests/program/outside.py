@@ -3,11 +3,13 @@
 
 Each is called as NAME_test.py SIMWARDEN CHECKOUT [unittest options].
 """
+import datetime
 import json
 import os
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 PROGRAM, CHECKOUT = map(os.path.abspath, sys.argv[1:3])
@@ -26,6 +28,20 @@ def run(*arguments, stdin=None, **options):
 
 def verdicts(process):
     return [json.loads(line) for line in process.stdout.splitlines()]
+
+
+# The longest that a file of tests takes, with room for a busy machine.
+MINUTES_OF_ALL = datetime.timedelta(minutes=3)
+
+
+def whole_day():
+    """Today (UTC); where midnight would come between the tests, waits for it."""
+    now = datetime.datetime.now(datetime.timezone.utc)
+    later = now + MINUTES_OF_ALL
+    if later.date() != now.date():
+        midnight = later.replace(hour=0, minute=0, second=0, microsecond=0)
+        time.sleep((midnight - now).total_seconds())
+    return later.date()
 
 
 def fill(path):

@@ -13,28 +13,13 @@ import re
 import shutil
 import sqlite3
 import subprocess
-import time
 import unittest
 
-from outside import CHECKOUT, PROGRAM, Scratch, run, main
+from outside import CHECKOUT, PROGRAM, Scratch, run, main, whole_day
 
 RECORDS = os.path.join(CHECKOUT, "corpus", "requests.jsonl")
 MESSAGES = os.path.join(CHECKOUT, "corpus", "messages.jsonl")
-# The longest that the tests of this file take, with room for a busy machine.
-MINUTES_OF_ALL = datetime.timedelta(minutes=3)
-
-
-def whole_day():
-    """Today; where midnight would come between the tests, the day after it."""
-    now = datetime.datetime.now(datetime.timezone.utc)
-    later = now + MINUTES_OF_ALL
-    if later.date() != now.date():
-        midnight = later.replace(hour=0, minute=0, second=0, microsecond=0)
-        time.sleep((midnight - now).total_seconds())
-    return later.date().isoformat()
-
-
-TODAY = whole_day()
+TODAY = str(whole_day())
 TOMORROW = str(datetime.date.fromisoformat(TODAY) + datetime.timedelta(1))
 FAR_DAY = ("--today", "2099-01-01")
 
