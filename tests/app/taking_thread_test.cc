@@ -57,11 +57,13 @@ BOOST_AUTO_TEST_CASE(what_became_ready_meanwhile_is_taken_in_at_once) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_large_waits_alone) {
+  std::latch taken(1);
   std::latch begun(1);
   std::vector<size_t> sizes;
   TakingThread taking([&](const JudgedChunks& chunks) {
     sizes.push_back(chunks.size());
     if (sizes.size() > 1) return true;
+    taken.count_down();
     begun.wait();
     return true;
   });
@@ -71,6 +73,7 @@ BOOST_AUTO_TEST_CASE(what_is_large_waits_alone) {
     return made;
   };
   taking.put(judged(0));
+  taken.wait();
   std::jthread others([&] {
     for (int i = 0; i < 4; ++i) taking.put(large());
   });

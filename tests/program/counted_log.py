@@ -58,6 +58,12 @@ def in_hours(seconds):
     return "".join(f"{n}{unit}" for n, unit in parts if n) or "0s"
 
 
+def distance(seconds, span):
+    """As reasons tell how long ago something was, of a window so long."""
+    text = in_hours(seconds)
+    return text if seconds < span else "none known within " + text
+
+
 def by_hand(rows):
     """What the definition says, record by record: (agent, lines, since)."""
     figures = {}
@@ -72,7 +78,7 @@ def by_hand(rows):
             str(sum(q["at"] > r["at"] - 3600 for q in clerk)),
             str(len({q["phone_number"] for q in clerk
                      if q["at"] > r["at"] - 86400})),
-            in_hours(r["at"] - max(number) if number else 7200))
+            distance(r["at"] - max(number) if number else 7200, 7200))
     return figures
 
 

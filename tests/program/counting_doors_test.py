@@ -19,7 +19,7 @@ import signal
 import sqlite3
 import time
 
-from counted_log import in_hours
+from counted_log import distance
 from counted_model import (DAY, HOUR, MINUTE, SECOND, LiveModel, Model,
                            Window, kept_events)
 from daemon import Daemon
@@ -111,11 +111,11 @@ def told(verdict, names):
 def shown(model):
     """What a model says, as told() says it."""
     def of(window, figure):
-        kind = WINDOWS[window][1].kind
+        kind, over = WINDOWS[window][1][:2]
         if figure is None or kind not in ("since", "share"):
             return figure
         if kind == "since":
-            return in_hours(figure // SECOND)
+            return distance(figure // SECOND, over // SECOND)
         return math.floor(figure * 1e4 + 0.5) / 1e4  # halves up
     return {name: (late, {w: of(w, f) for w, f in figures.items()})
             for name, (late, figures) in model.answers.items()}
