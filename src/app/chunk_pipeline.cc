@@ -7,7 +7,6 @@
 #include <span>
 #include <thread>
 
-#include <malloc.h>
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/parallel_pipeline.h>
@@ -144,18 +143,6 @@ void take_all(const JudgedChunks& done, const CountedSteps& steps, Feed& feed) {
   }
 }
 
-// What the work on a chunk frees, the next one takes. Where it goes back to the
-// system first, its pages are cleared once more: a tenth of the time of two
-// threads (measured). Of the whole process.
-void keep_freed_memory() {
-  // Far more than is free at once, and the most that glibc takes from what it
-  // keeps; a chunk's largest piece is a MiB or one row.
-  constexpr int kFreeBytesMax = 128 << 20;
-  constexpr int kPieceBytesMax = 32 << 20;
-  (void)::mallopt(M_TRIM_THRESHOLD, kFreeBytesMax);
-  (void)::mallopt(M_MMAP_THRESHOLD, kPieceBytesMax);
-}
-
 }  // namespace
 
 uint32_t threads_for(uint32_t jobs) {
@@ -164,7 +151,6 @@ uint32_t threads_for(uint32_t jobs) {
 
 Status run_chunks(ChunkReader& reader, uint32_t threads,
                   const ChunkSteps& steps) {
-  keep_freed_memory();
   Feed feed(reader);
   const auto read =
       tbb::make_filter<void, Read>(kInOrder, [&](tbb::flow_control& flow) {
@@ -185,7 +171,6 @@ Status run_chunks(ChunkReader& reader, uint32_t threads,
 
 Status run_counted_chunks(ChunkReader& reader, uint32_t threads,
                           const CountedSteps& steps) {
-  keep_freed_memory();
   Feed feed(reader);
   const auto read = tbb::make_filter<void, Read>(
       kInOrder, [&](tbb::flow_control& flow) -> Read {

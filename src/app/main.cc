@@ -12,6 +12,14 @@
 #include "app/output.h"
 #include "terminal/terminal.h"
 
+#ifdef SIMWARDEN_JEMALLOC
+#include <jemalloc/jemalloc.h>
+
+// What a chunk of a log frees, the next one takes; by default blocks of 8 MiB
+// and more go back to the system at once and are cleared anew each time.
+const char* malloc_conf = "oversize_threshold:0";
+#endif
+
 // Everything a command needs is built by the command itself; main only
 // sees to the streams, and catches what a library may throw (out of memory,
 // mostly), so that no way out looks like success.

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The desk's exchange of policies, tokens and certificates, on a thread of its
 // own.
-#include <malloc.h>
+
+#include <fmt/format.h>
+#ifdef SIMWARDEN_JEMALLOC
+#include <jemalloc/jemalloc.h>
+#endif
 
 #include "desk/desk.h"
 
@@ -19,8 +23,9 @@ Reloaded not_begun() {
 // Reading policies takes and frees many small pieces; without this the program
 // stays a fifth larger than what it holds.
 void Desk::give_back_memory() {
-#ifdef __GLIBC__
-  malloc_trim(0);
+#ifdef SIMWARDEN_JEMALLOC
+  const std::string all = fmt::format("arena.{}.purge", MALLCTL_ARENAS_ALL);
+  (void)mallctl(all.c_str(), nullptr, nullptr, nullptr, 0);
 #endif
 }
 
