@@ -19,10 +19,16 @@ def corpus(name):
     return os.path.join(CHECKOUT, "corpus", name)
 
 
+# After that a program hangs: learning from all of corpus/ took more than two
+# minutes on a machine with five times as much work as processors.
+SECONDS_UNTIL_IT_HANGS = 300
+
+
 def run(*arguments, stdin=None, **options):
     """The finished process; stdout and stderr as text."""
     return subprocess.run([PROGRAM, *arguments], input=stdin, text=True,
-                          encoding="utf-8", capture_output=True, timeout=120,
+                          encoding="utf-8", capture_output=True,
+                          timeout=SECONDS_UNTIL_IT_HANGS,
                           env=dict(os.environ, NO_COLOR="1"), **options)
 
 
