@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "cel/regex.h"
+#include "cel/value/regex.h"
 #include "diag/ascii.h"
 #include "diag/characters.h"
 #include "policy/names.h"

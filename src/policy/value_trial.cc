@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "cel/compiled.h"
+#include "cel/run/compiled.h"
 #include "policy/parameters.h"
 
 namespace simwarden {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/atoms.h"
+#include "cel/study/atoms.h"
 
 #include <algorithm>
 
