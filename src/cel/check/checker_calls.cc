@@ -99,8 +99,8 @@ std::string Checker::find_function(const std::string& name) const {
   }
 }
 
-// math.abs(x) is a function in a namespace, x.abs() a method; a fact of that
-// name hides the namespace.
+// math.abs(x) is a function in a namespace, x.abs() a method; a variable of a
+// loop hides a namespace of its name.
 const Type* Checker::visit_function(ExprId id) {
   const Expr& expr = ast_[id];
   std::string name(expr.name);
@@ -506,7 +506,7 @@ void Checker::wrong_pattern(ExprId literal, const Regex& regex) {
   complaints_.add(
       {kBadRegex, at,
        fmt::format("the pattern is no RE2 expression: {}", regex.problem),
-       "wrong pattern", regex.lacks ? kRegexLacks : ""});
+       "wrong pattern", std::string(regex.help)});
 }
 
 // Runs the function once on an empty text: what it says of the pattern and of

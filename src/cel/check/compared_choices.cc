@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/check/compared_choices.h"
 
+#include "cel/check/checker.h"
+
 namespace cel {
 
 std::vector<ComparedChoices> compared_choices(const Ast& ast,

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
-#include "cel/check/checker.h"
-
 namespace cel {
+
+struct Ast;
+struct Notes;
 
 // A text or list of texts that is open itself, and that an expression compares
 // (== != in) with one of a closed set:

@@ -65,8 +65,7 @@ class Trial::Work {
     }
     std::optional<bool> last;
     for (const ExprId part : operands(expr(id), note(id))) last = visit(part);
-    const bool negates = expr(id).kind == ExprKind::call &&
-                         expr(id).name == "!" && last.has_value();
+    const bool negates = is_not(expr(id)) && last.has_value();
     return negates ? std::optional(!*last) : std::nullopt;
   }
 
@@ -123,9 +122,10 @@ class Trial::Work {
     const Value value = run(argument);
     if (!value.is(Tag::string)) return;
     if (pattern) {
-      const Regex regex = make_regex(value.as_string(), kDynamicRegexMemoryMax);
-      if (!regex.compiled) add(id, argument, regex.problem, "");
-    } else if (!pattern && !zone_offset(value.as_string(), 0)) {
+      const Regex regex = make_dynamic_regex(value.as_string());
+      if (regex.compiled) return;
+      add(id, argument, regex.problem, std::string(regex.help));
+    } else if (!zone_offset(value.as_string(), 0)) {
       add(id, argument, kTimeZone.what, kZoneHelp);
     }
   }
@@ -194,6 +194,10 @@ Trial::~Trial() = default;
 
 Tried Trial::with(Activation& settled) {
   return work_->with(settled);
+}
+
+std::span<const ComparedChoices> compared_choices_of(const Program& program) {
+  return compiled_of(program).compared();
 }
 
 }  // namespace cel

@@ -6,9 +6,11 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "cel/check/compared_choices.h"
 #include "cel/run/program.h"
 
 // What an expression says before any record is seen, once some of its facts
@@ -47,5 +49,9 @@ class Trial {
   class Work;
   std::unique_ptr<Work> work_;
 };
+
+// The open facts that it compares with closed ones. They live as long as the
+// program. REQUIRES: compile() made it.
+std::span<const ComparedChoices> compared_choices_of(const Program& program);
 
 }  // namespace cel

@@ -82,6 +82,9 @@ struct Ast {
   }
 };
 
+inline bool is_not(const Expr& expr) {
+  return expr.kind == ExprKind::call && expr.name == "!";
+}
 // Of the names of calls.
 inline bool is_ordering(std::string_view name) {
   return name == "<" || name == "<=" || name == ">" || name == ">=";

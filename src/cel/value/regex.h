@@ -18,17 +18,20 @@ inline constexpr size_t kRegexMemoryMax = size_t{8} << 20;
 inline constexpr size_t kDynamicRegexMemoryMax = size_t{1} << 20;
 inline constexpr size_t kDynamicPatternBytesMax = 1024;
 
-// What authors who know another engine write.
-inline constexpr const char* kRegexLacks =
-    "RE2 has no look-around and no back-references";
-
 struct Regex {
   std::shared_ptr<const re2::RE2> compiled;  // null when it is wrong
   std::string problem;
-  std::string piece;   // of the pattern that is wrong; may be empty
-  bool lacks = false;  // it asks for what kRegexLacks names
+  std::string piece;  // of the pattern that is wrong; may be empty
+  std::string_view help = {};
 };
 Regex make_regex(std::string_view pattern, size_t memory_max = kRegexMemoryMax);
+// One that is known with a record only, within the bounds of such.
+Regex make_dynamic_regex(std::string_view pattern);
+
+// What authors who know another engine want to hear, by the piece of the
+// pattern that RE2 refuses: that it has no look-around and no back-references,
+// or how it writes a named group. "" for other mistakes.
+std::string_view help_with(std::string_view pattern, std::string_view piece);
 
 // The last few patterns that were no constants, so that a loop over many
 // texts makes its pattern once. One thread at a time.
