@@ -171,10 +171,10 @@ const Type* runtime_type(const Value& value) {
     case Tag::bytes: return bytes_type();
     case Tag::timestamp: return timestamp_type();
     case Tag::duration: return duration_type();
-    case Tag::list: return type_named("list");
-    case Tag::map: return type_named("map");
+    case Tag::list: return bare_list_type();
+    case Tag::map: return bare_map_type();
     case Tag::object: return value.as_object().type;
-    case Tag::optional: return type_named("optional_type");
+    case Tag::optional: return bare_optional_type();
     case Tag::ip: return ip_type();
     case Tag::cidr: return cidr_type();
     default: return type_type();

@@ -81,8 +81,8 @@ constexpr FunctionRow kRows[] = {
     GETTER_ROWS("getMinutes", minutes),
     GETTER_ROWS("getSeconds", seconds),
     GETTER_ROWS("getMilliseconds", millis),
-    {"duration.getHours() -> int", whole_units<3600 * kNanosPerSecond>},
-    {"duration.getMinutes() -> int", whole_units<60 * kNanosPerSecond>},
+    {"duration.getHours() -> int", whole_units<kNanosPerHour>},
+    {"duration.getMinutes() -> int", whole_units<kNanosPerMinute>},
     {"duration.getSeconds() -> int", whole_units<kNanosPerSecond>},
     {"duration.getMilliseconds() -> int", millis_within},
 };

@@ -18,8 +18,8 @@ constexpr TimePart kParts[] = {
     {"getDayOfYear", 0, 365, "the first of January is 0"},
     {"getDayOfWeek", 0, 6, "0 is Sunday, 6 is Saturday"},
     {"getHours", 0, 23, "midnight is 0, an hour before it 23", "hours",
-     3600 * kNanosPerSecond},
-    {"getMinutes", 0, 59, "0 to 59", "minutes", 60 * kNanosPerSecond},
+     kNanosPerHour},
+    {"getMinutes", 0, 59, "0 to 59", "minutes", kNanosPerMinute},
     {"getSeconds", 0, 59, "0 to 59", "seconds", kNanosPerSecond},
     {"getMilliseconds", 0, 999, "0 to 999", "milliseconds"},
 };

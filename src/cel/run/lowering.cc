@@ -122,8 +122,9 @@ class Lowerer {
     return piece;
   }
 
-  // Texts of literals live in the Ast, which does not outlive compiling. They
-  // are bounded by kSourceBytesMax, and kept however much folding has made.
+  // Texts of literals live in the Ast. What is lowered into a Suite or a Part
+  // outlives it, so they are copied. They are bounded by kSourceBytesMax, and
+  // kept however much folding has made.
   Value keep(const Value& value) {
     if (value.is(Tag::string)) {
       return Value::of_string(constants_.copy(value.as_string()));

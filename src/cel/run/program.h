@@ -21,8 +21,10 @@
 //   cel::Value v = program->evaluate(activation, scratch);
 namespace cel {
 
-// Where the values of variables come from. Called at most once for a slot in
-// one evaluation of one program, unless it is cheap to ask again.
+// Where the values of variables come from. A slot may be asked for more than
+// once in one evaluation (of a Suite: for one record), and then the answers
+// must be the same; what they refer to must live until the Scratch is cleared.
+// Asked by the thread that evaluates.
 class Activation {
  public:
   virtual ~Activation() = default;
@@ -59,8 +61,8 @@ class Program {
 bool are_one_part(const Program& a, const Program& b);
 
 // Null when there are errors; all of them are added to `issues`, codes C101
-// to C121. Keeps nothing of the environment but its functions' code (copied)
-// and its types.
+// to C121. Keeps nothing of the environment but its functions (shared) and
+// its types, unless options.keeps_choices.
 std::unique_ptr<const Program> compile(std::string_view source,
                                        const Environment& environment,
                                        const Origin& origin,

@@ -94,8 +94,8 @@ constexpr Unit kUnits[] = {{"ns", 1},
                            {"\xCE\xBCs", 1'000},
                            {"ms", 1'000'000},
                            {"s", kNanosPerSecond},
-                           {"m", 60 * kNanosPerSecond},
-                           {"h", 3600 * kNanosPerSecond}};
+                           {"m", kNanosPerMinute},
+                           {"h", kNanosPerHour}};
 
 // Reads "12.5" as whole 12 and fraction 5/10.
 struct Decimal {
@@ -104,8 +104,8 @@ struct Decimal {
   __int128 scale = 1;
 };
 
-// More digits than this are beyond any duration, or beyond nanoseconds.
-constexpr size_t kDigitsMax = 18;
+// Of the part before the point: more are beyond any duration.
+constexpr size_t kWholeDigitsMax = 19;
 
 bool read_decimal(std::string_view& text, Decimal& out) {
   size_t digits = 0;
@@ -120,7 +120,7 @@ bool read_decimal(std::string_view& text, Decimal& out) {
       break;
     } else {
       ++digits;
-      if (!point && ++whole_digits > kDigitsMax + 1) return false;
+      if (!point && ++whole_digits > kWholeDigitsMax) return false;
       if (!point) out.whole = out.whole * 10 + (c - '0');
       if (point && out.scale < 1'000'000'000'000'000) {
         out.scale *= 10;

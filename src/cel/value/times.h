@@ -13,6 +13,8 @@
 namespace cel {
 
 inline constexpr int64_t kNanosPerSecond = 1'000'000'000;
+inline constexpr int64_t kNanosPerMinute = 60 * kNanosPerSecond;
+inline constexpr int64_t kNanosPerHour = 60 * kNanosPerMinute;
 // 0001-01-01T00:00:00Z and 9999-12-31T23:59:59Z.
 inline constexpr int64_t kSecondsMin = -62'135'596'800;
 inline constexpr int64_t kSecondsMax = 253'402'300'799;
@@ -20,7 +22,8 @@ inline constexpr int64_t kSecondsMax = 253'402'300'799;
 // An error value outside of the years.
 Value make_timestamp(int64_t seconds, uint32_t nanos);
 
-// 2026-11-24T08:30:00.5+08:00. nullopt when it is not one.
+// 2026-11-24T08:30:00.5+08:00. nullopt when it is not one, and an error value
+// outside of the years.
 std::optional<Value> read_timestamp(std::string_view text);
 std::string write_timestamp(const Value& timestamp);  // in Z
 

@@ -77,6 +77,9 @@ SIMPLE_TYPE(type_type, type, "type")
 SIMPLE_TYPE(ip_type, ip, "net.IP")
 SIMPLE_TYPE(cidr_type, cidr, "net.CIDR")
 SIMPLE_TYPE(free_type, dyn, "_")
+SIMPLE_TYPE(bare_list_type, list, "list")
+SIMPLE_TYPE(bare_map_type, map, "map")
+SIMPLE_TYPE(bare_optional_type, optional, "optional_type")
 #undef SIMPLE_TYPE
 
 const Type* list_type(const Type* element) {
@@ -138,11 +141,9 @@ const Type* parameter_type(std::string name) {
 }
 
 const Type* type_value(const Type* type) {
-  if (type->kind == TypeKind::list) return simple(TypeKind::list, "list");
-  if (type->kind == TypeKind::map) return simple(TypeKind::map, "map");
-  if (type->kind == TypeKind::optional) {
-    return simple(TypeKind::optional, "optional_type");
-  }
+  if (type->kind == TypeKind::list) return bare_list_type();
+  if (type->kind == TypeKind::map) return bare_map_type();
+  if (type->kind == TypeKind::optional) return bare_optional_type();
   return type;
 }
 

@@ -157,21 +157,11 @@ const Type* substitute(const Type* formal, const Bindings& bindings) {
 }
 
 const Type* type_named(std::string_view name) {
-  const Type* const types[] = {null_type(),
-                               bool_type(),
-                               int_type(),
-                               uint_type(),
-                               double_type(),
-                               string_type(),
-                               bytes_type(),
-                               timestamp_type(),
-                               duration_type(),
-                               type_type(),
-                               ip_type(),
-                               cidr_type(),
-                               type_value(list_type(dyn_type())),
-                               type_value(map_type(dyn_type(), dyn_type())),
-                               type_value(optional_type(dyn_type()))};
+  const Type* const types[] = {
+      null_type(),      bool_type(),     int_type(),          uint_type(),
+      double_type(),    string_type(),   bytes_type(),        timestamp_type(),
+      duration_type(),  type_type(),     ip_type(),           cidr_type(),
+      bare_list_type(), bare_map_type(), bare_optional_type()};
   if (name == "google.protobuf.Timestamp") return timestamp_type();
   if (name == "google.protobuf.Duration") return duration_type();
   for (const Type* type : types) {

@@ -17,8 +17,12 @@ const Type* free_type();
 const Type* settle(const Type* type);
 // A type that an expression can name ("int", "list"); null otherwise.
 const Type* type_named(std::string_view name);
-// The type value that type(x) answers: lists and maps without elements.
+// The type value that type(x) answers: lists, maps and optionals without what
+// they hold.
 const Type* type_value(const Type* type);
+const Type* bare_list_type();
+const Type* bare_map_type();
+const Type* bare_optional_type();
 
 // "an int", "a string", for messages.
 std::string with_article(const Type* type);
