@@ -59,10 +59,7 @@ class Reader {
   bool is_skeleton(ExprId id) const {
     if (note(id).is != Note::Is::plain) return false;
     if (expr(id).kind == ExprKind::choose) return type(id) == bool_type();
-    return expr(id).kind == ExprKind::logic || is_not(id);
-  }
-  bool is_not(ExprId id) const {
-    return expr(id).kind == ExprKind::call && expr(id).name == "!";
+    return expr(id).kind == ExprKind::logic || is_not(expr(id));
   }
 
   // has(fact): the slot.
@@ -356,7 +353,7 @@ class Search {
 
   Truth evaluate_skeleton(ExprId id) {
     const std::span<const ExprId> parts = read_.parts(id);
-    if (read_.is_not(id)) {
+    if (is_not(read_.expr(id))) {
       const Truth truth = evaluate(parts[0]);
       if (truth == Truth::yes) return Truth::no;
       return truth == Truth::no ? Truth::yes : truth;

@@ -107,7 +107,7 @@ std::vector<Atom> atoms_of(const Program& program) {
   std::vector<Atom> atoms;
   for (const Decision& decision : decisions_of(made).atoms) {
     const Expr& expr = made.ast()[decision.id];
-    Atom atom{expr.begin, expr.end, decision.in_loop, before(made, decision)};
+    Atom atom{expr.begin, expr.end, decision.in_scope, before(made, decision)};
     atom.slots = slots_at(made, decision);
     atoms.push_back(std::move(atom));
   }
@@ -119,7 +119,7 @@ uint8_t possible_answers(const Program& program, const Atom& atom,
                          const Environment& environment,
                          std::span<const uint32_t> may_be_absent) {
   constexpr uint8_t kBoth = kAnswerYes | kAnswerNo;
-  if (atom.in_loop) return kBoth;
+  if (atom.in_scope) return kBoth;
   const std::string part =
       bracketed(program.source().substr(atom.begin, atom.end - atom.begin));
   const std::string led =

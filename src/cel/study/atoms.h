@@ -22,9 +22,11 @@ namespace cel {
 struct Atom {
   size_t begin = 0;  // bytes of Program::source()
   size_t end = 0;
-  bool in_loop = false;  // asked of elements: it has no meaning by itself
+  // In the body of a loop or a bind: it may read their names, and so has no
+  // meaning by itself.
+  bool in_scope = false;
   // What holds whenever it is asked, as far as it can be said outside of
-  // loops; "" for nothing.
+  // such a body; "" for nothing.
   std::string before;
   // Facts that it reads and that may be missing where it is asked, sorted.
   std::vector<uint32_t> slots;
@@ -36,8 +38,8 @@ std::vector<Atom> atoms_of(const Program& program);
 
 // The answers, bits of Answer, that an atom can give where it stands, if
 // `guard` (a condition, or "") does not rule the whole out. What is not worked
-// out counts as possible, but for kAnswerMissing in loops. `may_be_absent`:
-// slots, sorted.
+// out counts as possible, but for kAnswerMissing of one that is in_scope.
+// `may_be_absent`: slots, sorted.
 uint8_t possible_answers(const Program& program, const Atom& atom,
                          const std::string& guard,
                          const Environment& environment,

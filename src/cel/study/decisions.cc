@@ -32,10 +32,6 @@ class Walk {
     add(id, negation);
   }
 
-  static bool is_not(const Expr& expr) {
-    return expr.kind == ExprKind::call && expr.name == "!";
-  }
-
   void decide_chain(const Expr& expr) {
     const bool is_and = expr.name == "&&";
     const size_t known = before_.size();
@@ -58,9 +54,9 @@ class Walk {
 
   void decide_bind(const Expr& expr) {
     decide_if_bool(expr.args[0]);
-    ++loops_;
+    ++scopes_;
     decide_if_bool(expr.args[1]);
-    --loops_;
+    --scopes_;
   }
 
   void decide_if_bool(ExprId id) {
@@ -70,7 +66,7 @@ class Walk {
 
   void add(ExprId id, ExprId negation) {
     if (reads(id)) {
-      found_.atoms.push_back({id, negation, loops_ > 0, before_});
+      found_.atoms.push_back({id, negation, scopes_ > 0, before_});
     }
     look_below(id);
   }
@@ -89,12 +85,12 @@ class Walk {
     const auto parts = operands(expr, notes_[id]);
     const bool loop = expr.kind == ExprKind::loop;
     for (size_t i = 0; i < parts.size(); ++i) {
-      if (loop && i > 0) ++loops_;
+      if (loop && i > 0) ++scopes_;
       const Expr& part = ast_[parts[i]];
       const bool decides = (loop && i > 0) || part.kind == ExprKind::logic ||
                            part.kind == ExprKind::choose || is_not(part);
       decides ? decide_if_decision(parts[i]) : look_below(parts[i]);
-      if (loop && i > 0) --loops_;
+      if (loop && i > 0) --scopes_;
     }
   }
 
@@ -107,7 +103,7 @@ class Walk {
   const Notes& notes_;
   Decisions found_;
   std::vector<Decided> before_;
-  int loops_ = 0;
+  int scopes_ = 0;  // bodies of loops and binds around what is looked at
 };
 
 }  // namespace

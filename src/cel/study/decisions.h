@@ -21,7 +21,7 @@ struct Decided {
 struct Decision {
   ExprId id = kNoExpr;
   ExprId negation = kNoExpr;  // the ! right above it
-  bool in_loop = false;
+  bool in_scope = false;      // see Atom
   // What was decided when it is asked.
   std::vector<Decided> before;
 };

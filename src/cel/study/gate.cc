@@ -45,17 +45,6 @@ std::optional<Compare> compare_of(std::string_view name) {
   return std::nullopt;
 }
 
-// 3 < x is x > 3.
-Compare turned(Compare compare) {
-  switch (compare) {
-    case Compare::less: return Compare::greater;
-    case Compare::less_equal: return Compare::greater_equal;
-    case Compare::greater: return Compare::less;
-    case Compare::greater_equal: return Compare::less_equal;
-    default: return compare;
-  }
-}
-
 std::string_view sign_of(Compare compare) {
   switch (compare) {
     case Compare::less: return "<";
@@ -94,9 +83,8 @@ class GateFinder::Walk {
     if (!find(id, wanted).empty()) return;
     const Expr& expr = ast_[id];
     const bool plain = notes_[id].is == Note::Is::plain;
-    const bool negates = plain && expr.kind == ExprKind::call && !expr.member &&
-                         expr.name == "!";
-    if (negates) return blame(expr.args[0], negated(wanted), parts);
+    if (plain && is_not(expr))
+      return blame(expr.args[0], negated(wanted), parts);
     if (!plain || expr.kind != ExprKind::logic) return parts.push_back(id);
     for (const ExprId operand : expr.args) blame(operand, wanted, parts);
   }
@@ -208,7 +196,7 @@ class GateFinder::Walk {
     if (is_otherwise(expr, notes_[id])) return {};
     if (expr.member)
       return notes_[id].qualified ? Ways{} : of_strict(expr, wanted);
-    if (expr.name == "!") return find(expr.args[0], negated(wanted));
+    if (is_not(expr)) return find(expr.args[0], negated(wanted));
     if (expr.name == "in") return of_membership(id, expr, wanted);
     const auto compare = compare_of(expr.name);
     return compare ? of_comparison(id, expr, *compare, wanted)
@@ -384,7 +372,8 @@ class GateFinder::Walk {
     for (const size_t i : {0, 1}) {
       const ExprId fact = expr.args[i];
       const ExprId bound = expr.args[1 - i];
-      const Compare seen = i == 0 ? compare : turned(compare);
+      // 3 < x is x > 3.
+      const Compare seen = i == 0 ? compare : *compare_of(turned(expr.name));
       Ways ways = of_one(id, fact, seen, bound, wanted);
       if (!ways.empty()) return ways;
     }

@@ -28,7 +28,7 @@ Sharing sharing_of(std::span<const Program* const> programs) {
     const Compiled& one = compiled_of(*program);
     const auto numbers = numbering.add(one.ast(), one.notes());
     for (const Decision& decision : decisions_of(one).atoms) {
-      if (decision.in_loop) continue;
+      if (decision.in_scope) continue;
       ++sharing.conditions;
       Seen& known = seen[numbers[decision.id]];
       if (known.programs == 0) {

@@ -18,7 +18,7 @@ struct SharedCondition {
 
 struct Sharing {
   // The comparisons and calls that stand under && || ! and ?: outside of
-  // loops, and how many of them say something of their own.
+  // loops and binds, and how many of them say something of their own.
   size_t conditions = 0;
   size_t different = 0;
   // Those that several programs ask, the most shared first; in a Suite they
