@@ -5,9 +5,18 @@
 # file in a room is picked up by the glob; a new arrow between rooms has to be
 # written down here to compile and pass the floors test.
 #
+# A big room is several, folders in its own: cel/value is a room like any other,
+# its target cel_value. What its rooms are together is cel, without sources.
+#
 # The tests of a room lie in tests/NAME/*_test.cc and become one program,
 # test_NAME, which ctest runs; TESTS_USE names rooms that only they need.
 file(WRITE ${CMAKE_BINARY_DIR}/house.txt "")
+
+# The targets of rooms.
+function(targets_of out)
+  string(REPLACE "/" "_" targets "${ARGN}")
+  set(${out} ${targets} PARENT_SCOPE)
+endfunction()
 
 add_library(house_warnings INTERFACE)
 target_compile_options(house_warnings INTERFACE
@@ -19,15 +28,17 @@ function(add_room name)
   cmake_parse_arguments(ROOM "" "" "USES;LINKS;TESTS_USE" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cc)
   list(FILTER sources EXCLUDE REGEX "main\\.cc$")
+  targets_of(target ${name})
+  targets_of(below ${ROOM_USES})
   if(sources)
-    add_library(${name} STATIC ${sources})
-    target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
-    target_link_libraries(${name} PUBLIC ${ROOM_USES} PRIVATE house_warnings
+    add_library(${target} STATIC ${sources})
+    target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+    target_link_libraries(${target} PUBLIC ${below} PRIVATE house_warnings
       PUBLIC ${ROOM_LINKS})
   else()
-    add_library(${name} INTERFACE)
-    target_include_directories(${name} INTERFACE ${CMAKE_SOURCE_DIR}/src)
-    target_link_libraries(${name} INTERFACE ${ROOM_USES} ${ROOM_LINKS})
+    add_library(${target} INTERFACE)
+    target_include_directories(${target} INTERFACE ${CMAKE_SOURCE_DIR}/src)
+    target_link_libraries(${target} INTERFACE ${below} ${ROOM_LINKS})
   endif()
   string(REPLACE ";" " " uses "${ROOM_USES}")
   file(APPEND ${CMAKE_BINARY_DIR}/house.txt "${name}: ${uses}\n")
@@ -40,11 +51,13 @@ function(add_room_tests name)
   if(NOT tests OR NOT BUILD_TESTING)
     return()
   endif()
-  add_executable(test_${name} ${tests})
-  target_link_libraries(test_${name} PRIVATE ${name} ${ARGN} test_main
+  targets_of(room ${name})
+  targets_of(others ${ARGN})
+  add_executable(test_${room} ${tests})
+  target_link_libraries(test_${room} PRIVATE ${room} ${others} test_main
     house_warnings)
-  target_precompile_headers(test_${name} REUSE_FROM test_main)
-  add_test(NAME ${name} COMMAND test_${name} --color_output=no
+  target_precompile_headers(test_${room} REUSE_FROM test_main)
+  add_test(NAME ${room} COMMAND test_${room} --color_output=no
     WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
-  set_tests_properties(${name} PROPERTIES TIMEOUT 600)
+  set_tests_properties(${room} PROPERTIES TIMEOUT 600)
 endfunction()

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "cel/manual.h"
+#include "cel/study/manual.h"
 #include "diag/counted.h"
 #include "diag/issue.h"
 #include "notation/json_object.h"

@@ -8,7 +8,7 @@
 #include "app/policy_check.h"
 #include "app/policy_plan.h"
 #include "app/policy_test.h"
-#include "cel/changes.h"
+#include "cel/study/changes.h"
 #include "diag/counted.h"
 #include "diag/printable.h"
 #include "house/house.h"

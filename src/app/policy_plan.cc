@@ -8,8 +8,8 @@
 #include <fmt/format.h>
 
 #include "app/options.h"
-#include "cel/changes.h"
-#include "cel/sharing.h"
+#include "cel/study/changes.h"
+#include "cel/study/sharing.h"
 #include "diag/characters.h"
 #include "diag/counted.h"
 #include "diag/printable.h"

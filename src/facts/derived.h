@@ -4,7 +4,7 @@
 #include <span>
 #include <string_view>
 
-#include "cel/environment.h"
+#include "cel/value/environment.h"
 #include "facts/facts.h"
 
 // Facts that no record carries as such: one row a fact. To add one, write its

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "cel/program.h"
-#include "cel/scratch.h"
+#include "cel/run/program.h"
+#include "cel/value/scratch.h"
 #include "contact/contact.h"
 #include "facts/likened_part.h"
 #include "facts/schema.h"

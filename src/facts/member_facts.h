@@ -4,7 +4,7 @@
 #include <span>
 #include <string_view>
 
-#include "cel/environment.h"
+#include "cel/value/environment.h"
 #include "facts/facts.h"
 
 // Members of a group's items that no record carries: worked out from those

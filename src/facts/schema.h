@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "cel/environment.h"
+#include "cel/value/environment.h"
 #include "record/fields.h"
 
 // Everything a rule may ask about a record: the fields of the record table

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "guide/condition_tree.h"
 
-#include "cel/parser.h"
+#include "cel/syntax/parser.h"
 #include "diag/check.h"
 
 namespace simwarden {

@@ -4,7 +4,7 @@
 #include <memory>
 #include <string_view>
 
-#include "cel/ast.h"
+#include "cel/syntax/ast.h"
 
 namespace simwarden {
 

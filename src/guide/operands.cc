@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "cel/time_parts.h"
-#include "cel/value_text.h"
+#include "cel/library/time_parts.h"
+#include "cel/value/value_text.h"
 #include "guide/markdown.h"
 
 namespace simwarden {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "cel/ast.h"
+#include "cel/syntax/ast.h"
 #include "guide/words.h"
 
 namespace simwarden {

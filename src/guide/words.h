@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "cel/environment.h"
+#include "cel/value/environment.h"
 
 // A condition in plain words, as Markdown.
 //

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "cel/value.h"
+#include "cel/value/value.h"
 #include "policy/pack.h"
 #include "record/verdict.h"
 

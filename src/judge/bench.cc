@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "cel/faults.h"
+#include "cel/value/faults.h"
 #include "diag/check.h"
 #include "judge/secrets.h"
 #include "record/event_time.h"

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "cel/program.h"
+#include "cel/run/program.h"
 #include "facts/facts.h"
 #include "judge/pattern_answers.h"
 #include "judge/plan.h"

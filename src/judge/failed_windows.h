@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "cel/scratch.h"
+#include "cel/value/scratch.h"
 #include "judge/bench.h"
 #include "judge/window_answers.h"
 #include "record/verdict.h"

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "cel/value_text.h"
+#include "cel/value/value_text.h"
 #include "diag/characters.h"
 #include "judge/masked.h"
 #include "judge/value_words.h"

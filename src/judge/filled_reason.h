@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "cel/scratch.h"
+#include "cel/value/scratch.h"
 #include "judge/bench.h"
 #include "policy/pack.h"
 

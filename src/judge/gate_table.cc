@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <span>
 
-#include "cel/compare.h"
-#include "cel/faults.h"
-#include "cel/look.h"
+#include "cel/study/look.h"
+#include "cel/value/compare.h"
+#include "cel/value/faults.h"
 #include "judge/bench.h"
 #include "judge/gate_rows.h"
 #include "record/time.h"

@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "cel/gate.h"
-#include "cel/scratch.h"
+#include "cel/study/gate.h"
+#include "cel/value/scratch.h"
 #include "facts/schema.h"
 #include "policy/ruleset.h"
 #include "record/record.h"

@@ -5,9 +5,9 @@
 #include <set>
 #include <utility>
 
-#include "cel/compare.h"
-#include "cel/faults.h"
-#include "cel/look.h"
+#include "cel/study/look.h"
+#include "cel/value/compare.h"
+#include "cel/value/faults.h"
 #include "diag/check.h"
 #include "facts/derived.h"
 #include "judge/gate_rows.h"

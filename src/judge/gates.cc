@@ -6,7 +6,7 @@
 
 #include <tbb/parallel_for.h>
 
-#include "cel/ways.h"
+#include "cel/study/ways.h"
 #include "facts/derived.h"
 #include "judge/plan.h"
 

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "cel/gate.h"
+#include "cel/study/gate.h"
 #include "facts/schema.h"
 #include "judge/gate_table.h"
 #include "policy/ruleset.h"

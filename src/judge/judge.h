@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "cel/scratch.h"
+#include "cel/value/scratch.h"
 #include "judge/bench.h"
 #include "judge/plan.h"
 #include "judge/score.h"

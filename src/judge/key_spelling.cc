@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "cel/addresses.h"
+#include "cel/value/addresses.h"
 #include "contact/check_digits.h"
 #include "diag/ascii.h"
 

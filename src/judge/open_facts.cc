@@ -3,8 +3,8 @@
 
 #include <set>
 
-#include "cel/program.h"
-#include "cel/value.h"
+#include "cel/run/program.h"
+#include "cel/value/value.h"
 #include "facts/facts.h"
 
 // Asked of the few records that a person looks at: verdicts remember only that

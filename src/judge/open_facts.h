@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "cel/scratch.h"
+#include "cel/value/scratch.h"
 #include "judge/bench.h"
 #include "policy/pack.h"
 #include "record/verdict.h"

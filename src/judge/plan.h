@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "cel/scratch.h"
-#include "cel/suite.h"
+#include "cel/run/suite.h"
+#include "cel/value/scratch.h"
 #include "contact/contact.h"
 #include "facts/schema.h"
 #include "judge/gates.h"

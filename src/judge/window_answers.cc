@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "cel/faults.h"
+#include "cel/value/faults.h"
 #include "record/event_time.h"
 
 namespace simwarden {

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "cel/value.h"
+#include "cel/value/value.h"
 #include "policy/ruleset.h"
 #include "record/record.h"
 #include "record/time.h"

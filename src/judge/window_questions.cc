@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "judge/window_questions.h"
 
-#include "cel/value_text.h"
+#include "cel/value/value_text.h"
 #include "diag/check.h"
 #include "judge/key_spelling.h"
 #include "judge/profile_choice.h"

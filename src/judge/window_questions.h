@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "cel/scratch.h"
+#include "cel/value/scratch.h"
 #include "judge/bench.h"
 #include "privacy/keyed_hash.h"
 #include "windows/window.h"

@@ -7,7 +7,7 @@
 
 #include <simdjson.h>
 
-#include "cel/value.h"
+#include "cel/value/value.h"
 #include "kept/kept_record.h"
 
 // The JSON of a kept record, for the two files that look into it.

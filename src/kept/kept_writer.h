@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "cel/scratch.h"
+#include "cel/value/scratch.h"
 #include "judge/bench.h"
 #include "kept/kept_tree.h"
 #include "notation/text_pen.h"

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <re2/re2.h>
 
-#include "cel/regex.h"
+#include "cel/value/regex.h"
 #include "lint/findings.h"
 
 namespace simwarden {

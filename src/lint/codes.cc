@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "cel/complaints.h"
+#include "cel/syntax/complaints.h"
 #include "lint/lints.h"
 #include "notation/yaml_codes.h"
 #include "policy/codes.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include "cel/outcomes.h"
+#include "cel/check/outcomes.h"
 #include "lint/findings.h"
 
 // A condition that is constant as a whole is C119. Here are its parts, down

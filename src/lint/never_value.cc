@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "cel/time_parts.h"
+#include "cel/library/time_parts.h"
 #include "diag/ascii.h"
 #include "lint/findings.h"
 #include "policy/names.h"

@@ -3,7 +3,7 @@
 
 #include <charconv>
 
-#include "cel/numbering.h"
+#include "cel/check/numbering.h"
 #include "diag/characters.h"
 #include "diag/check.h"
 #include "policy/names.h"

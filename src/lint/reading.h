@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "cel/compiled.h"
-#include "cel/complaints.h"
+#include "cel/run/compiled.h"
+#include "cel/syntax/complaints.h"
 #include "lint/regex_pieces.h"
 #include "policy/ruleset.h"
 

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "cel/times.h"
+#include "cel/value/times.h"
 #include "lint/findings.h"
 
 // A distance to the one before is the whole span where none is in it: held

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "cel/program.h"
+#include "cel/run/program.h"
 
 namespace simwarden {
 

@@ -5,8 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "cel/environment.h"
-#include "cel/program.h"
+#include "cel/run/program.h"
+#include "cel/syntax/bounds.h"
+#include "cel/value/environment.h"
 #include "notation/yaml.h"
 #include "policy/pack.h"
 

@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "cel/environment.h"
+#include "cel/value/environment.h"
 #include "notation/yaml.h"
 #include "policy/condition.h"
 

@@ -11,7 +11,7 @@
 #include <variant>
 #include <vector>
 
-#include "cel/program.h"
+#include "cel/run/program.h"
 #include "diag/issue.h"
 #include "likeness/likeness.h"
 #include "lists/word_set.h"

@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
-#include "cel/environment.h"
-#include "cel/manual.h"
+#include "cel/study/manual.h"
+#include "cel/value/environment.h"
 #include "policy/pack.h"
 
 namespace simwarden {

@@ -4,8 +4,8 @@
 #include <optional>
 #include <string_view>
 
-#include "cel/environment.h"
-#include "cel/scratch.h"
+#include "cel/value/environment.h"
+#include "cel/value/scratch.h"
 #include "notation/yaml.h"
 #include "policy/pack.h"
 

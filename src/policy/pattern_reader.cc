@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "cel/regex.h"
+#include "cel/value/regex.h"
 #include "diag/ascii.h"
 #include "diag/characters.h"
 #include "policy/names.h"
@@ -168,15 +168,15 @@ class PatternReader {
     }
     reader_.issues().add(reader_.file().issue(
         "P140", place, fmt::format("RE2 refuses the pattern: {}", why), {},
-        help_for(why, piece)));
+        help_for(why, item.scalar, piece)));
   }
 
   static std::string help_for(const std::string& why,
+                              const std::string& pattern,
                               const std::string& piece) {
-    const bool back_reference =
-        piece.size() == 2 && piece[0] == '\\' && is_digit(piece[1]);
-    if (back_reference || piece.starts_with("(?")) return cel::kRegexLacks;
-    if (!why.starts_with("missing )")) return {};
+    if (!why.starts_with("missing )")) {
+      return std::string(cel::help_with(pattern, piece));
+    }
     return "close the bracket; one that is a sign of the text is \\(";
   }
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "cel/environment.h"
+#include "cel/value/environment.h"
 #include "notation/yaml.h"
 #include "policy/pack.h"
 

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "cel/environment.h"
+#include "cel/value/environment.h"
 #include "diag/result.h"
 #include "notation/yaml.h"
 #include "policy/control.h"

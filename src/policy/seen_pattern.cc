@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "cel/code_points.h"
+#include "cel/value/code_points.h"
 #include "diag/ascii.h"
 #include "diag/characters.h"
 #include "notation/utf8.h"

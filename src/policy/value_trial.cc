@@ -6,7 +6,6 @@
 
 #include <fmt/format.h>
 
-#include "cel/compiled.h"
 #include "policy/parameters.h"
 
 namespace simwarden {
@@ -102,8 +101,8 @@ void ValueTrial::try_condition(const Condition& condition,
 void ValueTrial::try_choices(const Condition& condition,
                              const std::string& where,
                              const std::map<std::string, Profile>& profiles) {
-  const auto& all = cel::compiled_of(*condition.program).compared();
-  for (const cel::ComparedChoices& compared : all) {
+  for (const cel::ComparedChoices& compared :
+       cel::compared_choices_of(*condition.program)) {
     if (!is_parameter(compared.slot)) continue;
     for (const auto& [name, profile] : profiles) {
       const Parameter& set = profile.parameters[compared.slot - first_slot_];

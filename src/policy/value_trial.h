@@ -9,8 +9,8 @@
 #include <tuple>
 #include <vector>
 
-#include "cel/compared.h"
-#include "cel/trial.h"
+#include "cel/check/compared_choices.h"
+#include "cel/study/trial.h"
 #include "diag/issue.h"
 #include "policy/pack.h"
 

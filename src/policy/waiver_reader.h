@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "cel/environment.h"
+#include "cel/value/environment.h"
 #include "notation/yaml.h"
 #include "policy/pack.h"
 

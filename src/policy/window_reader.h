@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "cel/environment.h"
+#include "cel/value/environment.h"
 #include "notation/yaml.h"
 #include "policy/pack.h"
 

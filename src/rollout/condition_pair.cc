@@ -4,7 +4,7 @@
 #include <map>
 #include <set>
 
-#include "cel/program.h"
+#include "cel/run/program.h"
 #include "policy/pack_environment.h"
 #include "policy/parameters.h"
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "cel/environment.h"
+#include "cel/value/environment.h"
 #include "facts/schema.h"
 #include "policy/ruleset.h"
 

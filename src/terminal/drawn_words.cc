@@ -116,7 +116,7 @@ constexpr DrawnLabel kLabels[] = {
     {"  later    the record was judged again: verdict {} stands for it now\n",
      "  后续    该记录已再次判定：现以判定 {} 为准\n"},
     {"nobody has counted over records", "没有跨记录的计数"},
-    // Faults of conditions (cel/faults.h).
+    // Faults of conditions (cel/value/faults.h).
     {"no such overload", "值的类型不适用于该运算"},
     {"integer overflow", "整数溢出"},
     {"division by zero", "除数为零"},

@@ -10,7 +10,7 @@
 #include "policy/pack_tests.h"
 
 // What the cases of a pack have reached of its rules: of every comparison and
-// call that decides (cel/atoms.h) the answers it gave, of every pattern
+// call that decides (cel/study/atoms.h) the answers it gave, of every pattern
 // whether it counted.
 namespace simwarden {
 

@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "cel/changes.h"
+#include "cel/study/changes.h"
 
 namespace simwarden {
 namespace {

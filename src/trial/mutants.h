@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "cel/program.h"
+#include "cel/run/program.h"
 #include "judge/ask.h"
 #include "judge/plan.h"
 #include "policy/pack_tests.h"

@@ -10,10 +10,10 @@
 #include "policy/pack_tests.h"
 #include "trial/coverage.h"
 
-// Mutation testing of packs: every small change of a rule (cel/changes.h), a
-// guard left out, a pattern left out. A mutant is killed when some case that
-// passes would fail with it; one that survives is a part of a rule that no case
-// proves.
+// Mutation testing of packs: every small change of a rule
+// (cel/study/changes.h), a guard left out, a pattern left out. A mutant is
+// killed when some case that passes would fail with it; one that survives is a
+// part of a rule that no case proves.
 namespace simwarden {
 
 struct Mutant {

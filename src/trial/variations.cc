@@ -5,7 +5,7 @@
 #include <map>
 #include <set>
 
-#include "cel/atoms.h"
+#include "cel/study/atoms.h"
 #include "diag/characters.h"
 #include "notation/json_text.h"
 #include "policy/case_record.h"

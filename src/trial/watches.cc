@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "cel/changes.h"
+#include "cel/study/changes.h"
 
 // at_least writes its items out more than once (policy/condition_text.h): atoms
 // that come from the same bytes of the file are one, and answered together.

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "cel/atoms.h"
+#include "cel/study/atoms.h"
 #include "judge/ask.h"
 #include "judge/bench.h"
 #include "trial/coverage.h"

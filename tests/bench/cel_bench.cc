@@ -10,8 +10,8 @@
 #include <simdjson.h>
 
 #include "bench/on_demand.h"
-#include "cel/program.h"
-#include "cel/suite.h"
+#include "cel/run/program.h"
+#include "cel/run/suite.h"
 #include "facts/facts.h"
 #include "facts/loaded.h"
 #include "files.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/atoms.h"
+#include "cel/study/atoms.h"
 
 #include <algorithm>
 
@@ -32,7 +32,7 @@ std::string atoms(const Desk& desk, std::string_view source) {
   for (const Atom& atom : atoms_of(*program)) {
     if (!all.empty()) all += " | ";
     const std::string text = text_of(*program, atom);
-    all += atom.in_loop ? "{" + text + "}" : text;
+    all += atom.in_scope ? "{" + text + "}" : text;
   }
   return all;
 }
@@ -153,6 +153,7 @@ BOOST_AUTO_TEST_CASE(what_stands_twice_answers_at_both_places) {
   desk.set("ok", Value::of_bool(true));
   desk.set("count", Value::of_int(2));
   watched->evaluate(desk, scratch);
+  BOOST_REQUIRE_EQUAL(watched->answers().size(), 6U);
   for (const uint8_t answers : watched->answers()) {
     BOOST_TEST(answers != 0, program->source());
   }

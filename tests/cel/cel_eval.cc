@@ -13,8 +13,8 @@
 
 #include <simdjson.h>
 
-#include "cel/program.h"
-#include "cel/scratch.h"
+#include "cel/run/program.h"
+#include "cel/value/scratch.h"
 
 namespace {
 

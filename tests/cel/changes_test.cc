@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/changes.h"
+#include "cel/study/changes.h"
 
 #include <algorithm>
 #include <numeric>

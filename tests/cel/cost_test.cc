@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/cost.h"
+#include "cel/check/cost.h"
 
 #include <boost/test/unit_test.hpp>
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "cel/program.h"
-#include "cel/suite.h"
+#include "cel/run/program.h"
+#include "cel/run/suite.h"
 #include "diag/issue.h"
 
 // A small schema and its values, for tests that compile and run expressions.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/gate.h"
+#include "cel/study/gate.h"
 
 #include <cmath>
 

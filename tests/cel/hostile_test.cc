@@ -3,9 +3,10 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "cel/complaints.h"
 #include "cel/desk.h"
-#include "cel/parser.h"
+#include "cel/syntax/bounds.h"
+#include "cel/syntax/complaints.h"
+#include "cel/syntax/parser.h"
 
 // Sources and values that were made to hurt. What is too big ends at a named
 // bound, in one issue or one error value; what is counted is parts and steps.

@@ -6,6 +6,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "cel/desk.h"
+#include "cel/syntax/bounds.h"
 #include "diag/issue.h"
 #include "files.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/library.h"
+#include "cel/library/library.h"
 
 #include <chrono>
 #include <string>
@@ -7,7 +7,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "cel/desk.h"
-#include "cel/program.h"
+#include "cel/run/program.h"
 
 // The extension libraries, in tables, with arguments that a hostile record
 // could bring.

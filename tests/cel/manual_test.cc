@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/manual.h"
+#include "cel/study/manual.h"
 
 #include <algorithm>
 #include <set>
@@ -9,9 +9,9 @@
 #include <boost/test/unit_test.hpp>
 
 #include "cel/desk.h"
-#include "cel/library.h"
-#include "cel/macros.h"
-#include "cel/time_parts.h"
+#include "cel/library/library.h"
+#include "cel/library/time_parts.h"
+#include "cel/syntax/macros.h"
 
 // The manual knows everything that the tables know, and what it shows runs.
 namespace cel {

@@ -2,7 +2,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "cel/desk.h"
-#include "cel/value.h"
+#include "cel/value/value.h"
 
 // A fact that was not recorded. `count` is slot 3, `text` 6, `tags` 11; on
 // this desk none of the three is there.

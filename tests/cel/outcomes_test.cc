@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/outcomes.h"
+#include "cel/check/outcomes.h"
 
 #include <algorithm>
 
 #include <boost/test/unit_test.hpp>
 
 #include "cel/desk.h"
-#include "cel/environment.h"
 #include "cel/random_expressions.h"
+#include "cel/value/environment.h"
 
 // Conditions that say the same of every record, and those that only look so.
 namespace cel {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/plain_pattern.h"
+#include "cel/value/plain_pattern.h"
 
 #include <random>
 #include <string>

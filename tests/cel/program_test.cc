@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/program.h"
+#include "cel/run/program.h"
 
 #include <atomic>
 #include <chrono>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/scratch.h"
+#include "cel/value/scratch.h"
 
 #include <boost/test/unit_test.hpp>
 

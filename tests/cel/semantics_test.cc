@@ -2,7 +2,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "cel/desk.h"
-#include "cel/program.h"
+#include "cel/run/program.h"
 
 // What CEL answers, in tables.
 namespace cel {

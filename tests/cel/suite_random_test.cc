@@ -9,7 +9,7 @@
 
 #include "cel/desk.h"
 #include "cel/random_expressions.h"
-#include "cel/suite.h"
+#include "cel/run/suite.h"
 
 // Sets of random expressions over one desk, asked in random orders: a suite
 // answers what each program answers by itself, whatever was asked before.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/suite.h"
+#include "cel/run/suite.h"
 
 #include <memory>
 #include <string>

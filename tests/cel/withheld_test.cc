@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <boost/test/unit_test.hpp>
 
-#include "cel/environment.h"
-#include "cel/program.h"
-#include "cel/scratch.h"
-#include "cel/suite.h"
-#include "cel/value_text.h"
+#include "cel/run/program.h"
+#include "cel/run/suite.h"
+#include "cel/value/environment.h"
+#include "cel/value/scratch.h"
+#include "cel/value/value_text.h"
 #include "diag/issue.h"
 
 // Facts that were recorded and are withheld: has() sees them, tokens answer

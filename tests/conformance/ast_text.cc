@@ -5,9 +5,9 @@
 
 #include <fmt/format.h>
 
-#include "cel/code_points.h"
-#include "cel/typing.h"
-#include "cel/value_text.h"
+#include "cel/value/code_points.h"
+#include "cel/value/typing.h"
+#include "cel/value/value_text.h"
 #include "conformance/codec.h"
 
 namespace conformance {

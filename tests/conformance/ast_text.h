@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "cel/ast.h"
-#include "cel/checker.h"
+#include "cel/check/checker.h"
+#include "cel/syntax/ast.h"
 
 namespace conformance {
 

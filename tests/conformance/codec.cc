@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 
-#include "cel/times.h"
-#include "cel/typing.h"
+#include "cel/value/times.h"
+#include "cel/value/typing.h"
 
 namespace conformance {
 namespace {

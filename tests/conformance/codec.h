@@ -4,9 +4,9 @@
 #include <optional>
 #include <string>
 
-#include "cel/environment.h"
-#include "cel/scratch.h"
-#include "cel/value.h"
+#include "cel/value/environment.h"
+#include "cel/value/scratch.h"
+#include "cel/value/value.h"
 #include "conformance/tree.h"
 
 // The values and types of cel.expr.Value and cel.expr.Type, as ours. What

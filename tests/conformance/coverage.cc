@@ -5,9 +5,9 @@
 
 #include <fmt/format.h>
 
-#include "cel/library.h"
-#include "cel/macros.h"
-#include "cel/typing.h"
+#include "cel/library/library.h"
+#include "cel/syntax/macros.h"
+#include "cel/value/typing.h"
 
 namespace conformance {
 namespace {

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "cel/ast.h"
-#include "cel/checker.h"
+#include "cel/check/checker.h"
+#include "cel/syntax/ast.h"
 
 namespace conformance {
 

@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 
-#include "cel/library.h"
-#include "cel/parser.h"
+#include "cel/library/library.h"
+#include "cel/syntax/parser.h"
 #include "conformance/codec.h"
 #include "conformance/coverage.h"
 #include "conformance/world.h"

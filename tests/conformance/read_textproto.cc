@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "cel/code_points.h"
+#include "cel/value/code_points.h"
 #include "conformance/tree.h"
 
 // protobuf's text format, as far as the cases use it:

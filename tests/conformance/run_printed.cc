@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 #include <re2/re2.h>
 
-#include "cel/parser.h"
-#include "cel/typing.h"
+#include "cel/syntax/parser.h"
+#include "cel/value/typing.h"
 #include "conformance/ast_text.h"
 #include "conformance/codec.h"
 #include "conformance/world.h"

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "cel/program.h"
+#include "cel/run/program.h"
 #include "conformance/codec.h"
 #include "conformance/world.h"
 

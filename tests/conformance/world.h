@@ -4,8 +4,8 @@
 #include <map>
 #include <string>
 
-#include "cel/program.h"
-#include "cel/suite.h"
+#include "cel/run/program.h"
+#include "cel/run/suite.h"
 #include "conformance/tree.h"
 
 // What the expression of a case may talk about: its type_env and bindings.

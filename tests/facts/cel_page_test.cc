@@ -4,7 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "cel/program.h"
+#include "cel/run/program.h"
 #include "facts/schema.h"
 
 // docs/cel.md: every line of a ```cel fence is an expression over the real

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <boost/test/unit_test.hpp>
 
-#include "cel/program.h"
+#include "cel/run/program.h"
 #include "diag/printable.h"
 #include "facts/asked.h"
 #include "facts/facts.h"

@@ -2,8 +2,8 @@
 // Any text as an expression over a small schema whose facts are partly
 // missing. Folded or not, the answer is the same, unless the budget of one
 // evaluation is spent: each part that is folded has its own.
-#include "cel/faults.h"
-#include "cel/program.h"
+#include "cel/run/program.h"
+#include "cel/value/faults.h"
 #include "fuzz/input.h"
 
 using namespace cel;

@@ -55,7 +55,7 @@ class ContributingTest(unittest.TestCase):
             r"`((?:src|tests|tools|docs|policies|cmake|corpus)/[\w./-]+)`", PAGE)
         paths += re.findall(r"\]\(([\w./-]+?)\)", PAGE)
         paths += ["src/" + path for path in re.findall(
-            r"`((?!tests/|tools/|docs/|src/)[a-z]+/\w+\.(?:h|cc))`", PAGE)]
+            r"`((?!tests/|tools/|docs/|src/)[a-z]+(?:/[a-z]+)*/\w+\.(?:h|cc))`", PAGE)]
         self.assertGreater(len(paths), 20)
         missing = [path for path in paths if "NAME" not in path
                    and not (ROOT / path).exists()]

@@ -42,6 +42,20 @@ class FloorsTest(unittest.TestCase):
         self.assertNotEqual(code, 0)
         self.assertIn("mail may not use text", told)
 
+    def test_rooms_in_a_room_have_arrows_of_their_own(self):
+        house = ["cel/value: ", "cel/run: cel/value", "judge: cel/value"]
+        code, told = floors(
+            house, {"cel/run/suite.cc": '#include "cel/value/regex.h"\n'})
+        self.assertEqual((code, told), (0, ""))
+        code, told = floors(
+            house, {"cel/value/regex.cc": '#include "cel/run/suite.h"\n'})
+        self.assertNotEqual(code, 0)
+        self.assertIn("cel/value may not use cel/run", told)
+        code, told = floors(
+            house, {"judge/judge.cc": '#include "cel/run/suite.h"\n'})
+        self.assertNotEqual(code, 0)
+        self.assertIn("judge may not use cel/run", told)
+
     def test_an_arrow_that_runs_up_is_told(self):
         code, told = floors(["diag: app", "app: diag"],
                             {"diag/check.h": '#include "app/options.h"\n'})
@@ -65,7 +79,7 @@ def drawn_rooms():
     for line in (ROOT / "CMakeLists.txt").read_text().splitlines():
         if floor := re.match(r"# floor (\d+)$", line):
             at = int(floor.group(1))
-        if room := re.match(r"add_room\((\w+)", line):
+        if room := re.match(r"add_room\(([\w/]+)", line):
             rooms[room.group(1)] = at
     return rooms
 
@@ -75,7 +89,7 @@ def told_rooms():
     rooms = {}
     for line in (ROOT / "CONTRIBUTING.md").read_text().splitlines():
         if row := re.match(r"\| (\d+) \| ([^|]+) \|", line):
-            names = re.findall(r"`(\w+)`", row.group(2))
+            names = re.findall(r"`([\w/]+)`", row.group(2))
             rooms |= {name: int(row.group(1)) for name in names}
     return rooms
 
@@ -86,7 +100,10 @@ class DrawingTest(unittest.TestCase):
         self.assertEqual(drawn_rooms(), told_rooms())
 
     def test_every_folder_of_src_is_drawn(self):
-        folders = {path.name for path in (ROOT / "src").iterdir() if path.is_dir()}
+        sources = [path.relative_to(ROOT / "src")
+                   for path in (ROOT / "src").rglob("*.*")
+                   if path.suffix in (".h", ".cc")]
+        folders = {str(folder) for path in sources for folder in path.parents} - {"."}
         self.assertEqual(folders, set(drawn_rooms()))
 
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "cel/program.h"
+#include "cel/run/program.h"
 #include "lint/desk.h"
 
 // Random rules over a few facts, each of which can be absent: what a lint says

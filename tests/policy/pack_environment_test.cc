@@ -5,7 +5,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "cel/program.h"
+#include "cel/run/program.h"
 
 namespace simwarden {
 namespace {

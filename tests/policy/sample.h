@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "cel/environment.h"
+#include "cel/value/environment.h"
 #include "policy/ruleset.h"
 
 // A file system that is a map, and a handful of facts: policy/ is handed its

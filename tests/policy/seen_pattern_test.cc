@@ -3,7 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "cel/regex.h"
+#include "cel/value/regex.h"
 #include "scan/pattern.h"
 #include "text/views.h"
 
