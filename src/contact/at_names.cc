@@ -95,9 +95,18 @@ class AtNames {
     if (after == labels_.end() || after->range.begin > name.end + kReachOn) {
       return nullptr;
     }
-    const bool ok =
-        has_at_names(*after) && scene_.same_block(after->range, name);
+    const bool ok = (has_at_names(*after) || is_drawn(*after, name)) &&
+                    scene_.same_block(after->range, name);
     return ok ? &*after : nullptr;
+  }
+
+  // "sims by @demo_x on the blue app with the paper plane": of its sign, in
+  // several words, where cards are offered.
+  bool is_drawn(const LabelHit& hit, Range name) const {
+    const bool words = hit.label->text.find(' ') != std::string_view::npos;
+    return words && hit.label->kind == "telegram" &&
+           scene_.slice(name).find('_') != std::string_view::npos &&
+           offers_wares(t_, name.begin, hit.range.end);
   }
 
   static bool has_at_names(const LabelHit& hit) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "contact/called_numbers.h"
 #include "contact/check_digits.h"
 #include "contact/finders.h"
 #include "spelling/account_rules.h"
@@ -281,6 +282,8 @@ class CodeFinder {
   size_t one_time(size_t i) {
     size_t end = digits_end(t_, i);
     if (is_alnum(before(t_, i)) || is_one_of(before(t_, i), "+*$")) return end;
+    const size_t called = called_number_end(scene_, i);
+    if (called != i) return called;
     size_t count = end - i;
     const bool halves = count == 3 && is_one_of(at(t_, end), "- ") &&
                         digits_end(t_, end + 1) == end + 4;

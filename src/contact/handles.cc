@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@
 #include "spelling/account_rules.h"
 #include "spelling/labels.h"
 #include "spelling/parted_names.h"
+#include "spelling/prefixes.h"
 #include "spelling/spelled_names.h"
 #include "spelling/told_words.h"
 #include "text/look_around.h"
@@ -51,6 +53,15 @@ std::string_view dress_at(const Scene& scene, size_t i) {
   if ((!stroke && at(t, i) != ' ') || !is_name_char(at(t, next))) return "";
   const std::string_view dress = scene.raw({i, next});
   return std::any_of(dress.begin(), dress.end(), is_ascii) ? "" : dress;
+}
+
+// Of one who is found at a service.
+const Words& answer_words() {
+  constexpr std::array<std::string_view, 9> kAnswers = {
+      "replies",   "answers",  "responds", "responde", "répond",
+      "antwortet", "отвечает", "balas",    "回复"};
+  static const Words kWords(kAnswers, Words::Ends::anywhere);
+  return kWords;
 }
 
 class HandleFinder {
@@ -215,7 +226,7 @@ class HandleFinder {
                       const Gap& gap) {
     const bool service = (hit.label->flags & kService) != 0;
     AccountRule own = rule;
-    if (service) own.signs = "._";
+    if (service) own.signs = has_hyphens(hit) ? "._-" : "._";
     const Range name = account_name_at(scene_, own, gap.end);
     // "用户名demo_x": Han parts no words.
     const bool touches =
@@ -224,10 +235,11 @@ class HandleFinder {
     const bool seller = is_account_of_service(scene_, hit.range, name) &&
                         is_id_of_seller(scene_, name);
     const bool offered = service && gap.words == 0 && is_offered(hit) &&
-                         (gap.at_sign || seller || is_dotted_of_seller(name) ||
+                         (gap.at_sign || seller || is_parted_of_seller(name) ||
                           is_of_person(scene_, name));
+    const bool quoted = service && gap.words == 0 && is_quoted(hit, name);
     if (!is_account_name(scene_, rule, name, rule.name_min)) return false;
-    if (!offered && !(marked && is_told(hit, name))) {
+    if (!offered && !quoted && !(marked && is_told(hit, name))) {
       return false;
     }
     accounts_.add(hit, {hit.range.begin, name.end}, name,
@@ -235,11 +247,35 @@ class HandleFinder {
     return true;
   }
 
-  // "no ID sims, snap demo.kai".
-  bool is_dotted_of_seller(Range name) const {
-    return is_dotted_name(scene_.slice(name)) &&
-           is_account_of_service(scene_, name, name) &&
-           !prose_goes_on(scene_, name.end);
+  // "he answers on Wickr "demokai"": who writes or answers there, or sells.
+  bool is_quoted(const LabelHit& hit, Range name) const {
+    constexpr std::u32string_view kQuotes = U"\"\u201C\u201D\u00AB\u00BB";
+    const CodePoint left = code_point_before(t_, name.begin);
+    const CodePoint right = code_point_at(t_, name.end);
+    if (is_ordinary(hit) || kQuotes.find(left.c) == kQuotes.npos ||
+        kQuotes.find(right.c) == kQuotes.npos ||
+        prose_goes_on(scene_, name.end + right.size)) {
+      return false;
+    }
+    constexpr size_t kReach = 40;
+    const size_t from = hit.range.begin - std::min(hit.range.begin, kReach);
+    const std::string_view front = t_.substr(from, hit.range.begin - from);
+    return is_offered(hit) || answer_words().found_in(front) ||
+           told_words(Saying::write).found_in(front);
+  }
+
+  // Names at Snapchat may have hyphens; elsewhere they part words.
+  static bool has_hyphens(const LabelHit& hit) {
+    return hit.label->text.starts_with("snap");
+  }
+
+  // "no ID sims, snap demo.kai", "… snap demo-kai-sims".
+  bool is_parted_of_seller(Range name) const {
+    const std::string_view folded = scene_.slice(name);
+    const bool hyphens = std::count(folded.begin(), folded.end(), '-') > 1;
+    const bool dotted =
+        is_dotted_name(folded) && is_account_of_service(scene_, name, name);
+    return (hyphens || dotted) && !prose_goes_on(scene_, name.end);
   }
 
   // "Threema ID: DEMO0001".

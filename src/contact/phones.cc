@@ -389,10 +389,7 @@ class PhoneFinder {
   bool is_called(const NumberRun& run) const {
     constexpr std::u32string_view kPhones =
         U"\u260E\u260F\u2706\u2121\U0001F4DE\U0001F4F1\U0001F4F2";
-    if (last_call_word(context(run.range, kContextBytes)) !=
-        std::string_view::npos) {
-      return true;
-    }
+    if (asks_to_call(context(run.range, kContextBytes))) return true;
     if (is_column(run) &&
         asks_to_call(t_.substr(run.range.end, kContextBytes))) {
       return true;
@@ -459,7 +456,9 @@ class PhoneFinder {
       return Meaning::other;
     }
     const bool glued = is_letter(before(t_, run.range.begin));
-    if (glued || is_rung(run)) return Meaning::call;
+    if (glued || is_rung(run) || offers_without_papers(t_, run.range.begin)) {
+      return Meaning::call;
+    }
     if (call != window.npos && (other == window.npos || call > other)) {
       return Meaning::call;
     }

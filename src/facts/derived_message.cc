@@ -260,8 +260,8 @@ constexpr DerivedFact kRows[] = {
      "One-time, activation, forwarding and card codes.", "", codes,
      kOfContacts | kKept},
     {kMessage, "likeness", cel::double_type,
-     "How much subject and text, or the paragraph of twelve at most that says "
-     "more for itself, read like scams seen before, by the weights of the list "
+     "How much subject and text, or a paragraph of theirs that says more for "
+     "itself, read like scams seen before, by the weights of the list "
      "scam_phrases: 0 to 1, two decimals; 0 without such a list.",
      "0.83", likeness, kKept},
     {kMessage, "likeness_phrases", cel::int_type,

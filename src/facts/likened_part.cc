@@ -9,7 +9,10 @@ namespace {
 
 // Posts and chats; lines of newsletters and of wrapped mails are more, and
 // pieces of sentences (measured: docs/likeness.md).
-constexpr size_t kPartsMax = 12;
+constexpr size_t kShortPartsMax = 12;
+// Of more, those only that name somebody's account or number, as the posts of
+// a thread do, and newsletters seldom.
+constexpr size_t kPartsMax = 64;
 // Where a paragraph leads somewhere, no fewer than let a text read honest.
 constexpr uint32_t kLeadingPhrasesMin = kHonestPhrasesMin;
 // Where it leads nowhere, such as one in fifty honest chats has, too.
@@ -18,14 +21,18 @@ constexpr uint32_t kAlonePhrasesMin = 36;
 
 using Leads = std::array<bool, kPartsMax>;
 
-// Which paragraphs lead to something unofficial.
-Leads leads_of(const Followable& found) {
+// Which paragraphs lead to something unofficial, or to somebody.
+Leads leads_of(const Followable& found, bool to_somebody) {
   Leads leads{};
   const auto add = [&](bool official, uint32_t block) {
     if (!official && block < kPartsMax) leads[block] = true;
   };
-  for (const Link& link : found.links) add(link.official, link.block);
-  for (const Contact& one : found.contacts) add(one.official, one.block);
+  for (const Link& link : found.links) {
+    add(link.official || to_somebody, link.block);
+  }
+  for (const Contact& one : found.contacts) {
+    add(one.official || (to_somebody && one.kind == "email"), one.block);
+  }
   return leads;
 }
 
@@ -51,9 +58,11 @@ LikenedPart likened_part(const PhraseWeights& weights, const View& plain,
                          const Followable& found, LikenedPart all) {
   const size_t parts = found.blocks.size();
   if (parts < 2 || parts > kPartsMax) return all;
-  const Leads leads = leads_of(found);
+  const bool many = parts > kShortPartsMax;
+  const Leads leads = leads_of(found, many);
   LikenedPart most = all;
   for (size_t i = 0; i < parts; ++i) {
+    if (many && !leads[i]) continue;
     const LikenedPart part =
         likened(weights, plain, plain.shown(found.blocks[i]));
     const bool more = part.likeness.share > most.likeness.share;

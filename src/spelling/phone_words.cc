@@ -97,6 +97,15 @@ bool has_glued_word(std::string_view t, size_t i) {
          kGluedWords.end();
 }
 
+bool offers_without_papers(std::string_view t, size_t i) {
+  constexpr size_t kSignsMax = 3;
+  for (size_t n = 0; n < kSignsMax && is_one_of(before(t, i), " :,-("); ++n) {
+    --i;
+  }
+  return told_before(Saying::papers, t, i) != 0 &&
+         offers_wares(t.substr(0, i), i, i);
+}
+
 bool asks_to_call(std::string_view window) {
   return last_call_word(window) != window.npos;
 }

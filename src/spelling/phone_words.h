@@ -23,6 +23,10 @@ const Words& texting_words();
 const Words& text_message_words();
 bool ends_with_to(std::string_view window);
 
+// "SIM replacement without ID 07700 900123": where cards are offered, words
+// that no papers are asked for stand directly in front of `i`.
+bool offers_without_papers(std::string_view text, size_t i);
+
 // A word such as "call" touches the digits at `i`: "call0712345678".
 bool has_glued_word(std::string_view text, size_t i);
 

@@ -14,11 +14,11 @@ namespace simwarden {
 namespace {
 
 // As the enumerators of Saying.
-constexpr std::array<std::string_view, 27> kRows = {
+constexpr std::array<std::string_view, 28> kRows = {
     "write", "search",  "is",      "reversed", "leave",   "join",   "call",
     "then",  "correct", "figures", "half",     "first",   "middle", "last",
     "mail",  "other",   "count",   "draw",     "ring",    "wares",  "offer",
-    "goods", "site",    "open",    "joined",   "between", "piece"};
+    "goods", "site",    "open",    "joined",   "between", "piece",  "papers"};
 
 // Pairs of bytes with which the words of a row begin, or end: nearly every
 // place of a text is refused by them.

@@ -37,7 +37,8 @@ enum class Saying : uint8_t {
   open,
   joined,
   between,
-  piece
+  piece,
+  papers
 };
 
 // For windows of a folded text.

@@ -206,6 +206,17 @@ const CodeCase kCodes[] = {
     {"Text JOIN to 80082 to verify", ""},
     {"Send the code 482913 to +86 138 0013 8000", "otp"},
     {"address 12345, PIN code on request", ""},
+    {"call 07700 900123\n\nNever share the code.", ""},
+    {"WhatsApp 600 000 023. Guarda tu código.", ""},
+    {"WhatsApp (11) 90000-0123. Nunca compartilhe o código.", ""},
+    {"WA 0812 0000 0177. Kode OTP rahasia.", ""},
+    {"verification done, call 6123 4567 now", ""},
+    {"Your code is 123 456. Never share it", "otp"},
+    {"Your code is 1234. 5 minutes. 07700 900123", "otp"},
+    {"123 456\n07700 900123\nis your code", "otp"},
+    {"OTP 482913 05.11.2024", "otp"},
+    {"Use 482913 here. Never share this code.", "otp"},
+    {"WhatsApp code: 123-456", "otp"},
 };
 
 BOOST_AUTO_TEST_CASE(codes_are_told_from_other_numbers) {

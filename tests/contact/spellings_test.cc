@@ -217,5 +217,37 @@ BOOST_AUTO_TEST_CASE(what_is_weak_counts_where_cards_are_offered) {
   check(kNear);
 }
 
+const Case kSellersNames[] = {
+    {"puce en une heure, Sgnal/Télég même pseudo : demo_puce",
+     "telegram=@demo_puce"},
+    {"SIM swap no ID, Snapchat: demo-jay-unlocks", "handle=@demo-jay-unlocks"},
+    {"sims no ID, snap demo-jay-unlocks", "handle=@demo-jay-unlocks"},
+    {"did mine too, he replies faster on Wickr \"demojay\"", "handle=@demojay"},
+    {"sims by @demo_esim on the blue app with the paper plane",
+     "telegram=@demo_esim"},
+    // Honest.
+    {"He replies on Wickr \"soon\"", ""},
+    {"Threema \"encrypted\" chats", ""},
+    {"SIM shop: snap well-known-brands here", ""},
+    {"our club @demo_air: a blue app for pilots", ""},
+};
+
+BOOST_AUTO_TEST_CASE(sellers_names_stand_behind_what_is_short_for_a_service) {
+  check(kSellersNames);
+}
+
+const Case kOfferedNumbers[] = {
+    {"Duplicado de SIM sin DNI 600 000 023", "phone=600000023"},
+    {"SIM replacement without ID 07700 900123", "phone=07700900123"},
+    {"SIM replacement without ID 07700 900123", "phone=+447700900123", "GB"},
+    // Honest.
+    {"Nobody swaps a SIM without ID. 600 000 023", ""},
+    {"Entry without ID 600 000 023", ""},
+};
+
+BOOST_AUTO_TEST_CASE(a_card_without_papers_asks_for_a_call) {
+  check(kOfferedNumbers);
+}
+
 }  // namespace
 }  // namespace simwarden

@@ -44,6 +44,16 @@ BOOST_AUTO_TEST_CASE(lines_of_a_newsletter_are_likened_together) {
   BOOST_TEST(likened_of(text).size() == see(text).plain.text.size());
 }
 
+BOOST_AUTO_TEST_CASE(a_post_with_an_account_is_likened_by_itself_in_a_thread) {
+  const std::string_view post =
+      "cards sold here for you and all of your old friends, telegram @demo_kai";
+  for (const size_t honest : {11U, 12U, 40U}) {
+    BOOST_TEST(likened_of(lines(post, honest)) == post);
+  }
+  const std::string many = lines(post, 70);
+  BOOST_TEST(likened_of(many).size() == see(many).plain.text.size());
+}
+
 BOOST_AUTO_TEST_CASE(a_line_that_leads_nowhere_must_say_much) {
   const std::string_view plain =
       "cards sold here for you and all of your old friends, ask in the shop";
