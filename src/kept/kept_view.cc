@@ -9,6 +9,7 @@
 #include "facts/member_facts.h"
 #include "kept/kept_json.h"
 #include "policy/list_reader.h"
+#include "policy/unasked_lists.h"
 
 namespace simwarden {
 namespace {
