@@ -191,7 +191,7 @@ class Explainer {
     const auto match = bench_.patterns().match_of(set);
     if (!match) return;
     found_.push_back(words_at(match->original, match->seen_as));
-    found_.back().by = "patterns." + bench_.plan().sets()[set].set->name;
+    found_.back().by = "patterns." + bench_.plan().sets()[set]->name;
   }
 
   void add_field(uint32_t slot, const Field& row) {

@@ -150,7 +150,7 @@ void Plan::add_reach(const Condition& condition, Reach& reach) const {
   for (const uint32_t slot : condition.program->slots()) {
     if (slot >= first_window) continue;  // counted over other records
     if (slot >= first_set) {
-      const PatternSet& set = *sets_[slot - first_set].set;
+      const PatternSet& set = *sets_[slot - first_set];
       reach.text = reach.text || set.view != PatternView::raw;
       reach.contacts = reach.contacts || set.near_contact.has_value();
     } else if (const DerivedFact* row = schema_.derived_of(slot)) {
@@ -173,7 +173,7 @@ void Plan::keep_parameters() {
 void Plan::index_patterns(bool prefilter) {
   for (const Pack& pack : ruleset_->packs) {
     for (const PatternSet& set : pack.patterns) {
-      sets_.push_back({&set, set.view});
+      sets_.push_back(&set);
     }
   }
   CHECK(sets_.size() == ruleset_->pattern_names.size(),
@@ -194,7 +194,7 @@ std::vector<std::string> Plan::texts_of(const PatternPlan& plan) const {
   std::vector<std::string> texts;
   std::map<uint32_t, size_t> next;
   for (const uint32_t set : plan.set_of) {
-    texts.push_back(sets_[set].set->any[next[set]++]);
+    texts.push_back(sets_[set]->any[next[set]++]);
   }
   return texts;
 }
