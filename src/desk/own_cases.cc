@@ -2,7 +2,9 @@
 #include "desk/own_cases.h"
 
 #include <algorithm>
-#include <optional>
+#include <cstdint>
+#include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -13,8 +15,29 @@
 namespace simwarden {
 namespace {
 
-// Empty where the record names nobody; nothing where it cannot be told.
-using Agent = std::optional<std::string>;
+struct Agent {
+  enum class Known : uint8_t {
+    gone,      // what is kept of the record is
+    no_value,  // what was recorded is none: it names whom it likes
+    told,
+  };
+  Known known = Known::gone;
+  std::string name = {};  // as kept; empty: the record names nobody
+};
+
+Agent agent_of(const KeptFact& fact) {
+  switch (fact.state) {
+    case KeptState::absent:
+    case KeptState::null: return {Agent::Known::told};
+    case KeptState::masked: return {Agent::Known::gone};
+    case KeptState::token:
+    case KeptState::text: return {Agent::Known::told, std::string(fact.text)};
+    case KeptState::invalid:
+    case KeptState::number:
+    case KeptState::boolean: break;
+  }
+  return {Agent::Known::no_value};
+}
 
 Result<Agent> who_took(const std::string& db, int64_t verdict) {
   auto walk = KeptRecords::open(db, {"agent.id"}, {.verdict = verdict});
@@ -24,9 +47,7 @@ Result<Agent> who_took(const std::string& db, int64_t verdict) {
     if (!more) return more.error();
     if (!*more) return Agent();
     if ((*walk)->verdict_id() != verdict) continue;
-    const KeptFact& agent = (*walk)->facts().fact(0);
-    if (agent.state == KeptState::masked) return Agent();
-    return Agent(agent.text);
+    return agent_of((*walk)->facts().fact(0));
   }
 }
 
@@ -34,7 +55,7 @@ Result<Agent> who_took(const std::string& db, int64_t verdict) {
 Result<Agent> who_took(const std::string& db, const DecidedRecord& record) {
   for (auto at = record.verdicts.rbegin(); at != record.verdicts.rend(); ++at) {
     auto agent = who_took(db, *at);
-    if (!agent || *agent) return agent;
+    if (!agent || agent->known != Agent::Known::gone) return agent;
   }
   return Agent();
 }
@@ -52,6 +73,12 @@ bool is_this_person(const std::string& agent, const std::string& name,
   return std::any_of(
       spellings.begin(), spellings.end(),
       [&](const std::string& each) { return agent == tokens.of(each); });
+}
+
+// `what` says why, and of whom at a pair of braces.
+std::string cannot_tell(std::string_view what, const std::string& by) {
+  return fmt::format(fmt::runtime(what), by) +
+         " cannot be told, and under four eyes nobody lets it through";
 }
 
 class OwnCases {
@@ -80,31 +107,43 @@ class OwnCases {
   Status check(size_t at, const DecidedRecord& record) {
     const auto agent = who_took(db_, record);
     if (!agent) return agent.error();
-    const std::string& by = rows_.decisions[at].decided_by;
-    if (!*agent) {
-      return fault(at, fmt::format("what is kept of its record is gone: "
-                                   "whether {} took it (agent.id) cannot be "
-                                   "told, and under four eyes nobody lets it "
-                                   "through",
-                                   by));
-    }
-    if (is_this_person(**agent, by, tokens_)) {
-      return fault(at, fmt::format("{} took this request (agent.id); four "
-                                   "eyes: another person lets it through",
-                                   by));
-    }
-    if (!is_of_another_key(**agent, key_)) return Done{};
-    return fault(at, fmt::format("who took it (agent.id) is kept under another "
-                                 "site key: whether it was {} cannot be told, "
-                                 "and under four eyes nobody lets it through",
-                                 by));
+    const std::string why = why_not(*agent, rows_.decisions[at].decided_by);
+    if (!why.empty()) fault(at, why);
+    return Done{};
   }
 
-  Status fault(size_t at, const std::string& what) {
+  // Empty: nothing speaks against it.
+  std::string why_not(const Agent& agent, const std::string& by) {
+    switch (agent.known) {
+      case Agent::Known::gone:
+        return cannot_tell(
+            "what is kept of its record is gone: whether {} "
+            "took it (agent.id)",
+            by);
+      case Agent::Known::no_value:
+        return cannot_tell(
+            "who took it (agent.id) was recorded with a value "
+            "that is none: whether it was {}",
+            by);
+      case Agent::Known::told: break;
+    }
+    if (is_this_person(agent.name, by, tokens_)) {
+      return fmt::format(
+          "{} took this request (agent.id); four eyes: another "
+          "person lets it through",
+          by);
+    }
+    if (!is_of_another_key(agent.name, key_)) return "";
+    return cannot_tell(
+        "who took it (agent.id) is kept under another site "
+        "key: whether it was {}",
+        by);
+  }
+
+  void fault(size_t at, const std::string& what) {
     rows_.faults.push_back(
         {rows_.lines[at],
          fmt::format("verdict {}: {}", rows_.decisions[at].verdict_id, what)});
-    return Done{};
   }
 
   DecisionRows& rows_;

@@ -12,8 +12,8 @@ namespace simwarden {
 // was held or refused (store/four_eyes.h): such rows become faults. Who took it
 // is `agent.id`, kept as its pseudonym under the key, which is found by the
 // spellings of record/person.h. Where the facts of the record are not kept, or
-// by another key, nobody can tell: that is a fault, too. Opens the block of
-// each such verdict.
+// by another key, or its `agent.id` was no valid value, nobody can tell: that
+// is a fault, too. Opens the block of each such verdict.
 Status refuse_own_cases(DecisionRows& rows, const std::string& db,
                         const SiteKey& key);
 

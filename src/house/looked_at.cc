@@ -93,7 +93,7 @@ class Sighted {
     for (const auto& [begin, set] : found) {
       const Span at = patterns.match_of(set)->original;
       all.push_back(
-          told(bench_.plan().sets()[set].set->name, shown(at, ""), false));
+          told(bench_.plan().sets()[set]->name, shown(at, ""), false));
     }
     return all;
   }

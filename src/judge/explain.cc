@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "facts/derived.h"
+#include "facts/named_slot.h"
 #include "judge/filled_reason.h"
 #include "judge/masked.h"
 #include "likeness/likeness.h"
@@ -48,6 +49,25 @@ uint64_t gap_between(Span a, Span b) {
   return 0;
 }
 
+// Facts that are told in another way than their type alone says.
+struct ToldApart {
+  explicit ToldApart(const FactSchema& schema)
+      : body(named_slot(schema, "message.body")),
+        likeness(named_slot(schema, "message.likeness")),
+        hidden_links(named_slot(schema, "message.hidden_links")),
+        hidden_contacts(named_slot(schema, "message.hidden_contacts")),
+        private_contacts(named_slot(schema, "message.private_contacts")) {}
+  uint32_t body;
+  uint32_t likeness;
+  uint32_t hidden_links;
+  uint32_t hidden_contacts;
+  uint32_t private_contacts;
+};
+const ToldApart& facts_told_apart(const FactSchema& schema) {
+  static const ToldApart known(schema);
+  return known;
+}
+
 class Explainer {
  public:
   Explainer(const RuleHit& hit, Bench& bench, cel::Scratch& scratch)
@@ -55,7 +75,8 @@ class Explainer {
         failed_(hit.failed),
         bench_(bench),
         scratch_(scratch),
-        schema_(bench.plan().schema()) {}
+        schema_(bench.plan().schema()),
+        told_(facts_told_apart(schema_)) {}
 
   std::vector<Evidence> evidence() {
     if (bench_.kept()) return {};
@@ -191,7 +212,7 @@ class Explainer {
     const auto match = bench_.patterns().match_of(set);
     if (!match) return;
     found_.push_back(words_at(match->original, match->seen_as));
-    found_.back().by = "patterns." + bench_.plan().sets()[set].set->name;
+    found_.back().by = "patterns." + bench_.plan().sets()[set]->name;
   }
 
   void add_field(uint32_t slot, const Field& row) {
@@ -221,13 +242,13 @@ class Explainer {
 
   void add_worked_out(uint32_t slot) {
     // The whole text is no evidence: the reader has it before him.
-    if (schema_.name(slot) == "message.body") return;
+    if (slot == told_.body) return;
     const cel::Value value = bench_.fact(slot, scratch_);
     if (value.is(cel::Tag::list)) {
       add_list(slot, value);
       return;
     }
-    if (schema_.name(slot) == "message.likeness") add_telling_phrases();
+    if (slot == told_.likeness) add_telling_phrases();
     Evidence e;
     e.fact = schema_.name(slot);
     if (value.is(cel::Tag::missing)) {
@@ -291,51 +312,55 @@ class Explainer {
          ++i) {
       which.push_back(i);
     }
-    if (which.empty()) return;
     for (const uint32_t index : which) add_item(slot, items[index], index);
+  }
+
+  // An element of a list of such.
+  void add_object(uint32_t slot, const cel::Type* type, uint32_t index) {
+    if (slot == told_.hidden_links) {
+      add_hidden_link(bench_.facts().unseen().found.links[index]);
+    } else if (slot == told_.hidden_contacts) {
+      add_hidden_contact(bench_.facts().unseen().found.contacts[index]);
+    } else if (type == link_type()) {
+      add_link(bench_.facts().followable().links[index]);
+    } else if (type == contact_type()) {
+      add_contact(slot, index);
+    } else if (type == code_type()) {
+      add_code(bench_.facts().followable().codes[index]);
+    } else if (type == block_type()) {
+      found_.push_back(span(bench_.facts().followable().blocks[index],
+                            fmt::format("block {}", index)));
+      found_.back().by = "block";
+    } else {
+      add_member_values(slot, index);
+    }
+  }
+
+  void add_hidden_link(const Link& link) {
+    found_.push_back(hidden_span(link.span, link.url));
+    found_.back().by = "link";
+  }
+
+  void add_hidden_contact(const Contact& contact) {
+    found_.push_back(
+        hidden_span(contact.span, contact.kind + " " + contact.value));
+    found_.back().by = "contact";
+  }
+
+  void add_link(const Link& link) {
+    found_.push_back(found_at(link.span, link.beside, link.url));
+    hide_code_in_link(link);
+    found_.back().by = "link";
+  }
+
+  void add_code(const Code& code) {
+    found_.push_back(found_at(code.span, code.beside, code.kind));
+    found_.back().by = "code";
   }
 
   void add_item(uint32_t slot, const cel::Value& item, uint32_t index) {
     if (item.is(cel::Tag::object)) {
-      const cel::Type* type = item.as_object().type;
-      const std::string& name = schema_.name(slot);
-      if (name == "message.hidden_links") {
-        const Link& link = bench_.facts().unseen().found.links[index];
-        found_.push_back(hidden_span(link.span, link.url));
-        found_.back().by = "link";
-        return;
-      }
-      if (name == "message.hidden_contacts") {
-        const Contact& contact = bench_.facts().unseen().found.contacts[index];
-        found_.push_back(
-            hidden_span(contact.span, contact.kind + " " + contact.value));
-        found_.back().by = "contact";
-        return;
-      }
-      if (type == link_type()) {
-        const Link& link = bench_.facts().followable().links[index];
-        found_.push_back(found_at(link.span, link.beside, link.url));
-        hide_code_in_link(link);
-        found_.back().by = "link";
-        return;
-      }
-      if (type == contact_type()) {
-        add_contact(slot, index);
-        return;
-      }
-      if (type == code_type()) {
-        const Code& code = bench_.facts().followable().codes[index];
-        found_.push_back(found_at(code.span, code.beside, code.kind));
-        found_.back().by = "code";
-        return;
-      }
-      if (type == block_type()) {
-        const Span block = bench_.facts().followable().blocks[index];
-        found_.push_back(span(block, fmt::format("block {}", index)));
-        found_.back().by = "block";
-        return;
-      }
-      add_member_values(slot, index);
+      add_object(slot, item.as_object().type, index);
       return;
     }
     found_.push_back({.fact = schema_.name(slot),
@@ -353,7 +378,7 @@ class Explainer {
   }
 
   void add_contact(uint32_t slot, uint32_t index) {
-    const bool only_private = schema_.name(slot) == "message.private_contacts";
+    const bool only_private = slot == told_.private_contacts;
     uint32_t seen = 0;
     for (const Contact& contact : bench_.facts().followable().contacts) {
       if (only_private && contact.official) continue;
@@ -459,6 +484,7 @@ class Explainer {
   Bench& bench_;
   cel::Scratch& scratch_;
   const FactSchema& schema_;
+  const ToldApart& told_;
   std::vector<Evidence> found_;
   std::vector<uint32_t> muted_;  // pattern sets the rule hits without
 };

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "cel/value/times.h"
 #include "cel/value/value_text.h"
 #include "diag/characters.h"
 #include "judge/masked.h"
@@ -17,10 +18,13 @@ namespace {
 
 constexpr size_t kSummaryBytesMax = 240;
 
-// "33h20m5s", as people say it and duration() reads it.
-std::string in_hours(int64_t nanos) {
+// "33h20m5s", as people say it and duration() reads it; "-0.5s" of less than a
+// second.
+std::string in_hours(const cel::Value& duration) {
   constexpr int64_t kNanosASecond = 1'000'000'000;
+  const int64_t nanos = duration.duration_nanos();
   const int64_t seconds = std::abs(nanos / kNanosASecond);
+  if (seconds == 0) return cel::write_duration(duration);
   std::string text = nanos < 0 ? "-" : "";
   if (seconds >= 3600) text += fmt::format("{}h", seconds / 3600);
   if (seconds / 60 % 60 > 0) text += fmt::format("{}m", seconds / 60 % 60);
@@ -107,7 +111,7 @@ std::string shown(const cel::Value& value) {
   if (value.is(cel::Tag::string)) {
     return mask_value(value.as_string(), Mask::free_text);
   }
-  if (value.is(cel::Tag::duration)) return in_hours(value.duration_nanos());
+  if (value.is(cel::Tag::duration)) return in_hours(value);
   std::string text =
       value.is(cel::Tag::number)
           ? cel::to_text(cel::Value::of_number(rounded(value.as_number())))

@@ -335,9 +335,11 @@ void GateTable::open_by(const Place& place, std::vector<uint64_t>& open,
     }
   }
   for (const Patterns& patterns : patterns_) {
-    is_settled(patterns.rules, settled.data())
-        ? put(patterns.untold_row, open.data())
-        : look(patterns, place, open.data());
+    if (is_settled(patterns.rules, settled.data())) {
+      put(patterns.untold_row, open.data());
+    } else {
+      look(patterns, place, open.data());
+    }
   }
   for (const Probe& probe : asked_) {
     const size_t state = is_settled(probe.rules, settled.data())
@@ -362,9 +364,11 @@ void GateTable::wake(Bench& bench, cel::Scratch& scratch, Woken& woken) const {
   const Place place = place_of(bench, scratch, woken);
   open_by(place, woken.open, woken.settled);
   for (const Group& group : groups_) {
-    is_settled(group.rules, woken.settled.data())
-        ? put(group.untold_row, woken.open.data())
-        : look(group, place, woken);
+    if (is_settled(group.rules, woken.settled.data())) {
+      put(group.untold_row, woken.open.data());
+    } else {
+      look(group, place, woken);
+    }
   }
   woken.asked.resize(words_);
   woken.undetermined.resize(words_);

@@ -461,7 +461,11 @@ class GateTable::Builder {
       const auto known =
           std::find_if(all.begin(), all.end(),
                        [&](const Mark& one) { return one.word == mark.word; });
-      known == all.end() ? all.push_back(mark) : void(known->bits |= mark.bits);
+      if (known == all.end()) {
+        all.push_back(mark);
+      } else {
+        known->bits |= mark.bits;
+      }
     }
   }
 

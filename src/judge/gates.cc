@@ -106,16 +106,6 @@ FactGlance told_of_derived(const DerivedFact& row) {
   return {Glance::asked, states_of_type(row.type(), price)};
 }
 
-}  // namespace
-
-const PatternSet& pattern_set(const Ruleset& ruleset, size_t set) {
-  const Pack* pack = ruleset.packs.data();
-  while (set >= pack->patterns.size()) set -= pack++->patterns.size();
-  return pack->patterns[set];
-}
-
-namespace {
-
 // What is worked out of an element is not looked at.
 FactGlance told_of_group(GroupId id) {
   FactGlance told{Glance::list, lists(kPriceOfSlot)};
@@ -126,28 +116,6 @@ FactGlance told_of_group(GroupId id) {
   }
   return told;
 }
-
-}  // namespace
-
-// Slots run as schema.h and ruleset.h say.
-FactGlance told_of(const Ruleset& ruleset, const FactSchema& schema,
-                   uint32_t slot) {
-  if (slot >= ruleset.window_slot(0)) return told_of_window(ruleset, slot);
-  if (slot >= ruleset.pattern_slot(0)) {
-    return told_of_pattern(
-        pattern_set(ruleset, slot - ruleset.pattern_slot(0)));
-  }
-  if (slot >= ruleset.schema_slots) return told_of_parameter();
-  if (const Field* row = schema.field_of(slot)) {
-    return told_of_field(*row, static_cast<FieldId>(slot));
-  }
-  if (const DerivedFact* row = schema.derived_of(slot)) {
-    return told_of_derived(*row);
-  }
-  return told_of_group(static_cast<GroupId>(slot - fields().size()));
-}
-
-namespace {
 
 // A rule is settled as clear or not applicable (ask.h) by a guard that is
 // false; of a sign by a condition that is false, of a duty by one that is true.
@@ -171,6 +139,30 @@ Gates::OfRule gates_of(const Rule& rule, const cel::StatesOf& states,
 }
 
 }  // namespace
+
+const PatternSet& pattern_set(const Ruleset& ruleset, size_t set) {
+  const Pack* pack = ruleset.packs.data();
+  while (set >= pack->patterns.size()) set -= pack++->patterns.size();
+  return pack->patterns[set];
+}
+
+// Slots run as schema.h and ruleset.h say.
+FactGlance told_of(const Ruleset& ruleset, const FactSchema& schema,
+                   uint32_t slot) {
+  if (slot >= ruleset.window_slot(0)) return told_of_window(ruleset, slot);
+  if (slot >= ruleset.pattern_slot(0)) {
+    return told_of_pattern(
+        pattern_set(ruleset, slot - ruleset.pattern_slot(0)));
+  }
+  if (slot >= ruleset.schema_slots) return told_of_parameter();
+  if (const Field* row = schema.field_of(slot)) {
+    return told_of_field(*row, static_cast<FieldId>(slot));
+  }
+  if (const DerivedFact* row = schema.derived_of(slot)) {
+    return told_of_derived(*row);
+  }
+  return told_of_group(static_cast<GroupId>(slot - fields().size()));
+}
 
 Gates::Gates(const Ruleset& ruleset, const FactSchema& schema,
              std::span<const PlannedRule> rules)

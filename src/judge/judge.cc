@@ -276,8 +276,11 @@ void Judge::ask_chosen() {
       // Where a fact fails, whether the rule does is told by asking it.
       const bool known =
           !woken_.failed && (woken_.undetermined[word] >> bit & 1) != 0;
-      rules[i].rule->from_score ? waiting_.push_back({&rules[i], known})
-                                : keep(ask(rules[i], known));
+      if (rules[i].rule->from_score) {
+        waiting_.push_back({&rules[i], known});
+      } else {
+        keep(ask(rules[i], known));
+      }
     }
   }
   if (waiting_.empty()) return;

@@ -125,7 +125,7 @@ bool PatternAnswers::hits(uint32_t set) {
 
 bool PatternAnswers::counts(uint32_t pattern, uint32_t set,
                             const ViewAnswers& answers, const Sight& sight) {
-  return plan_.sets()[set].set->near_contact
+  return plan_.sets()[set]->near_contact
              ? near_match(pattern, set, answers, sight).has_value()
              : answers.scanner->matches(pattern, **sight.scratch);
 }
@@ -137,7 +137,7 @@ std::optional<Hit> PatternAnswers::near_match(uint32_t pattern, uint32_t set,
   std::vector<Hit> matches;
   answers.scanner->find_all(pattern, sight.text, kNearMatchesMax, matches);
   if (matches.empty()) return std::nullopt;
-  const size_t reach = *plan_.sets()[set].set->near_contact;
+  const size_t reach = *plan_.sets()[set]->near_contact;
   for (const Hit& match : matches) {
     for (const Contact& contact : facts_.followable().contacts) {
       if (contact.official) continue;
@@ -150,7 +150,7 @@ std::optional<Hit> PatternAnswers::near_match(uint32_t pattern, uint32_t set,
 
 std::vector<bool> PatternAnswers::matching(uint32_t set) {
   const ViewAnswers& answers = of(set);
-  std::vector<bool> which(plan_.sets()[set].set->any.size(), false);
+  std::vector<bool> which(plan_.sets()[set]->any.size(), false);
   const auto first = static_cast<uint32_t>(
       std::lower_bound(answers.set_of->begin(), answers.set_of->end(), set) -
       answers.set_of->begin());
@@ -170,7 +170,7 @@ std::optional<Hit> PatternAnswers::first_of(uint32_t set,
                                             const Sight& sight) {
   std::optional<Hit> first;
   for (const uint32_t pattern : candidates(set, answers, sight)) {
-    if (plan_.sets()[set].set->near_contact) {
+    if (plan_.sets()[set]->near_contact) {
       const auto near = near_match(pattern, set, answers, sight);
       if (near) return near;
       continue;

@@ -66,7 +66,7 @@ class PatternAnswers {
   enum class Answer : uint8_t { no, open, yes };
 
   ViewAnswers& looked_at(PatternView view);
-  ViewAnswers& of(uint32_t set) { return looked_at(plan_.sets()[set].view); }
+  ViewAnswers& of(uint32_t set) { return looked_at(plan_.sets()[set]->view); }
   void find_sights(PatternView view, ViewAnswers& answers);
   void look(ViewAnswers& answers, Sight& sight);
   std::span<const uint32_t> candidates(uint32_t set, const ViewAnswers& answers,

@@ -2,28 +2,57 @@
 #include "judge/plan.h"
 
 #include <algorithm>
+#include <memory>
+#include <string>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
 #include "diag/check.h"
 #include "facts/derived.h"
 #include "likeness/likeness.h"
-#include "policy/list_reader.h"
 #include "policy/pack_environment.h"
 #include "policy/parameters.h"
+#include "policy/unasked_lists.h"
 
 namespace simwarden {
 namespace {
 
-std::shared_ptr<const PhraseWeights> scam_phrases(const Ruleset& ruleset) {
-  const NamedList* list = ruleset.list(kScamPhrases);
-  if (list == nullptr) return nullptr;
-  return std::make_shared<const PhraseWeights>(list->weights);
+std::unordered_map<std::string, std::string> brands_of(const NamedList& list) {
+  std::unordered_map<std::string, std::string> brands;
+  for (const ListEntry& entry : list.entries) {
+    brands[NamedList::canonical(list.of, entry.value)] = entry.stands_for;
+  }
+  return brands;
 }
 
-void fill(WordSet& into, const Ruleset& ruleset, std::string_view name) {
-  const NamedList* list = ruleset.list(name);
-  if (list) into = list->keys;
+void fill(Registry& registry, UnaskedList which, const NamedList& list) {
+  switch (which) {
+    case UnaskedList::official_domains:
+      registry.official_domains = list.keys;
+      return;
+    case UnaskedList::official_hosts:
+      registry.official_hosts = list.keys;
+      return;
+    case UnaskedList::official_hotlines:
+      registry.official_hotlines = list.keys;
+      return;
+    case UnaskedList::official_handles:
+      registry.official_handles = list.keys;
+      return;
+    case UnaskedList::shorteners: registry.shorteners = list.keys; return;
+    case UnaskedList::free_hosting: registry.free_hosting = list.keys; return;
+    case UnaskedList::image_hosts: registry.image_hosts = list.keys; return;
+    case UnaskedList::brands: registry.brands = brands_of(list); return;
+    case UnaskedList::short_brands: registry.short_brands = list.keys; return;
+    case UnaskedList::disposable_mail:
+      registry.disposable_mail = list.keys;
+      return;
+    case UnaskedList::scam_phrases:
+      registry.scam_phrases =
+          std::make_shared<const PhraseWeights>(list.weights);
+      return;
+  }
 }
 
 const ParameterValue& value_of(const Profile& profile,
@@ -40,22 +69,10 @@ const ParameterValue& value_of(const Profile& profile,
 
 Registry make_registry(const Ruleset& ruleset) {
   Registry registry;
-  fill(registry.official_domains, ruleset, "official_domains");
-  fill(registry.official_hosts, ruleset, "official_hosts");
-  fill(registry.official_hotlines, ruleset, "official_hotlines");
-  fill(registry.official_handles, ruleset, "official_handles");
-  fill(registry.shorteners, ruleset, "shorteners");
-  fill(registry.free_hosting, ruleset, "free_hosting");
-  fill(registry.image_hosts, ruleset, "image_hosts");
-  fill(registry.short_brands, ruleset, "short_brands");
-  fill(registry.disposable_mail, ruleset, "disposable_mail");
-  if (const NamedList* brands = ruleset.list("brands")) {
-    for (const ListEntry& entry : brands->entries) {
-      registry.brands[NamedList::canonical(brands->of, entry.value)] =
-          entry.stands_for;
-    }
+  for (const UnaskedListRow& row : kUnaskedLists) {
+    const NamedList* list = ruleset.list(row.name);
+    if (list != nullptr) fill(registry, row.list, *list);
   }
-  registry.scam_phrases = scam_phrases(ruleset);
   prepare(registry);
   return registry;
 }
@@ -133,7 +150,7 @@ void Plan::add_reach(const Condition& condition, Reach& reach) const {
   for (const uint32_t slot : condition.program->slots()) {
     if (slot >= first_window) continue;  // counted over other records
     if (slot >= first_set) {
-      const PatternSet& set = *sets_[slot - first_set].set;
+      const PatternSet& set = *sets_[slot - first_set];
       reach.text = reach.text || set.view != PatternView::raw;
       reach.contacts = reach.contacts || set.near_contact.has_value();
     } else if (const DerivedFact* row = schema_.derived_of(slot)) {
@@ -156,7 +173,7 @@ void Plan::keep_parameters() {
 void Plan::index_patterns(bool prefilter) {
   for (const Pack& pack : ruleset_->packs) {
     for (const PatternSet& set : pack.patterns) {
-      sets_.push_back({&set, set.view});
+      sets_.push_back(&set);
     }
   }
   CHECK(sets_.size() == ruleset_->pattern_names.size(),
@@ -177,7 +194,7 @@ std::vector<std::string> Plan::texts_of(const PatternPlan& plan) const {
   std::vector<std::string> texts;
   std::map<uint32_t, size_t> next;
   for (const uint32_t set : plan.set_of) {
-    texts.push_back(sets_[set].set->any[next[set]++]);
+    texts.push_back(sets_[set]->any[next[set]++]);
   }
   return texts;
 }

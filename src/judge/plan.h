@@ -77,11 +77,7 @@ class Plan {
   const std::vector<cel::Value>& parameters(const Profile& profile) const;
 
   // Pattern sets by their index, across packs.
-  struct SetPlan {
-    const PatternSet* set;
-    PatternView view;
-  };
-  const std::vector<SetPlan>& sets() const { return sets_; }
+  const std::vector<const PatternSet*>& sets() const { return sets_; }
   const Scanner* scanner(PatternView view) const;
   // Scanner pattern of a view -> index of its set.
   const std::vector<uint32_t>& set_of(PatternView view) const;
@@ -109,7 +105,7 @@ class Plan {
   Reach message_reach_;
   cel::Scratch kept_;  // memory of the parameters' values
   std::map<std::string, std::vector<cel::Value>, std::less<>> parameters_;
-  std::vector<SetPlan> sets_;
+  std::vector<const PatternSet*> sets_;
   std::vector<std::unique_ptr<const Scanner>> plain_scanners_;
   const Scanner* scanners_[3] = {};
   std::vector<uint32_t> set_of_[3];

@@ -7,8 +7,10 @@
 
 #include "facts/derived.h"
 #include "facts/member_facts.h"
+#include "facts/named_slot.h"
 #include "kept/kept_json.h"
 #include "policy/list_reader.h"
+#include "policy/unasked_lists.h"
 
 namespace simwarden {
 namespace {
@@ -27,12 +29,7 @@ cel::Value withhold(uint32_t slot, const cel::Withheld& what,
 }
 
 uint32_t slot_of(std::string_view name) {
-  const FactSchema& schema = kept_schema();
-  for (uint32_t slot = 0; slot < schema.slots(); ++slot) {
-    if (schema.name(slot) == name) return slot;
-  }
-  CHECK(false, "the facts that are named here are in the table");
-  return 0;
+  return named_slot(kept_schema(), name);
 }
 
 // Facts of a text that are answered from what was kept of others.

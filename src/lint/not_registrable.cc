@@ -1,7 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-#include <array>
-
 #include <fmt/format.h>
 
 #include "diag/ascii.h"
@@ -9,6 +6,7 @@
 #include "link/link.h"
 #include "lint/findings.h"
 #include "lint/lints.h"
+#include "policy/unasked_lists.h"
 
 // A list of domains is asked about the registrable part of a host alone:
 // neither "www.shop.example" nor "com.es" is ever found in it. A suffix stands
@@ -18,9 +16,8 @@ namespace {
 
 // Asked about whole hosts as well.
 bool is_of_hosts(std::string_view name) {
-  constexpr std::array<std::string_view, 4> kNames = {
-      "shorteners", "free_hosting", "image_hosts", "disposable_mail"};
-  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+  const UnaskedListRow* row = unasked_list(name);
+  return row != nullptr && row->of == "domain" && row->or_of == "host";
 }
 
 void look_at(const SourceText& file, const YamlNode& value, bool suffix,

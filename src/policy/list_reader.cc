@@ -16,6 +16,7 @@
 #include "notation/yaml.h"
 #include "policy/list_slips.h"
 #include "policy/names.h"
+#include "policy/unasked_lists.h"
 #include "record/time.h"
 #include "text/charset.h"
 
@@ -27,33 +28,6 @@ const std::vector<std::string>& kinds_of_lists() {
       "domain",    "host",  "phone", "handle", "app_id",
       "sender_id", "brand", "text",  "phrase"};
   return kKinds;
-}
-
-// What is expected of lists that are read unasked (docs/packs.md).
-struct UnaskedList {
-  std::string_view name;
-  std::string_view of;
-  std::string_view or_of;
-};
-constexpr std::array<UnaskedList, 11> kUnaskedLists = {{
-    {"official_domains", "domain", "domain"},
-    {"official_hosts", "host", "host"},
-    {"official_hotlines", "phone", "phone"},
-    {"official_handles", "handle", "handle"},
-    {"shorteners", "domain", "host"},
-    {"free_hosting", "domain", "host"},
-    {"image_hosts", "domain", "host"},
-    {"brands", "brand", "brand"},
-    {"short_brands", "brand", "text"},
-    {"disposable_mail", "domain", "host"},
-    {kScamPhrases, "phrase", "phrase"},
-}};
-
-const UnaskedList* unasked_list(std::string_view name) {
-  const auto* found =
-      std::find_if(kUnaskedLists.begin(), kUnaskedLists.end(),
-                   [&](const UnaskedList& row) { return row.name == name; });
-  return found == kUnaskedLists.end() ? nullptr : found;
 }
 
 // "180d"; 0 for what is no such number.
@@ -196,7 +170,7 @@ class ListReader {
   }
 
   void check_kind(const YamlNode& root) {
-    const UnaskedList* wanted = unasked_list(list_.name);
+    const UnaskedListRow* wanted = unasked_list(list_.name);
     if (wanted == nullptr || list_.of.empty()) return;
     if (list_.of == wanted->of || list_.of == wanted->or_of) return;
     reader_.complain(
@@ -546,8 +520,8 @@ ListFile read_list(const SourceText& file, Issues& issues) {
 
 std::vector<std::string_view> lists_of_the_eye() {
   std::vector<std::string_view> names;
-  for (const UnaskedList& row : kUnaskedLists) {
-    if (row.name != kScamPhrases) names.push_back(row.name);
+  for (const UnaskedListRow& row : kUnaskedLists) {
+    if (row.list != UnaskedList::scam_phrases) names.push_back(row.name);
   }
   return names;
 }

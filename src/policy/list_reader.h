@@ -41,10 +41,7 @@ void lay_over(const SourceText& file, const ListFile& over, NamedList& base,
 // them, and on no other list.
 std::vector<std::string_view> lists_of_the_eye();
 
-// What a likeness is worked out from.
-inline constexpr std::string_view kScamPhrases = "scam_phrases";
-
-// True for all of these: they are read though no rule asks for them.
+// True for all of these and for kScamPhrases (policy/unasked_lists.h).
 bool is_read_unasked(std::string_view name);
 
 }  // namespace simwarden

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "policy/unasked_lists.h"
+
 namespace simwarden {
 
 Status ListShelf::add(SourceText file, const FoundFile& found,

@@ -15,7 +15,7 @@ Error wrong(std::string what) {
   return {Trouble::usage, std::move(what)};
 }
 
-struct StoredCase {
+struct CaseOfNumber {
   int64_t id = 0;
   std::string until;
   uint64_t texts = 0;  // those still there
@@ -23,15 +23,15 @@ struct StoredCase {
 
 // Databases that were merged can each have a case of the number, with a day of
 // its own.
-Result<std::vector<StoredCase>> find_cases(Database& database,
-                                           std::string_view number) {
+Result<std::vector<CaseOfNumber>> find_cases(Database& database,
+                                             std::string_view number) {
   auto find = database.prepare(
       "SELECT case_id, until, (SELECT count(*) FROM case_text_row t WHERE "
       "t.case_id = c.case_id AND text_purge IS NULL) FROM case_file c "
       "WHERE number = ? ORDER BY case_id");
   if (!find) return find.error();
   (*find)->bind(1, number);
-  std::vector<StoredCase> cases;
+  std::vector<CaseOfNumber> cases;
   const Status done = (*find)->each_row([&](const Statement& row) {
     cases.push_back(
         {row.integer(0), std::string(row.text(1)), uint64_t(row.integer(2))});
@@ -130,7 +130,7 @@ class TextWriter {
   RowHasher hasher_;
 };
 
-Status log_opening(Database& database, Chain& chain, const StoredCase& found,
+Status log_opening(Database& database, Chain& chain, const CaseOfNumber& found,
                    const std::string& who, const std::string& why) {
   auto insert = database.prepare(
       "INSERT INTO case_opening (case_id, at, who, why, texts) "
@@ -180,7 +180,7 @@ Result<CaseKeeper> CaseKeeper::open(Database& database, Chain& chain,
   const auto found = find_cases(database, file.number);
   if (!found) return found.error();
   CaseKeeper keeper;
-  for (const StoredCase& each : *found) {
+  for (const CaseOfNumber& each : *found) {
     if (each.until != file.until) continue;
     keeper.texts_ = each.texts;
     keeper.case_id_ = each.id;
@@ -245,7 +245,7 @@ Result<uint64_t> open_case_texts(
           fmt::format("case {}: this database has no such case", number));
     }
     Status logged = Done{};
-    for (const StoredCase& each : *found) {
+    for (const CaseOfNumber& each : *found) {
       if (logged) logged = log_opening(database, chain, each, who, why);
     }
     return logged;

@@ -15,9 +15,6 @@
 namespace simwarden {
 namespace {
 
-// As of a log's blocks: more with one beginning were edited by hand.
-constexpr int64_t kCandidatesMax = 256;
-
 constexpr const char* kMine =
     "FROM window_events w JOIN block USING (block_id) "
     "JOIN source USING (source_id) JOIN run USING (run_id) WHERE key_id = ?1 ";

@@ -45,6 +45,11 @@ Status check_ours(const std::string& path, const Stamp& stamp) {
   if (!fresh && stamp.application != kApplicationId) {
     return trouble_with(path, "is the database of another program");
   }
+  if (stamp.version < 0) {
+    return trouble_with(
+        path, fmt::format("has a user_version that no simwarden writes ({})",
+                          stamp.version));
+  }
   if (stamp.version > schema_version()) {
     return trouble_with(
         path, fmt::format("was written by a newer simwarden (schema {}, this "
@@ -133,7 +138,7 @@ Result<int64_t> version_of(Database& database) {
 Result<int64_t> version_in(const std::string& path) {
   const DatabaseHeader header = header_in(path);
   const Stamp stamp{.application = int64_t(header.application),
-                    .version = int64_t(header.version)};
+                    .version = int32_t(uint32_t(header.version))};
   if (Status ours = check_ours(path, stamp); !ours) return ours.error();
   return stamp.version;
 }

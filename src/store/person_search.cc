@@ -147,8 +147,11 @@ void hand_over_texts(const std::string& path, const CasesOfVerdicts& in_cases,
 }
 
 // By the tables themselves: a view or an index can be made to pass over some.
-Status hand_over(Database& database, const Pseudonyms& sought,
-                 const FoundIn& in_facts, CasesOfVerdicts in_cases,
+struct Places {
+  FoundIn in_facts;
+  CasesOfVerdicts in_cases;
+};
+Status hand_over(Database& database, const Pseudonyms& sought, Places found,
                  const std::function<void(const PersonRow&)>& take,
                  PersonSearch& search) {
   Status read = database.each_row(
@@ -157,13 +160,13 @@ Status hand_over(Database& database, const Pseudonyms& sought,
       "LEFT JOIN block USING (block_id) LEFT JOIN source s USING (source_id) "
       "ORDER BY verdict_id",
       [&](const Statement& at) {
-        const auto named = in_facts.find(at.integer(0));
+        const auto named = found.in_facts.find(at.integer(0));
         const bool is_about = sought.tokens.contains(std::string(at.text(9)));
-        const auto texts = in_cases.extract(at.integer(0));
-        if (!is_about && named == in_facts.end() && !texts) return;
+        const auto texts = found.in_cases.extract(at.integer(0));
+        const bool is_named = named != found.in_facts.end();
+        if (!is_about && !is_named && !texts) return;
         PersonRow row = row_of(at);
-        FieldNames names =
-            named == in_facts.end() ? FieldNames() : named->second;
+        FieldNames names = is_named ? named->second : FieldNames();
         if (is_about) {
           names.insert(row.kind == "request" ? "phone_number" : "sender");
         }
@@ -175,7 +178,7 @@ Status hand_over(Database& database, const Pseudonyms& sought,
         ++search.found;
         take(row);
       });
-  if (read) hand_over_texts(database.path(), in_cases, take, search);
+  if (read) hand_over_texts(database.path(), found.in_cases, take, search);
   return read;
 }
 
@@ -230,15 +233,15 @@ Result<PersonSearch> find_person(
   if (!database) return database.error();
   if (Status ours = check_version(**database); !ours) return ours.error();
   PersonSearch search;
-  const auto in_facts = find_in_facts(path, sought, search);
+  auto in_facts = find_in_facts(path, sought, search);
   if (!in_facts) return in_facts.error();
   Status done = (*database)->run("BEGIN");
   if (done) done = find_hidden(**database, sought, search);
   if (!done) return done.error();
   auto in_cases = find_in_cases(**database, sought.identifiers);
   if (!in_cases) return in_cases.error();
-  done = hand_over(**database, sought, *in_facts, *std::move(in_cases), take,
-                   search);
+  done = hand_over(**database, sought,
+                   {*std::move(in_facts), *std::move(in_cases)}, take, search);
   if (!done) return done.error();
   return search;
 }

@@ -19,6 +19,10 @@ struct StoredPrefix {
   std::string head;
 };
 
+// Blocks with one parent and one head are the versions of one log; of more than
+// this, edited by hand, the smallest are looked at.
+inline constexpr int64_t kCandidatesMax = 256;
+
 // Rows of (bytes, digest).
 Result<std::vector<StoredPrefix>> read_prefixes(Statement& rows);
 

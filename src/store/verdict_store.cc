@@ -105,10 +105,6 @@ constexpr std::array<const char*, size_t(Sql::count)> kStatements = {
     "SELECT 1 FROM ruleset_file WHERE ruleset_id = ? LIMIT 1",
 };
 
-// Blocks with one parent that share the first half of their bytes are the
-// versions of one log; more of them than this were edited by hand.
-constexpr int64_t kCandidatesMax = 256;
-
 std::string json_array(const std::vector<std::string>& names) {
   std::string out = "[";
   for (const std::string& name : names) {

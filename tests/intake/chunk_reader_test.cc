@@ -55,6 +55,7 @@ class RestingSource final : public ByteSource {
   }
   bool rests(std::chrono::milliseconds patience) const override {
     BOOST_TEST(patience.count() >= 0);
+    BOOST_TEST(patience.count() <= 100);
     return true;
   }
 

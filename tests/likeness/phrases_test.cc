@@ -92,9 +92,15 @@ BOOST_AUTO_TEST_CASE(a_phrase_of_a_list_has_the_key_of_the_text) {
 BOOST_AUTO_TEST_CASE(any_bytes_are_read) {
   for (const std::string text :
        {"\xFF\xFE", "a\xC3", "\xE8\xA1", "\xF0\x9F\x92", "补\x80卡"}) {
-    phrases_of(text);
-    sentences_of(text);
+    for (const PhraseSpan& phrase : phrases_of(text)) {
+      BOOST_TEST(phrase.begin < phrase.end);
+      BOOST_TEST(phrase.end <= text.size());
+    }
+    BOOST_TEST(sentences_of(text) == std::vector<std::string_view>{text},
+               boost::test_tools::per_element());
   }
+  // Broken ones are parts of no word, and keep none from being one.
+  BOOST_TEST(all_of("\xFF verify \xC3") == "verify|verif*|");
 }
 
 BOOST_AUTO_TEST_CASE(sentences_end_where_signs_do) {

@@ -214,6 +214,30 @@ class Decisions(People):
         self.assertEqual(lost.returncode, 5, lost.stdout)
         self.assertIn("out.db.key: is not there", lost.stderr)
 
+    def test_under_four_eyes_a_taker_that_is_no_valid_value_is_nobodys(self):
+        def stopped(record_id, agent):
+            return json.dumps({
+                "kind": "request", "request_id": record_id, "agent": agent,
+                "channel": {"type": "store_own"}})
+        takers = {"list": {"id": ["demo_clerk"]}, "null": {"id": None},
+                  "nobody": {}}
+        lines = [stopped(name, agent) for name, agent in takers.items()]
+        self.screen("--quiet", self.write("takers.jsonl", "\n".join(lines)))
+        kept = dict(self.ask("SELECT record_id, verdict_id FROM verdict"))
+        for name in takers:
+            verdict = str(kept[name])
+            self.audit("decide", "--by", "demo_lead", "--verdict", verdict,
+                       "--outcome", "assigned")
+            done = self.decide("--verdict", verdict, "--outcome", "approved",
+                               "--four-eyes")
+            if name != "list":
+                self.assertEqual(done.returncode, 0, done.stderr)
+                continue
+            self.assertEqual(done.returncode, 3, done.stdout)
+            self.assertIn("who took it (agent.id) was recorded with a value "
+                          "that is none: whether it was demo_clerk cannot be "
+                          "told", done.stderr)
+
     def test_of_a_verdict_it_is_said_what_came_after_it(self):
         self.screen("--quiet", "--profile", "us-fcc", RECORDS)
         [later] = [row[0] for row in self.ask(

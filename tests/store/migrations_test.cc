@@ -168,6 +168,29 @@ BOOST_AUTO_TEST_CASE(
   }
 }
 
+// As a damaged byte of the header makes it.
+BOOST_AUTO_TEST_CASE(a_version_below_nought_is_told_by_whoever_opens_it) {
+  for (const int64_t version : {-1, INT32_MIN}) {
+    const ScratchFolder folder;
+    open_store(folder);
+    tamper(folder.db(), fmt::format("PRAGMA user_version = {}", version));
+    const auto reader = VerdictFinder::open(folder.db());
+    BOOST_TEST_REQUIRE(!reader.ok());
+    const auto header = version_in(folder.db());
+    BOOST_TEST_REQUIRE(!header.ok());
+    const auto database = must(Database::open(folder.db(), Access::write));
+    const Status written = migrate(*database);
+    BOOST_TEST_REQUIRE(!written.ok());
+    const std::string number = fmt::format("({})", version);
+    for (const Error& told :
+         {reader.error(), header.error(), written.error()}) {
+      BOOST_TEST(told.what.find("no simwarden writes") != std::string::npos,
+                 told.what);
+      BOOST_TEST(told.what.find(number) != std::string::npos, told.what);
+    }
+  }
+}
+
 // Whatever version a file has, it comes to the same schema.
 BOOST_AUTO_TEST_CASE(every_way_up_ends_at_the_same_schema) {
   const auto schema = [](const std::string& path) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Public Unicode data, when it is there. Each test reads what its environment
+// Unicode data: a few lines of ours in the forms of the public files
+// (tests/text/conformance) in each run, of which every one passes, and those
+// files when they are there. A test of these reads what its environment
 // variable names, counts what passes and sorts what does not into classes; a
-// failure of no class fails the test.
+// failure of no class fails the test. Without its variable it is skipped, and
+// Boost.Test counts it as that.
 //
 //   SIMWARDEN_CONF_CONFUSABLES      confusables.txt of UTS 39
 //   SIMWARDEN_CONF_NORMALIZATION    NormalizationTest.txt of the UCD
@@ -32,15 +35,29 @@ namespace {
 using Text = std::u32string;
 using Classes = std::map<std::string, size_t>;
 
-std::ifstream file_of(const char* variable) {
-  const char* path = std::getenv(variable);
-  if (path == nullptr) {
-    BOOST_TEST_MESSAGE(variable << " is not given: not run");
-    return {};
+// What a test of public data asks before it runs.
+struct Given {
+  const char* variable;
+  boost::test_tools::assertion_result operator()(
+      boost::unit_test::test_unit_id) const {
+    boost::test_tools::assertion_result given(std::getenv(variable) != nullptr);
+    given.message() << variable << " is not given";
+    return given;
   }
+};
+
+std::ifstream opened(const std::string& path) {
   std::ifstream file(path);
-  BOOST_TEST(file.good(), path);
+  BOOST_TEST_REQUIRE(file.good(), path);
   return file;
+}
+
+std::ifstream ours(const std::string& name) {
+  return opened("tests/text/conformance/" + name);
+}
+
+std::ifstream public_file(const Given& given) {
+  return opened(std::getenv(given.variable));
 }
 
 void report(const char* what, size_t passed, const Classes& failed) {
@@ -120,8 +137,8 @@ Text folded_by_icu(const Text& text) {
   return result;
 }
 
-BOOST_AUTO_TEST_CASE(conformance_normalization) {
-  std::ifstream file = file_of("SIMWARDEN_CONF_NORMALIZATION");
+// How many lines pass.
+size_t normalize_lines(std::istream& file) {
   size_t passed = 0;
   Classes failed;
   for (std::string line; std::getline(file, line);) {
@@ -145,6 +162,19 @@ BOOST_AUTO_TEST_CASE(conformance_normalization) {
     }
   }
   report("lines of NormalizationTest.txt", passed, failed);
+  return passed;
+}
+
+BOOST_AUTO_TEST_CASE(conformance_normalization) {
+  std::ifstream file = ours("normalization.txt");
+  BOOST_TEST(normalize_lines(file) == 22u);
+}
+
+constexpr Given kNormalization{"SIMWARDEN_CONF_NORMALIZATION"};
+BOOST_AUTO_TEST_CASE(conformance_normalization_of_all,
+                     *boost::unit_test::precondition(kNormalization)) {
+  std::ifstream file = public_file(kNormalization);
+  BOOST_TEST(normalize_lines(file) > 10'000u);
 }
 
 // confusables.txt --------------------------------------------------------
@@ -176,8 +206,11 @@ std::string reason_of(const Text& source, const Text& target) {
   return "a letter that is left out or read otherwise: " + script;
 }
 
-BOOST_AUTO_TEST_CASE(conformance_confusables) {
-  std::ifstream file = file_of("SIMWARDEN_CONF_CONFUSABLES");
+struct Pairs {
+  size_t skeletons = 0;  // whose ICU skeletons are equal
+  size_t read = 0;       // as their ASCII letter
+};
+Pairs read_pairs(std::istream& file) {
   UErrorCode error = U_ZERO_ERROR;
   const std::unique_ptr<USpoofChecker, decltype(&uspoof_close)> checker(
       uspoof_open(&error), &uspoof_close);
@@ -221,6 +254,23 @@ BOOST_AUTO_TEST_CASE(conformance_confusables) {
   report("pairs whose ICU skeletons are equal", skeletons, differ);
   report("pairs with an ASCII letter, read so in a Latin word", passed, failed);
   BOOST_TEST_MESSAGE("pairs with another target: " << elsewhere);
+  return {skeletons, passed};
+}
+
+BOOST_AUTO_TEST_CASE(conformance_confusables) {
+  std::ifstream file = ours("confusables.txt");
+  const Pairs pairs = read_pairs(file);
+  BOOST_TEST(pairs.skeletons == 16u);
+  BOOST_TEST(pairs.read == 16u);
+}
+
+constexpr Given kConfusables{"SIMWARDEN_CONF_CONFUSABLES"};
+BOOST_AUTO_TEST_CASE(conformance_confusables_of_all,
+                     *boost::unit_test::precondition(kConfusables)) {
+  std::ifstream file = public_file(kConfusables);
+  const Pairs pairs = read_pairs(file);
+  BOOST_TEST(pairs.skeletons > 1000u);
+  BOOST_TEST(pairs.read > 100u);
 }
 
 // confusable-bench -------------------------------------------------------
@@ -239,8 +289,12 @@ bool is_disguised(const Disguise& d) {
          0;
 }
 
-BOOST_AUTO_TEST_CASE(conformance_confusable_bench) {
-  std::ifstream file = file_of("SIMWARDEN_CONF_CONFUSABLE_BENCH");
+struct Names {
+  size_t seen = 0;    // read as their target or told by a count
+  size_t missed = 0;  // neither
+};
+Names read_names(std::istream& file) {
+  Names names;
   std::string identifier;
   std::string label;
   std::string target;
@@ -257,10 +311,13 @@ BOOST_AUTO_TEST_CASE(conformance_confusable_bench) {
     const std::string name = label + " " + category;
     if (views.plain.text == see(target).plain.text) {
       ++read[name];
+      ++names.seen;
     } else if (is_disguised(views.disguise)) {
       ++told[name];
+      ++names.seen;
     } else {
       ++missed[name];
+      ++names.missed;
     }
   }
   for (const auto& [name, count] : read) {
@@ -274,6 +331,21 @@ BOOST_AUTO_TEST_CASE(conformance_confusable_bench) {
   }
   BOOST_TEST(read["benign benign-ascii"] == 0U);
   BOOST_TEST(told["benign benign-ascii"] == 0U);
+  return names;
+}
+
+BOOST_AUTO_TEST_CASE(conformance_confusable_bench) {
+  std::ifstream file = ours("confusable_bench.json");
+  const Names names = read_names(file);
+  BOOST_TEST(names.seen == 4u);
+  BOOST_TEST(names.missed == 2u, "the honest ones");
+}
+
+constexpr Given kBench{"SIMWARDEN_CONF_CONFUSABLE_BENCH"};
+BOOST_AUTO_TEST_CASE(conformance_confusable_bench_of_all,
+                     *boost::unit_test::precondition(kBench)) {
+  std::ifstream file = public_file(kBench);
+  BOOST_TEST(read_names(file).seen > 100u);
 }
 
 }  // namespace
