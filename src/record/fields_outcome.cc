@@ -74,7 +74,7 @@ constexpr Field kFields[] = {
      .keep = Keep::token,
      .doc = "The digest of the file that was kept.",
      .example =
-         "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
+         "1e2248401d1e4b1adf0a57af63e13e72131a6efb4b6157f02b0e483ea4978aec"},
     {.name = "evidence[].retention_until",
      .type = FieldType::date,
      .doc = "The last day on which the file may be kept.",
