@@ -16,7 +16,8 @@ namespace simwarden {
 namespace {
 
 bool is_review(std::string_view outcome) {
-  return outcome == "agreed" || outcome == "disagreed";
+  const DecisionOutcome* found = find_outcome(outcome);
+  return found != nullptr && found->state.empty();
 }
 
 // What a remediation log is about; approvals and refusals are daily work.

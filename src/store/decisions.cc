@@ -309,14 +309,26 @@ constexpr const char* kOpen =
     "coalesce(score, 0.0), coalesce(top_rule, ''), outcome, decided_at, "
     "decided_by, owner, due, note FROM open_case "
     "ORDER BY due = '', due, verdict_id";
-// Which outcomes have one of these stances, for IN.
-std::string outcomes_from(Stance least) {
+
+// Which outcomes are such, for IN.
+template <typename Test>
+std::string outcomes_that(Test is_such) {
   std::string names;
   for (const DecisionOutcome& outcome : decision_outcomes()) {
-    if (outcome.stance < least) continue;
+    if (!is_such(outcome)) continue;
     names += fmt::format("{}'{}'", names.empty() ? "" : ", ", outcome.name);
   }
   return names;
+}
+
+std::string outcomes_from(Stance least) {
+  return outcomes_that(
+      [least](const DecisionOutcome& each) { return each.stance >= least; });
+}
+
+std::string second_opinions() {
+  return outcomes_that(
+      [](const DecisionOutcome& each) { return each.state.empty(); });
 }
 
 // By record: words about verdicts that were judged again count for the one
@@ -353,7 +365,7 @@ std::string undecided_sql() {
       "WITH decided AS (SELECT verdict_id, name, {0}, action "
       "FROM decision_row JOIN verdict_row USING (verdict_id) "
       "LEFT JOIN place USING (block_id) "
-      "WHERE outcome NOT IN ('agreed', 'disagreed')), "
+      "WHERE outcome NOT IN ({6})), "
       "told AS (SELECT * FROM decided WHERE name IS NOT NULL "
       "AND {5}), "
       "over AS (SELECT a.block_id AS under, o.first_verdict, o.verdicts, "
@@ -373,7 +385,7 @@ std::string undecided_sql() {
       "SELECT name, {0}, 3 FROM told WHERE action = 3), 0, 1))) "
       "ORDER BY r.action DESC, v.score DESC, r.verdict_id",
       kSameRow, kLiesOver, kRowsOfPlace, same_row_of("r"),
-      names_itself_sql("w"), names_itself_sql("decided"));
+      names_itself_sql("w"), names_itself_sql("decided"), second_opinions());
 }
 
 std::string sql_of(CaseChoice choice) {
