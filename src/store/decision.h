@@ -14,7 +14,7 @@
 //
 //   Decision decision{.verdict_id = 17, .decided_by = "demo_clerk",
 //                     .outcome = "fraud_confirmed", .owner = "demo_lead"};
-//   const Result<Decision> tidy = tidy_decision(decision);
+//   const Result<Decision> tidy = tidy_decision(decision, utc_now());
 namespace simwarden {
 
 // A name or the number of a member of staff.
