@@ -77,7 +77,7 @@ class Desk final : public Service {
  private:
   explicit Desk(const ServeSettings& settings);
   size_t index_of(const ListenerSettings& listener) const {
-    return size_t(&listener - settings_.listeners.data());
+    return settings_.index_of(listener);
   }
   Status open_ledger(OtherKey change);
   Result<std::shared_ptr<ServeRules>> load_rules();

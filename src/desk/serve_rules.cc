@@ -102,7 +102,7 @@ class RulesAtDoor final : public InForce {
   RulesAtDoor(const ServeRules& rules, const ListenerSettings& listener)
       : rules_(&rules),
         listener_(listener),
-        door_(size_t(&listener - rules_->settings_.listeners.data())),
+        door_(rules_->settings_.index_of(listener)),
         profile_(listener.profile.empty() ? rules_->house_->profile()
                                           : listener.profile),
         thresholds_(rules_->house_->ruleset().profile(profile_)->thresholds),
@@ -516,8 +516,7 @@ Status ServeRules::open_book(const ServeRules* before) {
 
 std::shared_ptr<const InForce> ServeRules::at(
     const ListenerSettings& listener) const {
-  const size_t door = size_t(&listener - settings_.listeners.data());
-  return {shared_from_this(), doors_[door].get()};
+  return {shared_from_this(), doors_[settings_.index_of(listener)].get()};
 }
 
 uint64_t ServeRules::scanner_exhausted() const {

@@ -18,7 +18,9 @@
 #include "record/verdict.h"
 
 // What doors ask of the house. Doors know records and verdicts, never a rule:
-// whoever judges implements this (app/serve). Everything is thread-safe.
+// whoever judges implements this (desk/desk.h). Everything is thread-safe.
+// REQUIRES of every listener that is named to it: one of the settings that the
+// service was made of (ServeSettings::listeners), no copy of one.
 namespace simwarden {
 
 // What of an answer's leads is wanted: `hosts` leaves the urls out, which are
