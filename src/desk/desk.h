@@ -9,8 +9,8 @@
 #include <thread>
 #include <vector>
 
+#include "desk/files_watch.h"
 #include "desk/incidents.h"
-#include "desk/policy_watch.h"
 #include "desk/serve_rules.h"
 #include "desk/serve_tokens.h"
 #include "door/server.h"
@@ -102,8 +102,8 @@ class Desk final : public Service {
 
   const ServeSettings& settings_;
   // Made before the policies are read: a change meanwhile is one.
-  PolicyWatch watch_;
-  PolicyWatch keys_watch_;  // tokens, certificates
+  FilesWatch watch_;
+  FilesWatch keys_watch_;  // tokens, certificates
   ServeLog log_;
   Incidents incidents_;
   uint64_t dropped_said_ = 0;  // lines of the log
