@@ -20,6 +20,9 @@
 // store, the counts.
 namespace simwarden {
 
+struct DecisionRows;
+struct DecisionsStored;
+
 class Desk final : public Service {
  public:
   // Reads the tokens, which may be for root's eyes only. Keeps `settings` by
@@ -88,6 +91,8 @@ class Desk final : public Service {
   Status try_rules(std::shared_ptr<ServeRules>& rules);
   Status read_settled_rules(std::shared_ptr<ServeRules>& rules);
   bool is_store_well() const;
+  Status find_decided(DecisionRows& rows) const;
+  Result<DecisionsStored> store_decisions(const DecisionRows& rows);
   void forget_finder();
   bool is_ending() const;
   // Nobody's policy: tokens and certificates. What is no good stays as it was.
