@@ -10,6 +10,7 @@
 #include <sqlite3.h>
 
 #include "diag/check.h"
+#include "record/clock.h"
 #include "record/person.h"
 #include "record/time.h"
 #include "store/four_eyes.h"
@@ -32,9 +33,6 @@ constexpr const char* kInsert =
     "INSERT INTO decision_row (verdict_id, stored_at, decided_at, decided_by, "
     "outcome, state, owner, due, note, salt, note_digest) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
-// Clocks of two machines differ by less; so it is with windows.
-constexpr int64_t kClockSeconds = int64_t{5} * 60;
 
 // person(name), the key of record/person.h, for the statements below.
 void key_of_person(sqlite3_context* context, int, sqlite3_value** values) {
@@ -155,7 +153,7 @@ class DecisionWriter {
 
   void note_ahead(std::string_view what, std::string_view time) {
     if (!ahead_of_clock_.empty()) return;
-    if (!is_before(now_, time, kClockSeconds)) return;
+    if (!is_before(now_, time, kClockSkewSeconds)) return;
     ahead_of_clock_ = fmt::format(
         "{} ({}) has not come by this machine's clock "
         "({}): one of the two is wrong",
