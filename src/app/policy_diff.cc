@@ -85,9 +85,14 @@ void draw_key(std::string& out, const KeyChange& change, const Paint& paint) {
   }
 }
 
-void draw_names(std::string& out, std::string_view sign,
-                std::string_view colour, size_t count,
-                const std::vector<std::string>& names, const Paint& paint) {
+struct NamesOf {
+  std::string_view sign;
+  std::string_view colour;
+  size_t count = 0;  // of which some are named
+  std::vector<std::string> names;
+};
+void draw_names(std::string& out, const NamesOf& which, const Paint& paint) {
+  const auto& [sign, colour, count, names] = which;
   for (const std::string& name : names) {
     out += fmt::format(
         "        {}\n",
@@ -116,9 +121,9 @@ void draw_set(std::string& out, const SetChange& change, const Paint& paint) {
         fmt::format(", {} with other details", with_thousands(change.altered));
   }
   out += '\n';
-  draw_names(out, "-", "31", change.removed, change.removed_names, paint);
-  draw_names(out, "+", "32", change.added, change.added_names, paint);
-  draw_names(out, "~", "33", change.altered, altered_names(change), paint);
+  draw_names(out, {"-", "31", change.removed, change.removed_names}, paint);
+  draw_names(out, {"+", "32", change.added, change.added_names}, paint);
+  draw_names(out, {"~", "33", change.altered, altered_names(change)}, paint);
 }
 
 void draw_thing(std::string& out, const ThingChange& change,

@@ -392,7 +392,11 @@ class Screening {
     const Paint paint{wants_colour(aside ? stderr : stdout)};
     const std::string text =
         summary(tally_, sources_, figures, paint, options_.policy.language);
-    aside ? say_text(text) : fmt::print("{}", text);
+    if (aside) {
+      say_text(text);
+    } else {
+      fmt::print("{}", text);
+    }
     // What follows goes to stderr; main asks whether all was written.
     (void)std::fflush(stdout);
   }

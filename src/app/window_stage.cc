@@ -2,22 +2,12 @@
 #include "app/window_stage.h"
 
 #include <algorithm>
-#include <chrono>
 
 #include "intake/each_item.h"
 #include "intake/portions.h"
 #include "windows/kept_figures.h"
 
 namespace simwarden {
-namespace {
-
-int64_t now() {
-  const auto since = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::microseconds>(since).count();
-}
-
-}  // namespace
-
 WindowAnswers CountedChunk::answers_of(size_t record) const {
   const size_t windows = times.empty() ? 0 : values.size() / times.size();
   return {timings[record],
@@ -42,7 +32,7 @@ WindowStage::WindowStage(const House& house, int64_t lateness,
                          const HashKey& key)
     : house_(house),
       key_(key),
-      reached_max_(now() + kAheadOfClock),
+      reached_max_(clock_now() + kAheadOfClock),
       counts_(counted_windows(house.ruleset()),
               {.lateness = lateness, .reached_max = reached_max_}) {}
 
@@ -60,11 +50,7 @@ bool runs_newest_first(std::span<const std::optional<int64_t>> times) {
 }
 
 int64_t WindowStage::reach() const {
-  int64_t longest = 0;
-  for (const Window& window : counts_.windows()) {
-    longest = std::max(longest, window.span);
-  }
-  return longest + counts_.order().lateness();
+  return reach_of(counts_.windows(), counts_.order());
 }
 
 Status WindowStage::restore(const KeptCount& kept) {
@@ -202,11 +188,7 @@ std::optional<CountedBlock> WindowStage::counted_block(
       continue;
     }
     const auto entries = std::span(chunk.entries).subspan(i * windows, windows);
-    if (std::none_of(entries.begin(), entries.end(), [](const WindowEntry& e) {
-          return e.keyed && e.counts;
-        })) {
-      continue;
-    }
+    if (!is_counted(entries)) continue;
     counted.push_back({*chunk.times[i], entries});
     made.newest = std::max(made.newest.value_or(kNever), *chunk.times[i]);
   }

@@ -9,8 +9,8 @@
 #include <thread>
 #include <vector>
 
+#include "desk/files_watch.h"
 #include "desk/incidents.h"
-#include "desk/policy_watch.h"
 #include "desk/serve_rules.h"
 #include "desk/serve_tokens.h"
 #include "door/server.h"
@@ -19,6 +19,9 @@
 // The daemon's side of the doors: the ruleset in force and its exchange, the
 // store, the counts.
 namespace simwarden {
+
+struct DecisionRows;
+struct DecisionsStored;
 
 class Desk final : public Service {
  public:
@@ -77,7 +80,7 @@ class Desk final : public Service {
  private:
   explicit Desk(const ServeSettings& settings);
   size_t index_of(const ListenerSettings& listener) const {
-    return size_t(&listener - settings_.listeners.data());
+    return settings_.index_of(listener);
   }
   Status open_ledger(OtherKey change);
   Result<std::shared_ptr<ServeRules>> load_rules();
@@ -88,6 +91,8 @@ class Desk final : public Service {
   Status try_rules(std::shared_ptr<ServeRules>& rules);
   Status read_settled_rules(std::shared_ptr<ServeRules>& rules);
   bool is_store_well() const;
+  Status find_decided(DecisionRows& rows) const;
+  Result<DecisionsStored> store_decisions(const DecisionRows& rows);
   void forget_finder();
   bool is_ending() const;
   // Nobody's policy: tokens and certificates. What is no good stays as it was.
@@ -102,8 +107,8 @@ class Desk final : public Service {
 
   const ServeSettings& settings_;
   // Made before the policies are read: a change meanwhile is one.
-  PolicyWatch watch_;
-  PolicyWatch keys_watch_;  // tokens, certificates
+  FilesWatch watch_;
+  FilesWatch keys_watch_;  // tokens, certificates
   ServeLog log_;
   Incidents incidents_;
   uint64_t dropped_said_ = 0;  // lines of the log

@@ -10,12 +10,30 @@
 #include "store/decisions.h"
 
 namespace simwarden {
-
 namespace {
 
 StoreReply no_store() {
   return {.how = StoreReply::How::not_found,
           .why = "this daemon keeps no verdicts (store: in its settings)"};
+}
+
+StoreReply unavailable(const Error& why) {
+  return {.how = StoreReply::How::unavailable, .why = why.what};
+}
+
+bool is_not_filled_in(const DecisionRows& rows) {
+  return rows.without_outcome > 0 && rows.decisions.empty() &&
+         rows.faults.empty();
+}
+
+std::string told(const DecisionsStored& stored, uint64_t without_outcome) {
+  std::string json;
+  JsonObject object(json);
+  object.whole("stored", stored.ids.size());
+  object.whole("repeated", stored.repeated);
+  object.whole("without_outcome", without_outcome);
+  object.close();
+  return json + '\n';
 }
 
 }  // namespace
@@ -36,15 +54,13 @@ StoreReply Desk::stored_verdict(std::string_view id) const {
   const std::lock_guard lock(finder_mutex_);
   if (!finder_) {
     auto opened = VerdictFinder::open(ledger_->path());
-    if (!opened) {
-      return {.how = StoreReply::How::unavailable, .why = opened.error().what};
-    }
+    if (!opened) return unavailable(opened.error());
     finder_ = std::move(*opened);
   }
   auto found = finder_->find(*name);
   if (!found) {
     finder_.reset();
-    return {.how = StoreReply::How::unavailable, .why = found.error().what};
+    return unavailable(found.error());
   }
   if (!*found) {
     return {.how = StoreReply::How::not_found,
@@ -60,19 +76,37 @@ StoreReply Desk::decide(std::string_view text, const std::string& by) {
     return {.how = StoreReply::How::wrong,
             .why = fmt::format("more than {} decisions", kDecisionsMax)};
   }
-  Status found = find_named(rows, ledger_->path());
-  if (found && settings_.store.four_eyes) {
-    found = refuse_own_cases(rows, ledger_->path(), ledger_->site_key());
+  if (Status found = find_decided(rows); !found) {
+    return unavailable(found.error());
   }
-  if (!found) {
-    return {.how = StoreReply::How::unavailable, .why = found.error().what};
-  }
-  const bool undecided = rows.without_outcome > 0 && rows.decisions.empty();
-  if (undecided && rows.faults.empty()) {
+  if (is_not_filled_in(rows)) {
     return {.how = StoreReply::How::empty,
             .why = "no decision stands in it: no row has an outcome"};
   }
   leave_out_wrong(rows);
+  const auto stored = store_decisions(rows);
+  if (!stored) return unavailable(stored.error());
+  add_faults(rows, stored->faults);
+  if (!rows.faults.empty()) {
+    return {.how = StoreReply::How::wrong, .why = faults_of(rows)};
+  }
+  if (!stored->ahead_of_clock.empty()) {
+    log_.write({.level = LogLevel::warning,
+                .name = "clock_behind",
+                .fields = {{"what", stored->ahead_of_clock}}});
+  }
+  return {.json = told(*stored, rows.without_outcome)};
+}
+
+// What they are about, and under four eyes whether somebody else took it.
+Status Desk::find_decided(DecisionRows& rows) const {
+  Status found = find_named(rows, ledger_->path());
+  if (!found || !settings_.store.four_eyes) return found;
+  return refuse_own_cases(rows, ledger_->path(), ledger_->site_key());
+}
+
+// All of them or, where something is wrong with one, none.
+Result<DecisionsStored> Desk::store_decisions(const DecisionRows& rows) {
   DecisionsStored stored;
   Status written =
       ledger_->add([&](Database& database, Chain& chain) -> Status {
@@ -84,26 +118,8 @@ StoreReply Desk::decide(std::string_view text, const std::string& by) {
         stored = std::move(*done);
         return Done{};
       });
-  if (!written) {
-    return {.how = StoreReply::How::unavailable, .why = written.error().what};
-  }
-  add_faults(rows, stored.faults);
-  if (!rows.faults.empty()) {
-    return {.how = StoreReply::How::wrong, .why = faults_of(rows)};
-  }
-  if (!stored.ahead_of_clock.empty()) {
-    log_.write({.level = LogLevel::warning,
-                .name = "clock_behind",
-                .fields = {{"what", stored.ahead_of_clock}}});
-  }
-  StoreReply reply;
-  JsonObject object(reply.json);
-  object.whole("stored", stored.ids.size());
-  object.whole("repeated", stored.repeated);
-  object.whole("without_outcome", rows.without_outcome);
-  object.close();
-  reply.json += '\n';
-  return reply;
+  if (!written) return written.error();
+  return stored;
 }
 
 }  // namespace simwarden

@@ -15,7 +15,7 @@ std::string_view line_of(DoorEvent event) {
   switch (event) {
     case DoorEvent::not_kept:
     case DoorEvent::store_failed: return "not_stored";
-    case DoorEvent::unknown_names: return "unknown_names";
+    case DoorEvent::unknown_names: return name_of(event);
     default: return "no_verdict";
   }
 }
@@ -66,9 +66,8 @@ void Incidents::say(size_t door, size_t event) {
                              : LogLevel::warning,
                 .name = line_of(DoorEvent(event)),
                 .fields = {{"door", listeners_[door].name}}};
-  if (line.name != kDoorEventNames[event]) {
-    line.fields.emplace_back("why", kDoorEventNames[event]);
-  }
+  const std::string_view why = name_of(DoorEvent(event));
+  if (line.name != why) line.fields.emplace_back("why", why);
   line.fields.emplace_back("times",
                            std::to_string(std::exchange(row.unsaid, 0)));
   if (!row.what.empty()) line.fields.emplace_back("what", row.what);

@@ -55,7 +55,7 @@ class Incidents {
   const std::vector<ListenerSettings>& listeners_;
   ServeLog& log_;
   std::mutex mutex_;
-  std::vector<std::array<Row, kDoorEventNames.size()>> rows_;  // by door
+  std::vector<std::array<Row, kDoorEvents>> rows_;  // by door
 };
 
 }  // namespace simwarden

@@ -2,7 +2,6 @@
 #include "desk/live_counts.h"
 
 #include <algorithm>
-#include <chrono>
 
 #include "diag/check.h"
 #include "windows/kept_figures.h"
@@ -10,25 +9,15 @@
 namespace simwarden {
 namespace {
 
-int64_t now() {
-  const auto since = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::microseconds>(since).count();
-}
-
 bool is_same(const Window& a, const Window& b) {
   return a.identity == b.identity && a.kind == b.kind && a.span == b.span &&
          a.with_this == b.with_this;
 }
 
-// Whether some window goes by what the record says, and whether one counts it.
+// Whether some window goes by what the record says.
 bool is_looked_at(std::span<const WindowEntry> entries) {
   return std::any_of(entries.begin(), entries.end(),
                      [](const WindowEntry& entry) { return entry.keyed; });
-}
-bool is_counted(std::span<const WindowEntry> entries) {
-  return std::any_of(
-      entries.begin(), entries.end(),
-      [](const WindowEntry& entry) { return entry.keyed && entry.counts; });
 }
 
 }  // namespace
@@ -47,14 +36,6 @@ bool LiveCounts::fits(const Ruleset& ruleset) const {
   const std::vector<Window> others = counted_windows(ruleset);
   return std::equal(windows_.begin(), windows_.end(), others.begin(),
                     others.end(), is_same);
-}
-
-int64_t LiveCounts::reach() const {
-  int64_t longest = 0;
-  for (const Window& window : windows_) {
-    longest = std::max(longest, window.span);
-  }
-  return longest + counts_.order().lateness();
 }
 
 void LiveCounts::count(const Record& record, WindowQuestions& questions,
@@ -84,7 +65,7 @@ void LiveCounts::count(const Record& record, WindowQuestions& questions,
 // REQUIRES: the mutex is held.
 void LiveCounts::take(const std::optional<int64_t>& time,
                       std::span<const WindowEntry> entries) {
-  counts_.trust(now() + kSkew);
+  counts_.trust(clock_now() + kSkew);
   counts_.take({time, entries}, *this);
   counts_.hurry(0, *this);
 }
@@ -141,7 +122,8 @@ std::optional<CountedBlock> LiveCounts::block_of(
   }
   state.watermark = state.frontier;  // each was answered when it came
   if (state.frontier != kNever) made.frontier = state.frontier;
-  if (made.newest) made.needed_until = *made.newest + reach();
+  if (made.newest)
+    made.needed_until = *made.newest + reach_of(windows_, counts_.order());
   made.events = write_events(windows_, records, state);
   made.figures = write_figures(windows_, {});
   return made;
@@ -164,8 +146,8 @@ Status LiveCounts::catch_up(CountedBlocks& stored) {
     if (kept.newest) counts_.restore_gap(*kept.newest);
     return Done{};
   };
-  const int64_t begun = now();
-  Status done = stored.restore(reach(), put_back,
+  const int64_t begun = clock_now();
+  Status done = stored.restore(reach_of(windows_, counts_.order()), put_back,
                                {.after = after, .reached_max = begun + kSkew});
   // `screen` has no clock and may have gone ahead of this one.
   if (counts_.order().frontier() > begun + kSkew) counts_.trust(begun);

@@ -11,6 +11,7 @@
 
 #include "house/house.h"
 #include "judge/window_questions.h"
+#include "record/clock.h"
 #include "store/counted_blocks.h"
 #include "windows/window_counts.h"
 
@@ -28,8 +29,7 @@
 // begins with what the store has: LiveCounts after a restart are those before.
 namespace simwarden {
 
-// Clocks of two machines differ so much, not more.
-inline constexpr int64_t kSkew = 5 * kMinute;
+inline constexpr int64_t kSkew = kClockSkewSeconds * kSecond;
 
 // What a record said and was answered.
 struct LiveFigures {
@@ -110,7 +110,6 @@ class LiveCounts final : public std::enable_shared_from_this<LiveCounts>,
   LiveCounts(std::vector<Window> windows, const HashKey& key);
   void answered(uint64_t ticket, Timing timing,
                 std::span<const WindowValue> values) override;
-  int64_t reach() const;
   Status catch_up(CountedBlocks& stored);
   void take(const std::optional<int64_t>& time,
             std::span<const WindowEntry> entries);

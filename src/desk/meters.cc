@@ -54,8 +54,8 @@ Family<Histogram>& family(prometheus::Registry& registry, const char* name,
 }
 
 struct DoorMeters {
-  std::array<Counter*, 4> actions{};
-  std::array<Counter*, kDoorEventNames.size()> events{};
+  std::array<Counter*, kActionNames.size()> actions{};
+  std::array<Counter*, kDoorEvents> events{};
   Counter* unreadable = nullptr;
   Counter* self_tests = nullptr;
   Counter* repeated = nullptr;
@@ -166,8 +166,8 @@ Meters::Meters(const std::vector<ListenerSettings>& listeners)
           {{"door", name}, {"action", std::string(kActionNames[i])}});
     }
     for (size_t i = 0; i < door.events.size(); ++i) {
-      door.events[i] =
-          &f.events.Add({{"door", name}, {"event", kDoorEventNames[i]}});
+      door.events[i] = &f.events.Add(
+          {{"door", name}, {"event", std::string(name_of(DoorEvent(i)))}});
     }
     door.unreadable = &f.unreadable.Add({{"door", name}});
     door.self_tests = &f.self_tests.Add({{"door", name}});

@@ -10,16 +10,11 @@
 
 #include "desk/ledger.h"
 #include "door/service.h"
+#include "record/verdict.h"
 
 // What the daemon counts, as Prometheus reads it (docs/serve.md, "Watching").
 // Thread-safe.
 namespace simwarden {
-
-// Of DoorEvent, in its order.
-inline constexpr std::array<const char*, 13> kDoorEventNames = {
-    "connection", "refused", "not_found",    "malformed", "too_slow",
-    "too_large",  "broken",  "busy",         "not_kept",  "store_failed",
-    "no_tls",     "failed",  "unknown_names"};
 
 // What of the rules in force stands beside the counts.
 struct RulesetLabel {
@@ -57,7 +52,7 @@ class Meters {
 
   // For the status page.
   struct DoorCounts {
-    std::array<uint64_t, 4> actions{};
+    std::array<uint64_t, kActionNames.size()> actions{};
     uint64_t unreadable = 0;
     uint64_t connections = 0;
   };

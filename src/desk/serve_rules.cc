@@ -102,7 +102,7 @@ class RulesAtDoor final : public InForce {
   RulesAtDoor(const ServeRules& rules, const ListenerSettings& listener)
       : rules_(&rules),
         listener_(listener),
-        door_(size_t(&listener - rules_->settings_.listeners.data())),
+        door_(rules_->settings_.index_of(listener)),
         profile_(listener.profile.empty() ? rules_->house_->profile()
                                           : listener.profile),
         thresholds_(rules_->house_->ruleset().profile(profile_)->thresholds),
@@ -183,54 +183,78 @@ class SittingAtDoor final : public InForce::Sitting {
   InForce::Answer judge(const Record& came, const RecordPlace& place) override {
     if (seat_.tally.is_full()) tell();
     const auto begun = std::chrono::steady_clock::now();
-    std::string mark = mark_of(place);
-    GivenAnswers::Turn turn(given_, known_by(came, place, mark), begun);
-    const GivenAnswer* before = that_stands(turn);
-    const bool repeated = before != nullptr && is_of_these_rules(*before);
+    Asked asked{.place = place, .mark = mark_of(place)};
+    GivenAnswers::Turn turn(given_, known_by(came, place, asked.mark), begun);
+    asked.before = that_stands(turn);
+    asked.repeated =
+        asked.before != nullptr && is_of_these_rules(*asked.before);
     const Record& record = seat_.with_arrival(
-        came, before == nullptr ? Seat::Arrival() : before->arrived);
-    const bool whole = place.line_to != nullptr || at_.keeps();
-    seat_.judge.answer_with(whole || place.reasons, whole);
-    LiveCounts::Hold hold;
-    if (counts_ != nullptr) hold = counts_->hold();
-    const bool counted = recall_figures(before);
-    InForce::Answer answer{.verdict = judged(record, counted)};
-    VerdictOrigin origin{.source = place.source,
-                         .policy = house_.policy_of(seat_.judge.profile()),
-                         .profile = seat_.judge.profile().name,
-                         .correlator = place.correlator.kept,
-                         .repeated = repeated};
-    TextPen& keys = seat_.keys;
-    keys.clear();
-    if (whole) append_verdict_keys(keys, answer.verdict);
-    const Entered entered = repeated ? pass_over(*before)
-                                     : keep(record, answer.verdict, origin,
-                                            std::move(mark), counted);
-    if (hold) hold.unlock();
-    if (!repeated && !entered.id.empty()) turn.give(given_by(entered));
+        came,
+        asked.before == nullptr ? Seat::Arrival() : asked.before->arrived);
+    InForce::Answer answer;
+    const Entered entered = judge_and_keep(record, asked, answer.verdict);
+    if (!asked.repeated && !entered.id.empty()) turn.give(given_by(entered));
     answer.ticket = entered.ticket;
     answer.stored_as = entered.id;
-    origin.stored_as = answer.stored_as;
-    origin.correlator = place.correlator.told;
-    if (place.line_to != nullptr) {
-      append_origin_keys(keys, answer.verdict, origin);
-      *place.line_to += keys.text();
-    }
-    if (place.self_test) {
-      seat_.tally.add_self_test();
-    } else if (repeated) {
-      seat_.tally.add_repeat();
-    } else {
-      seat_.tally.add(answer.verdict, std::chrono::steady_clock::now() - begun);
-    }
+    if (place.line_to != nullptr) write_line(asked, answer);
+    count(asked, answer.verdict, std::chrono::steady_clock::now() - begun);
     if (place.leads != LeadsWanted::none) {
       answer.leads = leads_of(seat_.judge.bench().facts(), place.leads);
     }
-    log(answer.verdict, entered, place, repeated);
+    log(answer.verdict, entered, place, asked.repeated);
     return answer;
   }
 
  private:
+  // One record on its way through judge().
+  struct Asked {
+    const RecordPlace& place;
+    std::string mark = {};
+    const GivenAnswer* before = nullptr;  // null: nothing that stands
+    bool repeated = false;                // and that is by these rules
+    VerdictOrigin origin = {};            // once it is judged
+  };
+
+  // While nobody takes over the counts: it is counted and kept, or neither.
+  Entered judge_and_keep(const Record& record, Asked& asked, Verdict& verdict) {
+    const RecordPlace& place = asked.place;
+    const bool whole = place.line_to != nullptr || at_.keeps();
+    seat_.judge.answer_with(whole || place.reasons, whole);
+    LiveCounts::Hold hold;
+    if (counts_ != nullptr) hold = counts_->hold();
+    const bool counted = recall_figures(asked.before);
+    verdict = judged(record, counted);
+    asked.origin = {.source = place.source,
+                    .policy = house_.policy_of(seat_.judge.profile()),
+                    .profile = seat_.judge.profile().name,
+                    .correlator = place.correlator.kept,
+                    .repeated = asked.repeated};
+    seat_.keys.clear();
+    if (whole) append_verdict_keys(seat_.keys, verdict);
+    if (asked.repeated) return pass_over(*asked.before);
+    return keep(record, verdict, asked.origin, std::move(asked.mark), counted);
+  }
+
+  // What the caller is told; the keys of the verdict lie at the seat.
+  void write_line(const Asked& asked, const InForce::Answer& answer) {
+    VerdictOrigin origin = asked.origin;
+    origin.stored_as = answer.stored_as;
+    origin.correlator = asked.place.correlator.told;
+    append_origin_keys(seat_.keys, answer.verdict, origin);
+    *asked.place.line_to += seat_.keys.text();
+  }
+
+  void count(const Asked& asked, const Verdict& verdict,
+             std::chrono::steady_clock::duration took) {
+    if (asked.place.self_test) {
+      seat_.tally.add_self_test();
+    } else if (asked.repeated) {
+      seat_.tally.add_repeat();
+    } else {
+      seat_.tally.add(verdict, took);
+    }
+  }
+
   void tell() {
     if (seat_.tally.is_empty()) return;
     sinks_.meters->judged(at_.door_, seat_.tally);
@@ -516,8 +540,7 @@ Status ServeRules::open_book(const ServeRules* before) {
 
 std::shared_ptr<const InForce> ServeRules::at(
     const ListenerSettings& listener) const {
-  const size_t door = size_t(&listener - settings_.listeners.data());
-  return {shared_from_this(), doors_[door].get()};
+  return {shared_from_this(), doors_[settings_.index_of(listener)].get()};
 }
 
 uint64_t ServeRules::scanner_exhausted() const {

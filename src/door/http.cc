@@ -211,10 +211,11 @@ class HttpConversation {
         return nullptr;
       }
     }
-    auto stranger = refuse_stranger(head, *found.route, settings_, service_,
-                                    caller, dialect_.password_is_token);
-    if (!stranger) return found.route;
-    refusal = std::move(*stranger);
+    Admission admission = simwarden::admit(
+        head, *found.route, settings_, service_, dialect_.password_is_token);
+    caller = std::move(admission.caller);
+    if (!admission.refusal) return found.route;
+    refusal = *std::move(admission.refusal);
     return nullptr;
   }
 

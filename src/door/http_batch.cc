@@ -37,8 +37,7 @@ class ArrayBatch : public HttpBatch {
  public:
   ArrayBatch(const HttpAsk& ask, std::string_view body)
       : ask_(ask),
-        intake_{.kind = ask.settings.kind},
-        reader_(intake_),
+        screener_(ask.rules, ask.settings, ask.service),
         members_(split_json_array(body, ask.settings.limits.records)) {}
 
   bool go_on(HttpReply& reply) override {
@@ -77,13 +76,11 @@ class ArrayBatch : public HttpBatch {
     const std::string_view json = members_.texts[next_];
     if (next_ > 0) reply.body += ',';
     ++next_;
-    reply.ticket =
-        both(reply.ticket,
-             screen_one_of_many(reader_, item_, json, ask_.rules, sitting,
-                                place_of(ask_, next_, json, reply),
-                                ask_.settings, ask_.service));
-    add_unknown(item_.unknown_keys);
-    records_.add(item_.unknown_keys);
+    reply.ticket = both(reply.ticket,
+                        screener_.screen_one_of_many(
+                            json, sitting, place_of(ask_, next_, json, reply)));
+    add_unknown(screener_.item().unknown_keys);
+    records_.add(screener_.item().unknown_keys);
   }
 
   void add_unknown(const std::vector<std::string>& names) {
@@ -96,10 +93,8 @@ class ArrayBatch : public HttpBatch {
   }
 
   const HttpAsk& ask_;
-  IntakeOptions intake_;
-  JsonReader reader_;
+  RecordScreener screener_;
   JsonMembers members_;
-  Item item_;
   size_t next_ = 0;
   std::vector<std::string> unknown_;
   UnknownNames records_;  // that have such

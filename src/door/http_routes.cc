@@ -82,14 +82,12 @@ std::optional<HttpReply> refuse_text(std::string_view text,
 }
 
 HttpReply screen_json(const HttpAsk& ask, std::string_view body) {
-  const IntakeOptions intake{.kind = ask.settings.kind};
-  JsonReader reader(intake);
-  Item item;
+  RecordScreener screener(ask.rules, ask.settings, ask.service);
+  const Item& item = screener.item();
   HttpReply reply;
   const auto sitting = ask.rules.sit();
   const Ticket ticket =
-      screen_one(reader, item, body, ask.rules, *sitting,
-                 place_of(ask, 1, body, reply), ask.settings.kind);
+      screener.screen(body, *sitting, place_of(ask, 1, body, reply));
   reply.body += '\n';
   if (item.bad) {
     reply = bad_record(*item.bad, kLines);
@@ -313,13 +311,14 @@ FoundRoute find_route(const HttpHead& head, std::span<const HttpRoute> routes) {
   return none;
 }
 
-std::optional<HttpReply> refuse_stranger(const HttpHead& head,
-                                         const HttpRoute& route,
-                                         const ListenerSettings& settings,
-                                         const Service& service, Caller& caller,
-                                         bool password_is_token) {
-  if (route.role == TokenRole::none) return std::nullopt;
-  if (!settings.tokens) return refuse_web_page(head, route.role, settings);
+Admission admit(const HttpHead& head, const HttpRoute& route,
+                const ListenerSettings& settings, const Service& service,
+                bool password_is_token) {
+  if (route.role == TokenRole::none) return {};
+  if (!settings.tokens) {
+    return {.refusal = refuse_web_page(head, route.role, settings)};
+  }
+  Caller caller;
   const std::string_view field = head.field("authorization");
   if (const auto token = bearer_token(field)) {
     caller = service.caller_of(*token);
@@ -329,12 +328,13 @@ std::optional<HttpReply> refuse_stranger(const HttpHead& head,
   if (caller.roles == 0) {
     HttpReply reply = problem(401, "a bearer token is needed");
     reply.fields.emplace_back("WWW-Authenticate", "Bearer");
-    return reply;
+    return {.refusal = std::move(reply)};
   }
   if ((caller.roles & uint8_t(route.role)) == 0) {
-    return problem(403, "this token does not have the role for it");
+    return {std::move(caller),
+            problem(403, "this token does not have the role for it")};
   }
-  return std::nullopt;
+  return {.caller = std::move(caller)};
 }
 
 std::optional<HttpReply> refuse_charset(const HttpHead& head) {

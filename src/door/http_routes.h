@@ -90,13 +90,15 @@ struct FoundRoute {
 };
 FoundRoute find_route(const HttpHead& head, std::span<const HttpRoute> routes);
 
-// 401 or 403 when the door asks for tokens and this one will not do; else
-// `caller` is whose it is.
-std::optional<HttpReply> refuse_stranger(const HttpHead& head,
-                                         const HttpRoute& route,
-                                         const ListenerSettings& settings,
-                                         const Service& service, Caller& caller,
-                                         bool password_is_token = false);
+// Whose token it is; 401 or 403 when the door asks for tokens and this one will
+// not do.
+struct Admission {
+  Caller caller = {};
+  std::optional<HttpReply> refusal = {};
+};
+Admission admit(const HttpHead& head, const HttpRoute& route,
+                const ListenerSettings& settings, const Service& service,
+                bool password_is_token = false);
 
 // 415 when Content-Type declares another charset than UTF-8 or US-ASCII: who
 // declares it means other letters by the bytes, though all be ASCII (UTF-7).

@@ -39,14 +39,13 @@ std::string_view outcome_of(bool spam, Action action) {
 
 }  // namespace
 
-Task<Learned> learn(std::string_view mail, const Envelope& envelope, bool spam,
-                    const std::string& by, const ListenerSettings& settings,
+Task<Learned> learn(const HandedIn& handed, const ListenerSettings& settings,
                     Service& service, const InForce& rules) {
   if (!settings.learn) {
     co_return Learned{.why = "this door does not learn (learn: true)"};
   }
   const MailAnswer answer = judged_or_on_error(service, settings, [&] {
-    return judge_mail(mail, envelope, settings, rules);
+    return judge_mail(handed.mail, handed.envelope, settings, rules);
   });
   if (answer.skipped) co_return Learned{.why = "there is no mail to judge"};
   if (answer.stored_as.empty()) {
@@ -59,8 +58,10 @@ Task<Learned> learn(std::string_view mail, const Envelope& envelope, bool spam,
   }
   const auto id = verdict_id_of(service.stored_verdict(answer.stored_as));
   if (!id) co_return Learned{.why = "the store cannot be read now"};
-  const std::string_view outcome = outcome_of(spam, answer.verdict.action);
-  const StoreReply decided = service.decide(decision_row(*id, outcome, by), by);
+  const std::string_view outcome =
+      outcome_of(handed.spam, answer.verdict.action);
+  const StoreReply decided =
+      service.decide(decision_row(*id, outcome, handed.by), handed.by);
   if (decided.how != StoreReply::How::done) {
     co_return Learned{.why = decided.why};
   }

@@ -339,9 +339,13 @@ Task<HttpReply> learned(const HttpAsk& ask, bool spam) {
     co_return *std::move(wrong);
   }
   request.envelope.correlator = ask.correlator.kept;
-  const std::string by(ask.caller.empty() ? ask.settings.name : ask.caller);
-  const Learned done = co_await learn(brought.bytes(), request.envelope, spam,
-                                      by, ask.settings, ask.service, ask.rules);
+  const HandedIn handed{
+      .mail = brought.bytes(),
+      .envelope = request.envelope,
+      .spam = spam,
+      .by = std::string(ask.caller.empty() ? ask.settings.name : ask.caller)};
+  const Learned done =
+      co_await learn(handed, ask.settings, ask.service, ask.rules);
   if (!done.done) co_return problem(403, one_line(done.why));
   co_return HttpReply{.body = "{\"success\":true}"};
 }

@@ -33,6 +33,44 @@ std::optional<BadRow> refuse_kind(Kind kind, KindChoice taken) {
                 .position = {}};
 }
 
+RecordScreener::RecordScreener(const InForce& rules,
+                               const ListenerSettings& settings,
+                               Service& service)
+    : rules_(rules),
+      settings_(settings),
+      service_(service),
+      intake_{.kind = settings.kind},
+      reader_(intake_) {}
+
+Ticket RecordScreener::screen(std::string_view json, InForce::Sitting& sitting,
+                              const RecordPlace& place) {
+  reader_.read(json, {.line = place.line, .byte = 0}, 0, item_);
+  if (!item_.bad) item_.bad = refuse_kind(item_.record.kind(), settings_.kind);
+  if (item_.bad) {
+    item_.bad->position.line = place.line;  // of a stream of records its number
+    return rules_.unreadable(*item_.bad, place);
+  }
+  return sitting.judge(item_.record, place).ticket;
+}
+
+Ticket RecordScreener::screen_one_of_many(std::string_view json,
+                                          InForce::Sitting& sitting,
+                                          const RecordPlace& place) {
+  const size_t begin = place.line_to->size();
+  try {
+    return screen(json, sitting, place);
+  } catch (const std::exception& e) {
+    place.line_to->resize(begin);
+    service_.note(settings_, DoorEvent::failed,
+                  {.what = e.what(), .correlator = place.correlator.kept});
+    return rules_.unreadable(
+        {.code = "R101",
+         .message = fmt::format("it could not be judged: {}", e.what()),
+         .position = {.line = place.line, .byte = 0}},
+        place);
+  }
+}
+
 LineScreener::LineScreener(const InForce& rules,
                            const ListenerSettings& settings, Service& service,
                            const Correlator& correlator, SentBy sent_by)
@@ -41,8 +79,7 @@ LineScreener::LineScreener(const InForce& rules,
       service_(service),
       correlator_(correlator),
       sent_by_(sent_by),
-      intake_{.kind = settings.kind},
-      reader_(intake_),
+      records_(rules, settings, service),
       held_(service.memory(settings)) {}
 
 bool LineScreener::take(std::string_view bytes, std::string& out) {
@@ -94,45 +131,12 @@ void LineScreener::end_line(std::string_view line, InForce::Sitting& sitting,
     place.bytes = line;
     place.correlator = correlator_;
     place.sent_by = sent_by_;
-    ticket_ =
-        both(ticket_, screen_one_of_many(reader_, item_, line, rules_, sitting,
-                                         place, settings_, service_));
-    unknown_.add(item_.unknown_keys);
+    ticket_ = both(ticket_, records_.screen_one_of_many(line, sitting, place));
+    unknown_.add(records_.item().unknown_keys);
   } else {
     return;
   }
   out += '\n';
-}
-
-Ticket screen_one(JsonReader& reader, Item& item, std::string_view json,
-                  const InForce& rules, InForce::Sitting& sitting,
-                  const RecordPlace& place, KindChoice taken) {
-  reader.read(json, {.line = place.line, .byte = 0}, 0, item);
-  if (!item.bad) item.bad = refuse_kind(item.record.kind(), taken);
-  if (item.bad) {
-    item.bad->position.line = place.line;  // of a stream of records its number
-    return rules.unreadable(*item.bad, place);
-  }
-  return sitting.judge(item.record, place).ticket;
-}
-
-Ticket screen_one_of_many(JsonReader& reader, Item& item, std::string_view json,
-                          const InForce& rules, InForce::Sitting& sitting,
-                          const RecordPlace& place,
-                          const ListenerSettings& settings, Service& service) {
-  const size_t begin = place.line_to->size();
-  try {
-    return screen_one(reader, item, json, rules, sitting, place, settings.kind);
-  } catch (const std::exception& e) {
-    place.line_to->resize(begin);
-    service.note(settings, DoorEvent::failed,
-                 {.what = e.what(), .correlator = place.correlator.kept});
-    return rules.unreadable(
-        {.code = "R101",
-         .message = fmt::format("it could not be judged: {}", e.what()),
-         .position = {.line = place.line, .byte = 0}},
-        place);
-  }
 }
 
 }  // namespace simwarden

@@ -15,6 +15,39 @@
 // does with a body.
 namespace simwarden {
 
+// Whoever reaches a door of messages must not have his say in what is counted
+// of requests: what is wrong with a record of that kind there, if anything is.
+std::optional<BadRow> refuse_kind(Kind kind, KindChoice taken);
+
+// Records of one door as JSON, one after the other, with the memory of the one
+// before.
+class RecordScreener {
+ public:
+  // Keeps all by reference.
+  RecordScreener(const InForce& rules, const ListenerSettings& settings,
+                 Service& service);
+
+  // Screens one record, or hands in that it could not be read, or is of another
+  // kind than the door takes: then item().bad says why.
+  Ticket screen(std::string_view json, InForce::Sitting& sitting,
+                const RecordPlace& place);
+  // The same of one of many: where judging it throws, that costs this record
+  // its verdict (R101, and a note to the service) and the others nothing.
+  // REQUIRES: place.line_to.
+  Ticket screen_one_of_many(std::string_view json, InForce::Sitting& sitting,
+                            const RecordPlace& place);
+  // The last one.
+  const Item& item() const { return item_; }
+
+ private:
+  const InForce& rules_;
+  const ListenerSettings& settings_;
+  Service& service_;
+  IntakeOptions intake_;
+  JsonReader reader_;
+  Item item_;  // whose memory stays
+};
+
 class LineScreener {
  public:
   // Keeps all by reference.
@@ -47,9 +80,7 @@ class LineScreener {
   Service& service_;
   Correlator correlator_;
   SentBy sent_by_;
-  IntakeOptions intake_;
-  JsonReader reader_;
-  Item item_;           // whose memory stays
+  RecordScreener records_;
   std::string rest_;    // a line that has not ended
   HeldMemory held_;     // for it
   bool skips_ = false;  // the line was too long: up to its end
@@ -57,23 +88,5 @@ class LineScreener {
   uint64_t line_ = 0;
   Ticket ticket_;
 };
-
-// Whoever reaches a door of messages must not have his say in what is counted
-// of requests: what is wrong with a record of that kind there, if anything is.
-std::optional<BadRow> refuse_kind(Kind kind, KindChoice taken);
-
-// Screens one record, or hands in that it could not be read, or is of another
-// kind than the door takes (`taken`): then item.bad says why.
-Ticket screen_one(JsonReader& reader, Item& item, std::string_view json,
-                  const InForce& rules, InForce::Sitting& sitting,
-                  const RecordPlace& place, KindChoice taken);
-
-// The same of one of many: where judging it throws, that costs this record its
-// verdict (R101, and a note to the service) and the others nothing.
-// REQUIRES: place.line_to.
-Ticket screen_one_of_many(JsonReader& reader, Item& item, std::string_view json,
-                          const InForce& rules, InForce::Sitting& sitting,
-                          const RecordPlace& place,
-                          const ListenerSettings& settings, Service& service);
 
 }  // namespace simwarden

@@ -18,7 +18,9 @@
 #include "record/verdict.h"
 
 // What doors ask of the house. Doors know records and verdicts, never a rule:
-// whoever judges implements this (app/serve). Everything is thread-safe.
+// whoever judges implements this (desk/desk.h). Everything is thread-safe.
+// REQUIRES of every listener that is named to it: one of the settings that the
+// service was made of (ServeSettings::listeners), no copy of one.
 namespace simwarden {
 
 // What of an answer's leads is wanted: `hosts` leaves the urls out, which are
@@ -104,6 +106,27 @@ enum class DoorEvent : uint8_t {
   failed,         // something here threw: no memory left, or our own mistake
   unknown_names,  // a record has names that no field has (unknown_names.h)
 };
+// REQUIRES: that one is the last.
+inline constexpr size_t kDoorEvents = size_t(DoorEvent::unknown_names) + 1;
+// As counts and log lines have it.
+constexpr std::string_view name_of(DoorEvent event) {
+  switch (event) {
+    case DoorEvent::connection: return "connection";
+    case DoorEvent::refused: return "refused";
+    case DoorEvent::not_found: return "not_found";
+    case DoorEvent::malformed: return "malformed";
+    case DoorEvent::too_slow: return "too_slow";
+    case DoorEvent::too_large: return "too_large";
+    case DoorEvent::broken: return "broken";
+    case DoorEvent::busy: return "busy";
+    case DoorEvent::not_kept: return "not_kept";
+    case DoorEvent::store_failed: return "store_failed";
+    case DoorEvent::no_tls: return "no_tls";
+    case DoorEvent::failed: return "failed";
+    case DoorEvent::unknown_names: return "unknown_names";
+  }
+  return {};
+}
 
 // The ruleset that a request is judged by from its first record to its last,
 // however often it is exchanged meanwhile.

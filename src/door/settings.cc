@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/check.h"
 #include "door/doors.h"
 #include "door/endpoint.h"
 #include "door/memory_budget.h"
@@ -531,6 +532,13 @@ class SettingsReader {
 };
 
 }  // namespace
+
+size_t ServeSettings::index_of(const ListenerSettings& listener) const {
+  size_t at = 0;
+  while (at < listeners.size() && &listeners[at] != &listener) ++at;
+  CHECK(at < listeners.size(), "asked of these listeners, not of copies");
+  return at;
+}
 
 ServeSettings read_settings(const SourceText& file, Issues& issues) {
   const auto root = salvage_yaml(file, issues);

@@ -119,6 +119,9 @@ struct ServeSettings {
   uint32_t threads = 0;                   // 0: one a core
   std::chrono::milliseconds drain{10'000};
   std::vector<ListenerSettings> listeners;
+
+  // REQUIRES: it is one of the listeners here, no copy of one.
+  size_t index_of(const ListenerSettings& listener) const;
 };
 
 inline constexpr size_t kListenersMax = 64;  // more doors than protocols

@@ -95,9 +95,12 @@ class SpamdConversation {
       co_return;
     }
     const auto rules = service_.in_force(settings_);
-    const Learned learned =
-        co_await learn(request.body, Envelope(), label == "spam",
-                       settings_.name, settings_, service_, *rules);
+    const Envelope none;
+    const HandedIn handed{.mail = request.body,
+                          .envelope = none,
+                          .spam = label == "spam",
+                          .by = settings_.name};
+    const Learned learned = co_await learn(handed, settings_, service_, *rules);
     if (!learned.done) {
       co_await trouble(
           kSpamUnavailable,

@@ -10,6 +10,7 @@
 #include <sqlite3.h>
 
 #include "diag/check.h"
+#include "record/clock.h"
 #include "record/person.h"
 #include "record/time.h"
 #include "store/four_eyes.h"
@@ -32,9 +33,6 @@ constexpr const char* kInsert =
     "INSERT INTO decision_row (verdict_id, stored_at, decided_at, decided_by, "
     "outcome, state, owner, due, note, salt, note_digest) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
-// Clocks of two machines differ by less; so it is with windows.
-constexpr int64_t kClockSeconds = int64_t{5} * 60;
 
 // person(name), the key of record/person.h, for the statements below.
 void key_of_person(sqlite3_context* context, int, sqlite3_value** values) {
@@ -155,7 +153,7 @@ class DecisionWriter {
 
   void note_ahead(std::string_view what, std::string_view time) {
     if (!ahead_of_clock_.empty()) return;
-    if (!is_before(now_, time, kClockSeconds)) return;
+    if (!is_before(now_, time, kClockSkewSeconds)) return;
     ahead_of_clock_ = fmt::format(
         "{} ({}) has not come by this machine's clock "
         "({}): one of the two is wrong",
@@ -309,14 +307,26 @@ constexpr const char* kOpen =
     "coalesce(score, 0.0), coalesce(top_rule, ''), outcome, decided_at, "
     "decided_by, owner, due, note FROM open_case "
     "ORDER BY due = '', due, verdict_id";
-// Which outcomes have one of these stances, for IN.
-std::string outcomes_from(Stance least) {
+
+// Which outcomes are such, for IN.
+template <typename Test>
+std::string outcomes_that(Test is_such) {
   std::string names;
   for (const DecisionOutcome& outcome : decision_outcomes()) {
-    if (outcome.stance < least) continue;
+    if (!is_such(outcome)) continue;
     names += fmt::format("{}'{}'", names.empty() ? "" : ", ", outcome.name);
   }
   return names;
+}
+
+std::string outcomes_from(Stance least) {
+  return outcomes_that(
+      [least](const DecisionOutcome& each) { return each.stance >= least; });
+}
+
+std::string second_opinions() {
+  return outcomes_that(
+      [](const DecisionOutcome& each) { return each.state.empty(); });
 }
 
 // By record: words about verdicts that were judged again count for the one
@@ -353,7 +363,7 @@ std::string undecided_sql() {
       "WITH decided AS (SELECT verdict_id, name, {0}, action "
       "FROM decision_row JOIN verdict_row USING (verdict_id) "
       "LEFT JOIN place USING (block_id) "
-      "WHERE outcome NOT IN ('agreed', 'disagreed')), "
+      "WHERE outcome NOT IN ({6})), "
       "told AS (SELECT * FROM decided WHERE name IS NOT NULL "
       "AND {5}), "
       "over AS (SELECT a.block_id AS under, o.first_verdict, o.verdicts, "
@@ -373,7 +383,7 @@ std::string undecided_sql() {
       "SELECT name, {0}, 3 FROM told WHERE action = 3), 0, 1))) "
       "ORDER BY r.action DESC, v.score DESC, r.verdict_id",
       kSameRow, kLiesOver, kRowsOfPlace, same_row_of("r"),
-      names_itself_sql("w"), names_itself_sql("decided"));
+      names_itself_sql("w"), names_itself_sql("decided"), second_opinions());
 }
 
 std::string sql_of(CaseChoice choice) {

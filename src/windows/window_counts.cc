@@ -2,6 +2,7 @@
 #include "windows/window_counts.h"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "diag/check.h"
@@ -14,6 +15,25 @@ constexpr size_t kTurnsTogether = 64;
 constexpr size_t kAhead = 8;
 
 }  // namespace
+
+bool is_counted(std::span<const WindowEntry> entries) {
+  return std::any_of(
+      entries.begin(), entries.end(),
+      [](const WindowEntry& entry) { return entry.keyed && entry.counts; });
+}
+
+int64_t reach_of(std::span<const Window> windows, const EventOrder& order) {
+  int64_t longest = 0;
+  for (const Window& window : windows) {
+    longest = std::max(longest, window.span);
+  }
+  return longest + order.lateness();
+}
+
+int64_t clock_now() {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::microseconds>(since).count();
+}
 
 WindowCounts::WindowCounts(std::vector<Window> windows,
                            const WindowSettings& settings)

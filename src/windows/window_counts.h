@@ -65,6 +65,15 @@ struct WindowFigures {
   int64_t beyond = kNever;
 };
 
+// Whether some window counts the record that says this.
+bool is_counted(std::span<const WindowEntry> entries);
+
+// How far behind the frontier of event time some window looks.
+int64_t reach_of(std::span<const Window> windows, const EventOrder& order);
+
+// What this machine's clock shows, as the time of an event.
+int64_t clock_now();
+
 class WindowCounts {
  public:
   WindowCounts(std::vector<Window> windows, const WindowSettings& settings);

@@ -1,11 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/meters.h"
 
+#include <set>
+#include <string_view>
+
 #include <boost/test/unit_test.hpp>
 
 using namespace simwarden;
 
 BOOST_AUTO_TEST_SUITE(meters)
+
+BOOST_AUTO_TEST_CASE(every_event_at_a_door_has_a_name_of_its_own) {
+  std::set<std::string_view> names;
+  for (size_t event = 0; event < kDoorEvents; ++event) {
+    BOOST_TEST(!name_of(DoorEvent(event)).empty(), event);
+    names.insert(name_of(DoorEvent(event)));
+  }
+  BOOST_TEST(names.size() == kDoorEvents);
+  BOOST_TEST(name_of(DoorEvent(kDoorEvents)) == "", "there are no more");
+}
 
 BOOST_AUTO_TEST_CASE(what_is_counted_is_told_of_its_door_alone) {
   std::vector<ListenerSettings> doors(2);

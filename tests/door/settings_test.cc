@@ -169,6 +169,14 @@ BOOST_AUTO_TEST_CASE(a_unit_that_is_none_is_told_which_there_are) {
              "D108 1: watch is no number with a unit of ms, s, m");
 }
 
+BOOST_AUTO_TEST_CASE(a_listener_is_known_by_where_it_stands) {
+  ServeSettings settings;
+  settings.listeners.resize(3);
+  for (size_t i = 0; i < settings.listeners.size(); ++i) {
+    BOOST_TEST(settings.index_of(settings.listeners[i]) == i);
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

@@ -4,15 +4,15 @@
 #include <string>
 #include <vector>
 
-// Whether files of policy have changed since they were last looked at, by their
-// names, sizes and times.
+// Whether files (of policy, of tokens, of certificates) have changed since they
+// were last looked at, by their names, sizes and times.
 namespace simwarden {
 
-class PolicyWatch {
+class FilesWatch {
  public:
   // Folders and files; none: nothing ever changes (the shipped policies come
   // and go with the program).
-  explicit PolicyWatch(std::vector<std::string> paths);
+  explicit FilesWatch(std::vector<std::string> paths);
 
   // True once after a change, when two looks in a row saw the same: who copies
   // a folder is not interrupted in the middle.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "desk/policy_watch.h"
+#include "desk/files_watch.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -25,10 +25,10 @@ void add_file(const fs::path& path, std::vector<std::string>& lines) {
 
 }  // namespace
 
-PolicyWatch::PolicyWatch(std::vector<std::string> paths)
+FilesWatch::FilesWatch(std::vector<std::string> paths)
     : paths_(std::move(paths)), known_(look()), seen_(known_) {}
 
-std::string PolicyWatch::look() const {
+std::string FilesWatch::look() const {
   std::vector<std::string> lines;
   for (const std::string& path : paths_) {
     std::error_code failed;
@@ -55,7 +55,7 @@ std::string PolicyWatch::look() const {
   return all;
 }
 
-bool PolicyWatch::has_changed() {
+bool FilesWatch::has_changed() {
   std::string now = look();
   const bool is_settled = now == seen_;
   seen_ = std::move(now);

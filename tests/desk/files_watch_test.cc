@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "desk/policy_watch.h"
+#include "desk/files_watch.h"
 
 #include <filesystem>
 
@@ -30,7 +30,7 @@ BOOST_AUTO_TEST_CASE(a_pack_that_is_a_link_is_watched) {
   fs::create_symlink("nowhere", folder.root / "policies" / "a_dangling");
   fs::create_directory_symlink(".", folder.root / "policies" / "circle");
   fs::create_directory_symlink("..", folder.root / "policies" / "demo" / "up");
-  const PolicyWatch watch({(folder.root / "policies").string()});
+  const FilesWatch watch({(folder.root / "policies").string()});
   for (const char* name : {"policies/demo/pack.yaml", "elsewhere/pack.yaml",
                            "elsewhere/lists/words.yaml"}) {
     const std::string before = watch.look();
@@ -42,7 +42,7 @@ BOOST_AUTO_TEST_CASE(a_pack_that_is_a_link_is_watched) {
 
 BOOST_AUTO_TEST_CASE(a_change_is_told_once_it_has_settled) {
   const Folder folder;
-  PolicyWatch watch({(folder.root / "policies").string()});
+  FilesWatch watch({(folder.root / "policies").string()});
   BOOST_TEST(!watch.has_changed());
   folder.write("policies/demo/tests.yaml", "cases: []\n");
   BOOST_TEST(!watch.has_changed());
