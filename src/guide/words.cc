@@ -83,11 +83,6 @@ class Translator {
   }
 
  private:
-  static bool is_not(const Expr& expr) {
-    return expr.kind == ExprKind::call && expr.name == "!" &&
-           expr.args.size() == 1;
-  }
-
   // a && (b && c) is one list.
   void flatten(const Expr& expr, std::vector<ExprId>& into) const {
     for (const ExprId id : expr.args) {

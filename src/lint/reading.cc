@@ -3,7 +3,7 @@
 
 #include <charconv>
 
-#include "cel/check/numbering.h"
+#include "cel/study/changes.h"
 #include "diag/characters.h"
 #include "diag/check.h"
 #include "policy/names.h"
@@ -96,11 +96,9 @@ void Reading::read_pack(size_t pack) {
 std::optional<ConditionSite> Reading::read_condition_site(
     size_t pack, const YamlNode* node, const Condition* condition) {
   const PolicySources::OfPack& source = sources.packs[pack];
-  const auto* compiled =
-      dynamic_cast<const cel::Compiled*>(condition->program.get());
-  CHECK(compiled, "compile() made the programs");
+  const cel::Compiled& compiled = cel::compiled_of(*condition->program);
   return ConditionSite{
-      nullptr, node, condition, compiled, {&source.file, condition->offsets}};
+      nullptr, node, condition, &compiled, {&source.file, condition->offsets}};
 }
 
 void Reading::read_patterns_of(size_t pack) {
@@ -145,14 +143,10 @@ void Reading::read_regexes_of(const ConditionSite& site,
 }
 
 void Reading::number_conditions() {
-  cel::Numbering numbering;
-  const auto number_of = [&](const ConditionSite& site) {
-    const cel::Compiled& compiled = *site.compiled;
-    return numbering.add(compiled.ast(), compiled.notes())[compiled.ast().root];
-  };
+  cel::Alike alike;
   for (RuleSite& site : rules) {
-    site.number = number_of(site.condition);
-    if (site.guard) site.guard_number = number_of(*site.guard);
+    site.number = alike.number(*site.condition.compiled);
+    if (site.guard) site.guard_number = alike.number(*site.guard->compiled);
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -33,8 +34,8 @@ struct RuleSite {
   const YamlNode* node;
   std::optional<ConditionSite> guard;
   ConditionSite condition;
-  cel::PartNumber guard_number = UINT32_MAX;  // equal parts have equal numbers
-  cel::PartNumber number = UINT32_MAX;
+  uint32_t guard_number = UINT32_MAX;  // equal parts have equal numbers
+  uint32_t number = UINT32_MAX;
 
   bool retired() const { return rule->status == RuleStatus::retired; }
   bool is_kept() const { return !retired(); }

@@ -220,7 +220,7 @@ bool is_equivalent(const RuleMutant& mutant, const Rule& rule, const Pack& pack,
       rule.applies ? rule.applies->program.get() : nullptr;
   if (mutant.condition) {
     return cel::never_differ(
-        condition, *mutant.condition, guard, *pack.environment, absent,
+        {condition, *mutant.condition, guard, *pack.environment, absent},
         [&](std::span<const cel::Value> said) {
           const cel::Value on = guard ? said[2] : cel::Value::of_bool(true);
           return outcome(rule.duty, on, said[0]) !=
@@ -228,12 +228,13 @@ bool is_equivalent(const RuleMutant& mutant, const Rule& rule, const Pack& pack,
         });
   }
   const auto always = mutant.no_guard ? quietly("true", pack) : nullptr;
-  return cel::never_differ(*guard, always ? *always : *mutant.applies,
-                           &condition, *pack.environment, absent,
-                           [&](std::span<const cel::Value> said) {
-                             return outcome(rule.duty, said[0], said[2]) !=
-                                    outcome(rule.duty, said[1], said[2]);
-                           });
+  const cel::Program& changed = always ? *always : *mutant.applies;
+  return cel::never_differ(
+      {*guard, changed, &condition, *pack.environment, absent},
+      [&](std::span<const cel::Value> said) {
+        return outcome(rule.duty, said[0], said[2]) !=
+               outcome(rule.duty, said[1], said[2]);
+      });
 }
 
 }  // namespace simwarden

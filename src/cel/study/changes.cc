@@ -224,34 +224,33 @@ std::vector<Change> changes_of(const Program& program,
 
 struct Alike::Known {
   Numbering numbering;
-  std::set<PartNumber> roots;
+  std::set<PartNumber> shown;
 };
 
 Alike::Alike() : known_(std::make_unique<Known>()) {}
 Alike::~Alike() = default;
 
-bool Alike::is_new(const Program& program) {
+uint32_t Alike::number(const Program& program) {
   const Compiled& made = compiled_of(program);
-  const auto numbers = known_->numbering.add(made.ast(), made.notes());
-  return known_->roots.insert(numbers[made.ast().root]).second;
+  return known_->numbering.add(made.ast(), made.notes())[made.ast().root];
 }
 
-bool never_differ(const Program& one, const Program& other,
-                  const Program* beside, const Environment& environment,
-                  std::span<const uint32_t> may_be_absent,
-                  const Matters& matters) {
-  std::string text = in_brackets(one) + " && " + in_brackets(other);
-  if (beside) text += " && " + in_brackets(*beside);
+bool Alike::is_new(const Program& program) {
+  return known_->shown.insert(number(program)).second;
+}
+
+bool never_differ(const Twins& twins, const Matters& matters) {
+  std::string text = in_brackets(twins.one) + " && " + in_brackets(twins.other);
+  if (twins.beside) text += " && " + in_brackets(*twins.beside);
   simwarden::Issues unheard;
   const auto all =
-      compile(text, environment, {}, unheard, {.keeps_choices = true});
+      compile(text, twins.environment, {}, unheard, {.keeps_choices = true});
   if (!all) return false;
   const Compiled& made = compiled_of(*all);
   if (made.can_differ({}, matters)) return false;
   const auto slots = made.slots();
   return std::none_of(slots.begin(), slots.end(), [&](uint32_t slot) {
-    return std::binary_search(may_be_absent.begin(), may_be_absent.end(),
-                              slot) &&
+    return std::ranges::binary_search(twins.may_be_absent, slot) &&
            made.can_differ(slot, matters);
   });
 }

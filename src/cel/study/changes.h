@@ -44,15 +44,17 @@ std::string on_one_line(std::string_view text);
 std::vector<Change> changes_of(const Program& program,
                                std::span<const uint32_t> settings);
 
-// Programs that are made of the same parts say the same.
+// Programs that are made of the same parts say the same. REQUIRES: compile()
+// made all of them, over the same facts.
 class Alike {
  public:
   Alike();
   ~Alike();
   Alike(const Alike&) = delete;
   Alike& operator=(const Alike&) = delete;
-  // False when one with the same parts was shown before. REQUIRES: compile()
-  // made all of them in one environment.
+  // Those with the same parts have the same number.
+  uint32_t number(const Program& program);
+  // False when one with the same parts was shown before.
   bool is_new(const Program& program);
 
  private:
@@ -60,15 +62,20 @@ class Alike {
   std::unique_ptr<Known> known_;
 };
 
+// Two conditions that may say the same, and what they are asked over; all by
+// reference.
+struct Twins {
+  const Program& one;
+  const Program& other;
+  const Program* beside = nullptr;  // is asked with them; may be null
+  const Environment& environment;
+  std::span<const uint32_t> may_be_absent = {};  // slots, sorted
+};
 // True when no record makes `one` and `other` answer so that it matters, as far
-// as at most one of `may_be_absent` (slots, sorted) is not recorded. False when
-// that could not be shown. `beside` may be null. `matters` is asked with the
-// answers of one, other and beside (true, false, or null for none) where the
-// first two are not the same.
+// as at most one of `may_be_absent` is not recorded. False when that could not
+// be shown. `matters` is asked with the answers of one, other and beside (true,
+// false, or null for none) where the first two are not the same.
 using Matters = std::function<bool(std::span<const Value>)>;
-bool never_differ(const Program& one, const Program& other,
-                  const Program* beside, const Environment& environment,
-                  std::span<const uint32_t> may_be_absent,
-                  const Matters& matters);
+bool never_differ(const Twins& twins, const Matters& matters);
 
 }  // namespace cel
