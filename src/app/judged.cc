@@ -109,6 +109,7 @@ class ChunkJudging {
     }
     judged_.unseen_fields.add(item.record);
     judged_.other_countries.add(item.record, judge_->profile());
+    judged_.utc_times.add(item.record);
     if (task_.site_key) add_row(item.record, verdict, origin);
   }
 

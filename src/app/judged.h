@@ -59,6 +59,7 @@ struct Judged {
   LeftOut not_recorded;  // though a duty asked for it
   UnseenFields unseen_fields;
   OtherCountries other_countries;
+  UtcTimes utc_times;
   bool newest_first = false;  // its records run back in time
   uint64_t seen = 0;
   Tally tally;

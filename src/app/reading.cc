@@ -19,6 +19,7 @@
 #include "record/fields.h"
 #include "terminal/drawn_verdict.h"
 #include "terminal/terminal.h"
+#include "zone/utc_clocks.h"
 
 namespace simwarden {
 namespace {
@@ -351,6 +352,34 @@ std::string OtherCountries::sentence(const Ruleset& ruleset) const {
       "simwarden: records judged by another profile than their country's: {} "
       "(--profile, or policy_profile by --map)\n",
       names);
+}
+
+void UtcTimes::add(const Record& record) {
+  if (record.kind() != Kind::request) return;
+  static const FieldId open_hours =
+      *find_field(Kind::request, "channel.open_hours");
+  static const FieldId created_at = *find_field(Kind::request, "created_at");
+  static const FieldId local_hour = *find_field(Kind::request, "local_hour");
+  static const FieldId country = *find_field(Kind::request, "country");
+  const auto is_given = [&record](FieldId id) {
+    return record.slot(id).state == SlotState::given;
+  };
+  const bool asks = is_given(open_hours) && is_given(created_at) &&
+                    is_given(country) && !is_given(local_hour);
+  if (!asks) return;
+  const Slot& time = record.slot(created_at);
+  if (time.zone_minutes != 0) return;
+  if (shows_utc(record.text(record.slot(country)), time.integer)) return;
+  ++count_;
+}
+
+std::string UtcTimes::sentence() const {
+  if (count_ < kExportRecords) return {};
+  return fmt::format(
+      "simwarden: {} with opening hours, a time in UTC and no local_hour: the "
+      "hours are held against UTC, not the channel's clock (write created_at "
+      "with its zone, or its hour in local_hour)\n",
+      how_many(count_, "request"));
 }
 
 std::string missing_columns_sentence(const std::string& table,

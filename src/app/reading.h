@@ -118,6 +118,19 @@ class OtherCountries {
   std::map<std::pair<std::string, std::string>, uint64_t> counts_;
 };
 
+// How many requests have opening hours and a time in UTC, and neither say the
+// channel's hour nor come from a country whose clocks show UTC. Told of 20 or
+// more.
+class UtcTimes {
+ public:
+  void add(const Record& record);
+  void add_all(const UtcTimes& others) { count_ += others.count_; }
+  std::string sentence() const;
+
+ private:
+  uint64_t count_ = 0;
+};
+
 // About columns that the mapping leads to fields and a table does not have; ""
 // when there are none.
 std::string missing_columns_sentence(const std::string& table,

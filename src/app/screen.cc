@@ -313,6 +313,7 @@ class Screening {
     not_recorded_.add_all(work.not_recorded);
     unseen_fields_.add_all(work.unseen_fields);
     other_countries_.add_all(work.other_countries);
+    utc_times_.add_all(work.utc_times);
     tally_.add_all(work.tally);
   }
 
@@ -346,6 +347,7 @@ class Screening {
     text += recorded_nowhere_sentence(not_recorded_, unseen_fields_,
                                       tally_.records());
     text += other_countries_.sentence(house_.ruleset());
+    text += utc_times_.sentence();
     if (windows_) text += window_lines(windows_->figures());
     if (!text.empty()) say_text("\n" + text);
   }
@@ -431,6 +433,7 @@ class Screening {
   LeftOut not_recorded_;
   UnseenFields unseen_fields_;
   OtherCountries other_countries_;
+  UtcTimes utc_times_;
   Tally tally_;
   InputTroubles input_troubles_;
   std::optional<Error> failed_;

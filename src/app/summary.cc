@@ -130,7 +130,9 @@ std::string window_lines(const WindowFigures& figures) {
   add(figures.unanswered, "record",
       "came late and got no figures, so that rules which read them are "
       "undetermined: sort the input by time, oldest first, and name its parts "
-      "in one command in that order (--lateness says how long to wait)");
+      "in one command in that order (--lateness says how long to wait); what "
+      "runs beside it, such as another system's log of the same days, wants a "
+      "database of its own (report --db A --db B reads both)");
   add(figures.untimed, "record", "without a time, not counted");
   add(figures.unbelieved, "record",
       "more than a day ahead of all others, not counted");

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <charconv>
 #include <optional>
 #include <string>
 #include <utility>
@@ -15,9 +14,11 @@
 #include "record/channel_kinds.h"
 #include "record/event_time.h"
 #include "record/factor_kinds.h"
+#include "record/open_hours.h"
 #include "record/person.h"
 #include "record/time.h"
 #include "text/views.h"
+#include "zone/utc_clocks.h"
 
 // Request facts that are worked out from others. Each says which fact it
 // misses when it cannot be worked out.
@@ -200,15 +201,25 @@ struct LocalMinutes {
   int64_t last = 0;  // the same, or later when only the hour is known
 };
 
-// A time that is written in UTC says nothing about the clock of the channel:
-// the hour that the record gives does. Without one UTC is that clock.
+// Whether a time says what the clock of the channel showed: in another zone
+// than UTC, or where UTC is the country's.
+bool tells_clock(const Record& record, const Slot& time) {
+  static const FieldId country = id_of("country");
+  if (time.state != SlotState::given) return false;
+  if (time.zone_minutes != 0) return true;
+  const Slot& where = record.slot(country);
+  return where.state == SlotState::given &&
+         shows_utc(record.text(where), time.integer);
+}
+
+// Where a time in UTC says nothing about it the hour that the record gives
+// does. Without one UTC is that clock.
 std::optional<LocalMinutes> local_minutes(const Record& record) {
   static const FieldId created_at = id_of("created_at");
   static const FieldId local_hour = id_of("local_hour");
   const Slot& made = record.slot(created_at);
   const Slot& hour = record.slot(local_hour);
-  const bool zone = made.state == SlotState::given && made.zone_minutes != 0;
-  if (!zone && hour.state == SlotState::given) {
+  if (hour.state == SlotState::given && !tells_clock(record, made)) {
     return LocalMinutes{hour.integer * 60, hour.integer * 60 + 59};
   }
   if (made.state != SlotState::given) return std::nullopt;
@@ -226,19 +237,16 @@ Value local_hour(Facts& facts, Scratch&) {
   return Value::of_int(minutes->first / 60);
 }
 
-// "09:00" -> 540. REQUIRES: text of Format::hours.
-int64_t minutes_of(std::string_view hh_mm) {
-  int64_t hours = 0;
-  int64_t minutes = 0;
-  std::from_chars(hh_mm.data(), hh_mm.data() + 2, hours);
-  std::from_chars(hh_mm.data() + 3, hh_mm.data() + 5, minutes);
-  return hours * 60 + minutes;
-}
-
-// An hour that is open in part counts as open.
-bool is_open(const LocalMinutes& at, int64_t from, int64_t to) {
-  if (from <= to) return at.last >= from && at.first < to;
-  return at.last >= from || at.first < to;  // open over midnight
+// 0 is Monday. Where the clock is not that of `made`, its day is the one that
+// lies nearest.
+int local_weekday(const Slot& made, const LocalMinutes& at) {
+  const int64_t local = made.integer + int64_t{made.zone_minutes} * 60;
+  const auto [day, second] = day_second(local);
+  const int64_t ahead = at.first / 60 - second / 3600;
+  const int64_t half = 12;
+  const int64_t there = day + (ahead < -half) - (ahead > half);
+  constexpr int64_t kThursday = 3;  // 1970-01-01
+  return int(((there + kThursday) % 7 + 7) % 7);
 }
 
 Value within_open_hours(Facts& facts, Scratch& scratch) {
@@ -252,9 +260,11 @@ Value within_open_hours(Facts& facts, Scratch& scratch) {
   const auto now = local_minutes(record);
   if (!now) return missing(created_at, record.slot(created_at), scratch);
   const std::string_view text = record.text(hours);
-  const int64_t from = minutes_of(text.substr(0, 5));
-  const int64_t to = minutes_of(text.substr(6, 5));
-  return Value::of_bool(is_open(*now, from, to));
+  const Slot& made = record.slot(created_at);
+  const bool knows_day = made.state == SlotState::given;
+  if (!knows_day && names_days(text)) return missing(created_at, made, scratch);
+  const int day = knows_day ? local_weekday(made, *now) : 0;
+  return Value::of_bool(is_open_at(text, {day, now->first, now->last}));
 }
 
 Value registrable(Facts& facts, Scratch& scratch) {

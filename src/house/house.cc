@@ -98,9 +98,9 @@ void show(const Issues& issues) {
   }
 }
 
-// Where the shipped policies lie: $SIMWARDEN_POLICIES, else beside the
-// program (../share/simwarden/policies), else in the checkout it was built
-// in. An Error says where was looked.
+// Where the shipped policies lie: $SIMWARDEN_POLICIES, else those of the
+// installation (../share/simwarden/policies), else beside the program, else in
+// the checkout it was built in. An Error says where was looked.
 Result<std::string> find_shipped_policies() {
   if (const char* named = std::getenv("SIMWARDEN_POLICIES")) {
     if (*named) return std::string(named);
@@ -109,13 +109,15 @@ Result<std::string> find_shipped_policies() {
   const fs::path self = fs::read_symlink("/proc/self/exe", none);
   const fs::path bin = self.parent_path();
   // bin/ and share/ of an installation; build/<preset>/ of a checkout.
-  for (const fs::path& folder :
-       {bin / "../share/simwarden/policies", bin / "../../policies"}) {
-    if (holds_policies(folder)) return folder.lexically_normal().string();
+  std::vector<std::string> looked;
+  for (const fs::path& folder : {bin / "../share/simwarden/policies",
+                                 bin / "policies", bin / "../../policies"}) {
+    looked.push_back(folder.lexically_normal().string());
+    if (holds_policies(folder)) return looked.back();
   }
   const std::string where =
       none ? "without /proc it is not known where this program lies"
-           : "no policies beside " + self.string();
+           : fmt::format("no policies in {}", fmt::join(looked, ", "));
   return Error{Trouble::usage,
                where + ": name them with --policy, or set SIMWARDEN_POLICIES"};
 }

@@ -10,6 +10,7 @@
 #include "diag/check.h"
 #include "judge/secrets.h"
 #include "record/event_time.h"
+#include "record/not_counted.h"
 
 namespace simwarden {
 namespace {
@@ -125,14 +126,15 @@ cel::Value Bench::window(uint32_t slot, cel::Scratch& scratch) {
 cel::Value Bench::counted_of(uint32_t slot, const DeclaredWindow& window,
                              cel::Scratch& scratch) {
   if (kept_) return kept_->window(slot, scratch);
-  static constexpr cel::Fault kNotCounted{"nobody has counted over records"};
+  static constexpr cel::Fault kNotCounted{kNobodyCounted};
   if (!answers_) return cel::fail(kNotCounted);
   if (window.by_slot) {
     const cel::Value key = fact_of_record(*window.by_slot, scratch);
     if (key.is(cel::Tag::missing)) return key;
   }
   const size_t index = slot - plan_.ruleset().window_slot(0);
-  return value_of(window.window.kind, answers_->values[index]);
+  return value_of(window.window.kind, answers_->values[index],
+                  answers_->timing);
 }
 
 // The counter that the record brings; missing when it brings none that can be

@@ -13,6 +13,8 @@ constexpr int64_t kNanosAMicrosecond = 1000;
 
 constexpr cel::Fault kOtherKind{"the record is of another kind"};
 constexpr cel::Fault kNoTime{"the record has no time that could be believed"};
+constexpr cel::Fault kLate{
+    "the record came late: what stood before it is not known"};
 constexpr cel::Fault kDropped{
     "the window reaches back over records that are not kept any more"};
 
@@ -28,12 +30,13 @@ std::vector<const DeclaredWindow*> windows_of(const Ruleset& ruleset) {
   return windows;
 }
 
-cel::Value value_of(WindowKind kind, const WindowValue& value) {
+cel::Value value_of(WindowKind kind, const WindowValue& value, Timing timing) {
   switch (value.state) {
     case WindowValue::State::known: break;
     case WindowValue::State::no_key: return cel::fail(kOtherKind);
     case WindowValue::State::no_time: return cel::fail(kNoTime);
-    case WindowValue::State::dropped: return cel::fail(kDropped);
+    case WindowValue::State::dropped:
+      return cel::fail(timing == Timing::late ? kLate : kDropped);
   }
   switch (kind) {
     case WindowKind::count:

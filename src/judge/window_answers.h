@@ -24,8 +24,8 @@ struct WindowAnswers {
 // The windows of all packs in the order of their slots.
 std::vector<const DeclaredWindow*> windows_of(const Ruleset& ruleset);
 
-// A value of the window's type, or an error where there is no figure.
-cel::Value value_of(WindowKind kind, const WindowValue& value);
+// A value of the window's type, or an error that says why there is no figure.
+cel::Value value_of(WindowKind kind, const WindowValue& value, Timing timing);
 
 // How long before `now` the given moment was, as a window of `since` says it:
 // the span when it was longer ago. REQUIRES: it is not after `now`.

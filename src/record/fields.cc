@@ -117,7 +117,8 @@ std::string expected_text(FieldFormat format) {
     case FieldFormat::host:
       return "a host, as in www.example.com, or the http address of a page";
     case FieldFormat::hours:
-      return "hours, as in 09:00-18:00; 00:00-24:00 is all day";
+      return "hours, as in 09:00-18:00 or Mo-Sa 09:00-18:00; 00:00-24:00 is "
+             "all day";
     case FieldFormat::prose: return "a text";
     default:
       return fmt::format("a text of at most {} KiB", kShortTextBytesMax >> 10);

@@ -46,7 +46,7 @@ enum class FieldFormat : uint8_t {
   semver,
   host,        // as in a URL, without a port; of an http URL its host is read
   media_type,  // RFC 6838, of which case is no part: in small letters
-  hours,       // HH:MM-HH:MM; the end may be 24:00
+  hours,       // HH:MM-HH:MM, of days of the week too (record/open_hours.h)
   hour,        // integer 0 to 23
   fraction,    // number 0 to 1
   not_negative,

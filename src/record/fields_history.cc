@@ -10,7 +10,8 @@ constexpr Field kFields[] = {
     // Recent changes and history
     {.name = "recent.password_changed_at",
      .type = FieldType::timestamp,
-     .doc = "When the account's password was last changed.",
+     .doc = "When the account's password was last changed; of never, as in all "
+            "such times, one long ago: 1970-01-01T00:00:00Z.",
      .example = "2026-03-02T09:40:00+08:00"},
     {.name = "recent.email_changed_at",
      .type = FieldType::timestamp,

@@ -116,9 +116,9 @@ constexpr Field kFields[] = {
      .type = FieldType::text,
      .format = FieldFormat::hours,
      .privacy = Privacy::open,
-     .doc =
-         "When the channel is open, in its local time; 24:00 may end it, and "
-         "00:00-24:00 is all day.",
+     .doc = "When the channel is open, in its local time; 24:00 may end it, "
+            "00:00-24:00 is all day, and days are as OpenStreetMap writes them "
+            "(Mo-Fr 09:00-18:00; Sa 10:00-14:00).",
      .example = "09:00-18:00"},
     {.name = "agent.id",
      .type = FieldType::text,

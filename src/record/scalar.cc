@@ -12,6 +12,7 @@
 #include "diag/ascii.h"
 #include "diag/check.h"
 #include "diag/hex.h"
+#include "record/open_hours.h"
 #include "record/record.h"
 #include "record/time.h"
 
@@ -58,25 +59,6 @@ bool is_semver(std::string_view text) {
          });
 }
 
-// HH:MM up to `minutes_max`.
-bool is_time_of_day(std::string_view text, int minutes_max) {
-  if (text.size() != 5 || text[2] != ':') return false;
-  if (!all(text.substr(0, 2), is_digit) || !all(text.substr(3), is_digit)) {
-    return false;
-  }
-  const int hours = (text[0] - '0') * 10 + (text[1] - '0');
-  const int minutes = (text[3] - '0') * 10 + (text[4] - '0');
-  return minutes <= 59 && hours * 60 + minutes <= minutes_max;
-}
-
-// Where both ends are one, some write "all day" and some "closed".
-bool is_hours(std::string_view text) {
-  return text.size() == 11 && text[5] == '-' &&
-         is_time_of_day(text.substr(0, 5), 24 * 60 - 1) &&
-         is_time_of_day(text.substr(6), 24 * 60) &&
-         text.substr(0, 5) != text.substr(6);
-}
-
 // Exports often have the page's address where a host belongs. What a browser
 // could read as another host than the eye does ("a@b", "a\b") is none.
 std::optional<std::string_view> host_in(std::string_view text) {
@@ -114,7 +96,7 @@ bool fits(FieldFormat format, std::string_view text) {
       return text.size() == 64 && all(text, is_hex_digit);
     case FieldFormat::correlation: return is_correlation(text);
     case FieldFormat::semver: return is_semver(text);
-    case FieldFormat::hours: return is_hours(text);
+    case FieldFormat::hours: return is_open_hours(text);
     case FieldFormat::prose: return text.size() <= kProseBytesMax;
     case FieldFormat::serial:
       return text.size() <= kShortTextBytesMax && !is_rounded(text);

@@ -11,6 +11,7 @@
 #include "diag/columns.h"
 #include "diag/printable.h"
 #include "privacy/masks.h"
+#include "record/not_counted.h"
 #include "terminal/drawn_words.h"
 #include "terminal/printable_verdict.h"
 
@@ -408,10 +409,32 @@ void draw_undecided(std::string& out, const Verdict& verdict,
                  list_of(abroad, in));
   }
   for (const auto& [error, rules] : rules_by_error) {
+    if (error == kNobodyCounted) {
+      out += drawn(in, "\nCount over other records, not in this verdict: {}\n",
+                   list_of(rules, in));
+      continue;
+    }
     const std::string why =
         name_in(error.empty() ? "the condition ended in an error" : error, in);
     out += drawn(in, "\nFailed, {}: {}\n", why, list_of(rules, in));
   }
+}
+
+// The head says pass where ten others by that clerk would have said refuse.
+void draw_looked_at_alone(std::string& out, const Verdict& verdict,
+                          Language in) {
+  const auto alone = std::count_if(
+      verdict.failed.begin(), verdict.failed.end(),
+      [](const FailedRule& each) { return each.error == kNobodyCounted; });
+  if (alone == 0) return;
+  out +=
+      drawn(in,
+            "Looked at alone: what rules count over other records is not in "
+            "it, and may make it worse\n(rules named at the end: {}). "
+            "With all records of the input:\n"
+            "  simwarden screen --db FILE INPUT, then simwarden explain --db "
+            "FILE --id ID\n",
+            alone);
 }
 
 // "offer.zip (encrypted), ? (too_large) and 3 more": "?" has no name.
@@ -466,6 +489,7 @@ std::string draw_verdict(const Verdict& told, std::string_view profile,
                           name_in(name_of(verdict.kind), in),
                           verdict.id.empty() ? "" : " " + verdict.id,
                           printable_text(profile));
+  draw_looked_at_alone(out, verdict, in);
   for (const Finding& f : verdict.findings) {
     draw_finding(out, f, paint, in, beside.families);
   }

@@ -83,6 +83,19 @@ constexpr DrawnLabel kLabels[] = {
     {"{} not valid", "{}无效"},
     {"{} null", "{}为空值"},
     {"\nFailed, {}: {}\n", "\n求值失败，{}：{}\n"},
+    {"\nCount over other records, not in this verdict: {}\n",
+     "\n需跨记录计数，未计入本判定：{}\n"},
+    {"Looked at alone: what rules count over other records is not in it, and "
+     "may make it worse\n(rules named at the end: {}). With all records of "
+     "the input:\n"
+     "  simwarden screen --db FILE INPUT, then simwarden explain --db FILE "
+     "--id "
+     "ID\n",
+     "仅单独查看：跨记录计数的规则未计入，计入后判定可能更重\n"
+     "（此类规则{}条，列于末尾）。要连同输入中的全部记录：\n"
+     "  simwarden screen --db FILE INPUT，再用 simwarden explain --db FILE "
+     "--id "
+     "ID\n"},
     {"the condition ended in an error", "条件求值出错"},
     {"\nVerdict {} of {}\n  record   {}, line {}\n  judged   by the run that "
      "began {}\n  ruleset  {}\n",
@@ -115,7 +128,8 @@ constexpr DrawnLabel kLabels[] = {
     {"  purged   {}, with the class {}\n", "  已清除  {}，属于类别 {}\n"},
     {"  later    the record was judged again: verdict {} stands for it now\n",
      "  后续    该记录已再次判定：现以判定 {} 为准\n"},
-    {"nobody has counted over records", "没有跨记录的计数"},
+    {"the record came late: what stood before it is not known",
+     "记录迟到：此前的情况不明"},
     // Faults of conditions (cel/value/faults.h).
     {"no such overload", "值的类型不适用于该运算"},
     {"integer overflow", "整数溢出"},
@@ -151,8 +165,8 @@ constexpr DrawnLabel kLabels[] = {
     {"a version, as in 1.0.0", "版本号，如1.0.0"},
     {"a host, as in www.example.com, or the http address of a page",
      "网站主机名，如www.example.com，或网页的http地址"},
-    {"hours, as in 09:00-18:00; 00:00-24:00 is all day",
-     "时段，如09:00-18:00；全天写作00:00-24:00"},
+    {"hours, as in 09:00-18:00 or Mo-Sa 09:00-18:00; 00:00-24:00 is all day",
+     "时段，如09:00-18:00或Mo-Sa 09:00-18:00；全天写作00:00-24:00"},
 };
 
 }  // namespace

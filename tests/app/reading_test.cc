@@ -57,6 +57,32 @@ BOOST_AUTO_TEST_CASE(a_value_that_is_not_valid_is_shown_as_it_was_first) {
       std::string::npos);
 }
 
+// Without the hour of the outlet all of a country shops at night.
+BOOST_AUTO_TEST_CASE(times_in_utc_beside_opening_hours_are_told) {
+  const auto record_of = [](const char* at, const char* country) {
+    Record record(Kind::request);
+    const auto set = [&record](const char* name, const char* text) {
+      const FieldId id = *find_field(Kind::request, name);
+      record.set(id, read_scalar(record, field(id), text));
+    };
+    set("channel.open_hours", "09:00-18:00");
+    set("created_at", at);
+    set("country", country);
+    return record;
+  };
+  UtcTimes told;
+  UtcTimes silent;
+  for (int i = 0; i < 20; ++i) {
+    told.add(record_of("2026-11-26T03:30:00Z", "SG"));
+    silent.add(record_of("2026-11-26T11:30:00+08:00", "SG"));
+    silent.add(record_of("2026-11-26T11:30:00Z", "GB"));
+  }
+  BOOST_TEST(told.sentence().find("20 requests with opening hours, a time in "
+                                  "UTC and no local_hour") !=
+             std::string::npos);
+  BOOST_TEST(silent.sentence().empty());
+}
+
 BOOST_AUTO_TEST_CASE(names_in_another_charset_are_told_the_option_for_it) {
   LeftOut keys;
   keys.add("Gebühr");

@@ -291,6 +291,23 @@ BOOST_AUTO_TEST_CASE(a_rule_without_a_figure_failed_with_gates_and_without) {
   }
 }
 
+// Whoever reads one verdict knows why a rule had no figure.
+BOOST_AUTO_TEST_CASE(a_late_record_says_that_it_is) {
+  Desk desk;
+  std::vector<std::string> records;
+  for (const char minute : {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9'}) {
+    const std::string at = std::string("10:0") + minute + ":00";
+    records.push_back(record(at, "00", kClerk));
+  }
+  records.push_back(record("09:00:00", "20", kClerk));
+  desk.ask(records);
+  BOOST_REQUIRE(!desk.verdict.failed.empty());
+  for (const FailedRule& each : desk.verdict.failed) {
+    BOOST_TEST(each.error ==
+               "the record came late: what stood before it is not known");
+  }
+}
+
 // A look at a figure that nobody counted settles that a sign is undetermined.
 // How long before nobody saw one is no distance from anything: a clerk would
 // tell a customer of a change that never was.

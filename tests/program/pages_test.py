@@ -256,7 +256,8 @@ class Explained(unittest.TestCase):
         for told in ("= aa（应为64位十六进制数字）", "（应为下列之一：store_own, ",
                      "= 30（应为0至23的整数）", "（应为true或false）",
                      "（应为带时区的时间，如2026-03-02T10:15:30+08:00）",
-                     "求值失败，没有跨记录的计数：COL-004"):
+                     "需跨记录计数，未计入本判定：COL-004",
+                     "仅单独查看：跨记录计数的规则未计入"):
             self.assertIn(told, done.stdout)
 
     def test_runs_and_replays_are_told_in_chinese(self):

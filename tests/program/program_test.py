@@ -8,6 +8,7 @@ import gzip
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -94,6 +95,30 @@ class NothingIsLost(Scratch):
         self.assertEqual(done.returncode, 4)
         self.assertIn("none.jsonl", done.stderr)
         self.assertGreater(len(verdicts(done)), 50)
+
+    def test_policies_beside_the_program_are_found(self):
+        bin = self.path("bin")
+        os.mkdir(bin)
+        program = os.path.join(bin, "simwarden")
+        try:
+            os.link(PROGRAM, program)
+        except OSError:  # another disk
+            shutil.copy2(PROGRAM, program)
+        alone = {name: value for name, value in os.environ.items()
+                 if name != "SIMWARDEN_POLICIES"}
+
+        def listed():
+            return subprocess.run([program, "policy", "list"], env=alone,
+                                  capture_output=True, text=True, timeout=120)
+        none = listed()
+        self.assertEqual(none.returncode, 3, none.stdout)
+        self.assertIn(os.path.join(bin, "policies"), none.stderr)
+        self.assertIn("share/simwarden/policies", none.stderr)
+        os.symlink(os.path.join(CHECKOUT, "policies"),
+                   os.path.join(bin, "policies"))
+        found = listed()
+        self.assertEqual(found.returncode, 0, found.stderr)
+        self.assertIn("sim-replacement", found.stdout)
 
     def test_an_empty_file_is_told(self):
         done = run("screen", self.write("empty.jsonl", ""))

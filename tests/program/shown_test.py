@@ -238,7 +238,8 @@ class Stored(Scratch):
         before, head, rest = text.partition("\nCould not be determined")
         open_rules, _, after = rest.partition("\n\n")
         # What explain alone lacks, which asks about one record.
-        after = re.sub(r"^Failed, nobody has counted over records: .*\n", "", after)
+        after = re.sub(r"^Count over other records, not in this verdict: .*\n", "", after)
+        before = re.sub(r"^Looked at alone: .*\n.*\n.*--id ID\n", "", before, flags=re.M)
         return before, head + open_rules, after
 
     def test_a_stored_verdict_is_shown_as_it_was_explained_then(self):
