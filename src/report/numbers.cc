@@ -369,6 +369,7 @@ class Counting {
     made.action = action_at(row);
     made.is_fraud = is_said(decisions, "fraud_confirmed");
     made.is_complaint = is_said(decisions, "complained");
+    made.is_decided = is_decided(decisions);
     made.remedy = remedy_of(decisions);
     if (when) made.month = month_of_day(local_time(*when).day);
     made.subject = pseudonym_begin(row.text(8)).value_or(0);

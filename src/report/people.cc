@@ -180,6 +180,15 @@ bool is_said(const std::vector<DecisionNote>& decisions,
   return first_of(decisions, outcome) != nullptr;
 }
 
+bool is_decided(const std::vector<DecisionNote>& decisions) {
+  return std::any_of(
+      decisions.begin(), decisions.end(), [](const DecisionNote& note) {
+        const Stance stance = stance_of(note.outcome);
+        return note.taken_back.empty() &&
+               (stance == Stance::against || stance == Stance::lets_through);
+      });
+}
+
 std::optional<Remedy> remedy_of(const std::vector<DecisionNote>& decisions) {
   const DecisionNote* confirmed = first_of(decisions, "fraud_confirmed");
   if (confirmed == nullptr) return std::nullopt;

@@ -63,6 +63,10 @@ std::optional<Remedy> remedy_of(const std::vector<DecisionNote>& decisions);
 bool is_said(const std::vector<DecisionNote>& decisions,
              std::string_view outcome);
 
+// Whether they say what it was: to be let through, refused, fraud or none, and
+// nobody has taken that back.
+bool is_decided(const std::vector<DecisionNote>& decisions);
+
 // Of the requests of a month.
 struct PeopleMonth {
   uint64_t fraud = 0;  // confirmed

@@ -118,10 +118,15 @@ struct MonthNumbers {
   uint64_t fraud = 0;          // confirmed, by people or in the record
   uint64_t decided_fraud = 0;  // of them, by people
   uint64_t fraudulent = 0;     // of the successful
+  // Of the successful, those that policy would have held or refused; and those
+  // of them of which people or the record say whether they were fraud.
+  uint64_t doubtful = 0;
+  uint64_t doubts_settled = 0;
   uint64_t with_channel = 0;
   uint64_t by_staff = 0;  // of the successful
   uint64_t by_agents = 0;
-  uint64_t refused = 0;
+  uint64_t with_decision = 0;
+  uint64_t refused = 0;   // by the operator
   uint64_t reported = 0;  // of them, to the regulator
   uint64_t reported_in_time = 0;
   std::set<std::string> methods;  // factors passed by the successful

@@ -27,6 +27,7 @@ struct WalkedVerdict {
   Action action = Action::pass;
   bool is_fraud = false;  // people have called it so
   bool is_complaint = false;
+  bool is_decided = false;  // people have said what it was
   std::optional<Remedy> remedy = {};
   int64_t month = kNoMonth;  // 1970-01 is 0
   uint64_t subject = 0;      // a hash of the pseudonym; 0: none

@@ -51,8 +51,15 @@ struct MonthFacts {
   Cell when(bool known, uint64_t count) const {
     return known ? count_cell(count) : not_stored();
   }
+  // Whom policy stopped and the operator served: until somebody says what they
+  // were, a 0 is no number for an authority.
+  bool has_open_doubts() const {
+    return has_states() && decisions &&
+           records.doubts_settled < records.doubtful;
+  }
   Cell fraudulent() const {
-    const bool said = decisions || records.with_fraud == all;
+    const bool said =
+        (decisions && !has_open_doubts()) || records.with_fraud == all;
     return when(has_states() && said, records.fraudulent);
   }
   // By decisions and by the records; how many of how many, the note says.
@@ -80,6 +87,8 @@ struct MonthFacts {
     records.with_channel += more.records.with_channel;
     records.by_staff += more.records.by_staff;
     records.by_agents += more.records.by_agents;
+    records.with_decision += more.records.with_decision;
+    records.refused += more.records.refused;
     records.reported += more.records.reported;
     records.reported_in_time += more.records.reported_in_time;
   }
@@ -151,8 +160,15 @@ ReportTable fcc_table(const Scribe& scribe) {
   if (months == nullptr) return table;
   uint64_t ends_before = 0;
   std::string averages;  // of some
+  std::string doubts;
   for (const auto& [month, counts] : *months) {
     const MonthFacts facts = changes_of(scribe, month, counts.total());
+    if (facts.has_open_doubts()) {
+      doubts +=
+          (doubts.empty() ? "" : ", ") +
+          fmt::format(fmt::runtime(scribe.say("decided_of")), month_text(month),
+                      facts.records.doubts_settled, facts.records.doubtful);
+    }
     if (facts.has_unknown_remedies()) {
       averages += (averages.empty() ? "" : ", ") +
                   fmt::format(fmt::runtime(scribe.say("remedied_of")),
@@ -171,6 +187,10 @@ ReportTable fcc_table(const Scribe& scribe) {
                    first_day_of(month + 1) - 1)});
   }
   table.note = scribe.say("fcc_note") + " " + scribe.say("part_note");
+  if (!doubts.empty() && !scribe.input.options.publish) {
+    table.note +=
+        " " + fmt::format(fmt::runtime(scribe.say("decided_some")), doubts);
+  }
   if (!averages.empty() && !scribe.input.options.publish) {
     table.note +=
         " " + fmt::format(fmt::runtime(scribe.say("remedied_some")), averages);
@@ -198,6 +218,9 @@ std::vector<Cell> quarter_row(const std::string& name, const Quarter& quarter) {
       facts.has_states() && facts.records.with_channel == facts.all;
   row.push_back(facts.when(by_whom, facts.records.by_staff));
   row.push_back(facts.when(by_whom, facts.records.by_agents));
+  const bool by_decision =
+      facts.known() && facts.records.with_decision == facts.all;
+  row.push_back(facts.when(by_decision, facts.records.refused));
   row.push_back(facts.when(facts.known() && facts.records.reported > 0,
                            facts.records.reported_in_time));
   return row;
@@ -208,7 +231,7 @@ ReportTable ncc_table(const Scribe& scribe) {
   ReportTable table = scribe.table(
       "ncc", {"quarter", "sim_swap_requests", "pass", "review", "hold",
               "refuse", "swaps_by_staff", "swaps_by_agents",
-              "refusals_reported_in_48_hours", "part"});
+              "refused_by_operator", "refusals_reported_in_48_hours", "part"});
   const auto* months = months_of(scribe, kNccProfile);
   if (months == nullptr) return table;
   std::map<int64_t, Quarter> quarters;  // by its first month

@@ -513,11 +513,16 @@ void RecordTally::Parts::add_outcome(MonthNumbers& sums) {
   const std::string_view type = value_of(fact(kChannelType));
   if (!state.empty()) ++sums.with_state;
   if (!type.empty()) ++sums.with_channel;
-  if (fact(kFraudConfirmed).state == KeptState::boolean) ++sums.with_fraud;
+  const bool says_fraud = fact(kFraudConfirmed).state == KeptState::boolean;
+  if (says_fraud) ++sums.with_fraud;
   if (is_one_of(state, {"rejected", "cancelled", "failed"})) ++sums.failed;
   if (state != "completed") return;
   ++sums.successful;
   if (is_fraud()) ++sums.fraudulent;
+  if (action >= Action::hold) {
+    ++sums.doubtful;
+    if (says_fraud || verdict->is_decided) ++sums.doubts_settled;
+  }
   if (taker_of(type) == Taker::staff) ++sums.by_staff;
   if (taker_of(type) == Taker::agent) ++sums.by_agents;
   for (size_t i = 0; i < factor_count(); ++i) {
@@ -529,7 +534,9 @@ void RecordTally::Parts::add_outcome(MonthNumbers& sums) {
 }
 
 void RecordTally::Parts::add_refusal(MonthNumbers& sums) {
-  if (value_of(fact(kDecision)) != "refuse") return;
+  const std::string_view decision = value_of(fact(kDecision));
+  if (!decision.empty()) ++sums.with_decision;
+  if (decision != "refuse") return;
   ++sums.refused;
   const auto told = seconds_at(fact(kRegulatorAt));
   if (!told) return;

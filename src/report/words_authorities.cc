@@ -34,12 +34,17 @@ constexpr Word kAuthorities[] = {
      "columns is fixed. Swaps are completed ones: by staff in own stores and "
      "by telephone, by agents in franchises, authorised outlets, at dealers "
      "and retail partners; filled in where every request of the quarter says "
-     "both. Refusals count as reported in time when the regulator was told "
+     "both. Pass to refuse are verdicts of policy. Refused by the operator: "
+     "outcome.decision is refuse; filled in where every request of the quarter "
+     "has a decision. Of these, refusals count as reported in time when the "
+     "regulator was told "
      "within 48 hours of the refusal (completed_at, else the request).",
      "按ng-"
      "ncc配置判定的各类申请。列序固定。换卡指已完成者：员工办理指自有门店与热线"
      "，代理办理指加盟店、授权网点、经销商与零售伙伴；仅当该季每条申请均有记录"
-     "时填写。拒绝（completed_"
+     "时填写。通过至拒绝各列为策略判定；运营商拒绝指outcome."
+     "decision为refuse者，"
+     "仅当该季每条申请均记有决定时填写。其中，拒绝（completed_"
      "at，未记录时按申请时间）后48小时内告知监管机构的视为按时上报。"},
     {"no_ncc",
      "The NCC table is empty: no request with a time was judged under the "
@@ -53,6 +58,12 @@ constexpr Word kAuthorities[] = {
      "earlier than the row.",
      "时段：报告只涵盖该行部分时间时为所涵盖的起止日；库中该配置的申请晚于该行"
      "起日或早于其止日时为这些申请的起止日。"},
+    {"decided_some",
+     "Fraudulent is not stored until it is decided what those were that were "
+     "completed though policy held or refused them: {}.",
+     "策略暂停或拒绝而仍办成的申请，未全部作出决定之前，欺诈得逞记为未存储：{}"
+     "。"},
+    {"decided_of", "{} {} of {} decided", "{}已决定{}起（共{}起）"},
     {"remedied_some",
      "The average is over the frauds whose time to the remedy is known: {}.",
      "平均值只含整改用时已知的诈骗：{}。"},

@@ -57,6 +57,7 @@ constexpr Word kColumns[] = {
     {"column.sim_swap_requests", "SIM swap requests", "换卡申请"},
     {"column.swaps_by_staff", "swaps by staff", "员工办理"},
     {"column.swaps_by_agents", "swaps by agents", "代理办理"},
+    {"column.refused_by_operator", "refused by the operator", "运营商拒绝"},
     {"column.refusals_reported_in_48_hours",
      "refusals reported within 48 hours", "48小时内上报的拒绝"},
     {"column.control", "obligation", "义务"},
