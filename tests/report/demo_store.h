@@ -262,6 +262,15 @@ inline Question demo_question(const std::string& from = "",
                      {"DEM-003", {"demo-law/1"}}}};
 }
 
+inline Document report_of(const ScratchFolder& folder, bool publish = false) {
+  const Question question = demo_question();
+  const Numbers numbers = must(count_stores({folder.db()}, question));
+  const Obligations obligations = demo_obligations();
+  const ReportOptions options{.generated_at = "2026-03-01T00:00:00Z",
+                              .publish = publish};
+  return write_report({numbers, question, obligations, options});
+}
+
 // What SQL says that was written for the test.
 inline int64_t asked(const ScratchFolder& folder, const std::string& sql) {
   return must(must(Database::open(folder.db(), Access::read))->integer(sql));
