@@ -12,7 +12,7 @@ function(add_bench name)
     ${CMAKE_SOURCE_DIR}/tests/bench/${name}_bench.cc)
   target_include_directories(bench_${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
   target_link_libraries(bench_${name} PRIVATE ${ARGN}
-    benchmark::benchmark_main house_warnings)
+    benchmark::benchmark_main house_flags)
 endfunction()
 
 find_package(benchmark QUIET)
@@ -56,15 +56,15 @@ endif()
 
 # No benchmark itself: makes what `report` and `audit` are measured on.
 add_executable(big_store EXCLUDE_FROM_ALL tests/bench/big_store.cc)
-target_link_libraries(big_store PRIVATE store house_warnings)
+target_link_libraries(big_store PRIVATE store house_flags)
 
 # No benchmark itself: load on the doors of filters, for tests/bench/daemons.
 add_executable(door_load EXCLUDE_FROM_ALL tests/bench/door_load.cc)
-target_link_libraries(door_load PRIVATE fmt::fmt house_warnings)
+target_link_libraries(door_load PRIVATE fmt::fmt house_flags)
 # Nor is this: doors behind which nothing is judged.
 add_executable(door_floor EXCLUDE_FROM_ALL tests/bench/door_floor.cc)
 target_link_libraries(door_floor PRIVATE fmt::fmt Boost::headers
-  house_warnings)
+  house_flags)
 pkg_check_modules(HTTPLIB QUIET IMPORTED_TARGET cpp-httplib)
 if(HTTPLIB_FOUND)
   target_link_libraries(door_floor PRIVATE PkgConfig::HTTPLIB)

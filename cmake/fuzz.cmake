@@ -9,7 +9,7 @@ function(add_fuzzer name)
   target_include_directories(fuzz_${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
   target_compile_definitions(fuzz_${name} PRIVATE
     SIMWARDEN_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-  target_link_libraries(fuzz_${name} PRIVATE intake ${ARGN} house_warnings)
+  target_link_libraries(fuzz_${name} PRIVATE intake ${ARGN} house_flags)
   target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
   add_dependencies(fuzzers fuzz_${name})
 endfunction()

@@ -18,11 +18,26 @@ function(targets_of out)
   set(${out} ${targets} PARENT_SCOPE)
 endfunction()
 
-add_library(house_warnings INTERFACE)
-target_compile_options(house_warnings INTERFACE
-  -Wall -Wextra -Wconversion -Wshadow -Wnon-virtual-dtor
+# What everything is compiled with. g++ takes headers that it read before only
+# for the same options, so what some packages bring along is everybody's.
+add_library(house_flags INTERFACE)
+target_compile_options(house_flags INTERFACE
+  -pthread -Wall -Wextra -Wconversion -Wshadow -Wnon-virtual-dtor
   # Designated initialisers leave out what has its default.
   -Wno-missing-field-initializers)
+target_compile_definitions(house_flags INTERFACE _LARGEFILE64_SOURCE)
+target_link_libraries(house_flags INTERFACE fmt::fmt)
+
+# What many files read is read once: it was a third of the time that they take
+# to compile. A file still includes what it uses; preset clang finds who forgot.
+set(read_by_many <algorithm> <array> <atomic> <charconv> <chrono> <cmath>
+  <cstdint> <cstring> <deque> <functional> <map> <memory> <mutex> <optional>
+  <set> <span> <sstream> <string> <string_view> <tuple> <unordered_map>
+  <utility> <variant> <vector> <fmt/format.h>)
+file(CONFIGURE OUTPUT read_once.cc CONTENT "")
+add_library(read_once STATIC ${CMAKE_BINARY_DIR}/read_once.cc)
+target_link_libraries(read_once PRIVATE house_flags)
+target_precompile_headers(read_once PRIVATE ${read_by_many})
 
 function(add_room name)
   cmake_parse_arguments(ROOM "" "" "USES;LINKS;TESTS_USE" ${ARGN})
@@ -33,8 +48,9 @@ function(add_room name)
   if(sources)
     add_library(${target} STATIC ${sources})
     target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR}/src)
-    target_link_libraries(${target} PUBLIC ${below} PRIVATE house_warnings
+    target_link_libraries(${target} PUBLIC ${below} PRIVATE house_flags
       PUBLIC ${ROOM_LINKS})
+    target_precompile_headers(${target} REUSE_FROM read_once)
   else()
     add_library(${target} INTERFACE)
     target_include_directories(${target} INTERFACE ${CMAKE_SOURCE_DIR}/src)
@@ -55,7 +71,7 @@ function(add_room_tests name)
   targets_of(others ${ARGN})
   add_executable(test_${room} ${tests})
   target_link_libraries(test_${room} PRIVATE ${room} ${others} test_main
-    house_warnings)
+    house_flags)
   target_precompile_headers(test_${room} REUSE_FROM test_main)
   add_test(NAME ${room} COMMAND test_${room} --color_output=no
     WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})

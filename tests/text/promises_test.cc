@@ -87,6 +87,11 @@ bool is_inside_character(std::string_view text, size_t at) {
          (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
 }
 
+// BOOST_REQUIRE for every byte of a text: what holds costs nothing.
+void must(bool holds, const char* what) {
+  if (!holds) BOOST_FAIL(what);
+}
+
 // Spans of single bytes are monotone, lie in the text, hold whole characters;
 // the span of any stretch reaches from the first to the last of its bytes.
 void check_map(const View& view, std::string_view text) {
@@ -94,15 +99,15 @@ void check_map(const View& view, std::string_view text) {
   Span last;
   for (size_t i = 0; i < view.text.size(); ++i) {
     const Span span = view.original(i, i + 1);
-    BOOST_REQUIRE_LT(span.begin, span.end);
-    BOOST_REQUIRE_LE(span.end, text.size());
-    BOOST_REQUIRE(ends[span.begin] && ends[span.end]);
-    BOOST_REQUIRE_LE(last.begin, span.begin);
-    BOOST_REQUIRE_LE(last.end, span.end);
+    must(span.begin < span.end, "a byte comes from nothing");
+    must(span.end <= text.size(), "a byte comes from behind the text");
+    must(ends[span.begin] && ends[span.end], "a span cuts a character");
+    must(last.begin <= span.begin && last.end <= span.end, "spans go back");
     const size_t from = i / 2;
     const Span stretch = view.original(from, i + 1);
-    BOOST_REQUIRE_EQUAL(stretch.begin, view.original(from, from + 1).begin);
-    BOOST_REQUIRE_EQUAL(stretch.end, span.end);
+    must(stretch.begin == view.original(from, from + 1).begin &&
+             stretch.end == span.end,
+         "a stretch is not from its first to its last byte");
     last = span;
   }
   const Span all = view.original(0, view.text.size());
@@ -112,15 +117,15 @@ void check_map(const View& view, std::string_view text) {
 // shown() finds the characters that begin in a span, and no others.
 void check_way_back(const View& view, std::string_view text) {
   if (text.size() > 200) return;
+  uint32_t expected = 0;
   for (uint32_t from = 0; from <= text.size(); ++from) {
     const Span there = view.shown({from, static_cast<uint32_t>(text.size())});
-    uint32_t expected = 0;
     while (expected < view.text.size() &&
            view.original(expected, expected + 1).begin < from) {
       ++expected;
     }
-    BOOST_REQUIRE_EQUAL(there.begin, expected);
-    BOOST_REQUIRE_EQUAL(there.end, view.text.size());
+    must(there.begin == expected, "shown() begins elsewhere");
+    must(there.end == view.text.size(), "shown() ends elsewhere");
   }
 }
 
@@ -133,7 +138,8 @@ void check_copies(const View& view, std::string_view text) {
     const char was = text[span.begin];
     const bool capital = was >= 'A' && was <= 'Z';
     const bool broken = static_cast<unsigned char>(was) >= 0x80;
-    BOOST_REQUIRE(broken || view.text[i] == (capital ? was + 32 : was));
+    must(broken || view.text[i] == (capital ? was + 32 : was),
+         "what is shown as it was written is another letter");
   }
 }
 
@@ -165,12 +171,12 @@ void check_views_agree(const Views& fast, const Views& slow) {
   const View slow_squeezed = squeeze(slow.plain);
   BOOST_REQUIRE_EQUAL(fast_squeezed.text, slow_squeezed.text);
   for (size_t i = 0; i < fast.plain.text.size(); ++i) {
-    BOOST_REQUIRE(fast.plain.original(i, i + 1) ==
-                  slow.plain.original(i, i + 1));
+    must(fast.plain.original(i, i + 1) == slow.plain.original(i, i + 1),
+         "the plain views lead elsewhere");
   }
   for (size_t i = 0; i < fast_squeezed.text.size(); ++i) {
-    BOOST_REQUIRE(fast_squeezed.original(i, i + 1) ==
-                  slow_squeezed.original(i, i + 1));
+    must(fast_squeezed.original(i, i + 1) == slow_squeezed.original(i, i + 1),
+         "the squeezed views lead elsewhere");
   }
 }
 
