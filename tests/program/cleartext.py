@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Identifiers of the corpus and invented ones, and what finds them in files."""
+import functools
 import glob
 import json
 import os
@@ -28,6 +29,7 @@ EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 LINK_HOST = re.compile(r"[a-z]+://[^\s/]*@?[^\s/@]+", re.I)
 ACTIVATION_CODE = re.compile(r"LPA:1\$\S+", re.I)
 DATE = re.compile(r"\d{4}[-./]?\d{2}[-./]?\d{2}")
+PSEUDONYM = re.compile(rb"hmac256:[0-9a-f]{32}")
 
 
 def catalogue():
@@ -178,24 +180,33 @@ DISGUISED_CODES = [
 class Seeker:
     """Finds any of many spellings in bytes."""
 
-    def __init__(self, found, public):
+    def __init__(self, found, may_be_shown=lambda spelling: False):
         self.spellings = sorted(
             {spelling for group in found.values() for spelling in group
-             if spelling.encode() not in public})
+             if not may_be_shown(spelling)})
         self.known = {spelling.encode() for spelling in self.spellings}
-        # Any long number, then whether it is one of ours: a thousand patterns
-        # over megabytes take minutes.
+        # Any long number or pseudonym, then whether it is one of ours: a
+        # thousand patterns over megabytes take minutes.
         self.digits = {s.encode() for s in self.spellings if s.isdigit()}
         self.sizes = sorted({len(digits) for digits in self.digits})
-        self.others = [s.encode() for s in self.spellings if not s.isdigit()]
+        self.others = [s.encode() for s in self.spellings
+                       if not (s.isdigit() or self.is_found_by_parts(s))]
         # One-time codes.
         self.short = [s for s in self.spellings
                       if s.isdigit() and len(s) < DIGITS_MIN]
+
+    def is_found_by_parts(self, spelling):
+        """Whether in_bytes() needs no look of its own for it."""
+        return PSEUDONYM.fullmatch(spelling.encode()) or any(
+            len(part) >= CERTAIN_DIGITS and part in self.digits
+            for part in re.findall(rb"[0-9]+", spelling.encode()))
 
     def in_bytes(self, data):
         for other in self.others:
             if other in data:
                 yield other.decode()
+        for pseudonym in self.known.intersection(PSEUDONYM.findall(data)):
+            yield pseudonym.decode()
         for short in self.short:
             if short.encode() in data and re.search(needle(short), data):
                 yield short
@@ -228,6 +239,7 @@ def records_of(*paths):
                 yield json.loads(line)
 
 
+@functools.cache
 def public_text():
     """What anybody may read: the policies, whose lists name hotlines."""
     texts = []
@@ -236,3 +248,8 @@ def public_text():
         if os.path.isfile(path):
             texts.append(read(path))
     return b"\n".join(texts)
+
+
+@functools.cache
+def is_public(spelling):
+    return spelling.encode() in public_text()
