@@ -12,6 +12,7 @@
 #include "diag/counted.h"
 #include "diag/issue.h"
 #include "diag/printable.h"
+#include "facts/local_clock.h"
 #include "house/house.h"
 #include "intake/json_fault.h"
 #include "judge/profile_choice.h"
@@ -19,7 +20,6 @@
 #include "record/fields.h"
 #include "terminal/drawn_verdict.h"
 #include "terminal/terminal.h"
-#include "zone/utc_clocks.h"
 
 namespace simwarden {
 namespace {
@@ -366,11 +366,7 @@ void UtcTimes::add(const Record& record) {
   };
   const bool asks = is_given(open_hours) && is_given(created_at) &&
                     is_given(country) && !is_given(local_hour);
-  if (!asks) return;
-  const Slot& time = record.slot(created_at);
-  if (time.zone_minutes != 0) return;
-  if (shows_utc(record.text(record.slot(country)), time.integer)) return;
-  ++count_;
+  if (asks && !created_at_tells_clock(record)) ++count_;
 }
 
 std::string UtcTimes::sentence() const {

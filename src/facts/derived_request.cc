@@ -11,14 +11,13 @@
 #include "diag/ascii.h"
 #include "diag/check.h"
 #include "facts/derived.h"
+#include "facts/local_clock.h"
 #include "record/channel_kinds.h"
 #include "record/event_time.h"
 #include "record/factor_kinds.h"
 #include "record/open_hours.h"
 #include "record/person.h"
-#include "record/time.h"
 #include "text/views.h"
-#include "zone/utc_clocks.h"
 
 // Request facts that are worked out from others. Each says which fact it
 // misses when it cannot be worked out.
@@ -195,39 +194,6 @@ Value weak_only(Facts& facts, Scratch& scratch) {
   return is_open(all) ? unknown : Value::of_bool(all == FactorWorth::weak);
 }
 
-// When on the local day the request was made, in minutes.
-struct LocalMinutes {
-  int64_t first = 0;
-  int64_t last = 0;  // the same, or later when only the hour is known
-};
-
-// Whether a time says what the clock of the channel showed: in another zone
-// than UTC, or where UTC is the country's.
-bool tells_clock(const Record& record, const Slot& time) {
-  static const FieldId country = id_of("country");
-  if (time.state != SlotState::given) return false;
-  if (time.zone_minutes != 0) return true;
-  const Slot& where = record.slot(country);
-  return where.state == SlotState::given &&
-         shows_utc(record.text(where), time.integer);
-}
-
-// Where a time in UTC says nothing about it the hour that the record gives
-// does. Without one UTC is that clock.
-std::optional<LocalMinutes> local_minutes(const Record& record) {
-  static const FieldId created_at = id_of("created_at");
-  static const FieldId local_hour = id_of("local_hour");
-  const Slot& made = record.slot(created_at);
-  const Slot& hour = record.slot(local_hour);
-  if (hour.state == SlotState::given && !tells_clock(record, made)) {
-    return LocalMinutes{hour.integer * 60, hour.integer * 60 + 59};
-  }
-  if (made.state != SlotState::given) return std::nullopt;
-  const int64_t local = made.integer + int64_t{made.zone_minutes} * 60;
-  const int64_t minute = day_second(local).second / 60;
-  return LocalMinutes{minute, minute};
-}
-
 Value local_hour(Facts& facts, Scratch&) {
   const auto minutes = local_minutes(facts.record());
   if (!minutes) {
@@ -235,18 +201,6 @@ Value local_hour(Facts& facts, Scratch&) {
     return as_given(facts, given);
   }
   return Value::of_int(minutes->first / 60);
-}
-
-// 0 is Monday. Where the clock is not that of `made`, its day is the one that
-// lies nearest.
-int local_weekday(const Slot& made, const LocalMinutes& at) {
-  const int64_t local = made.integer + int64_t{made.zone_minutes} * 60;
-  const auto [day, second] = day_second(local);
-  const int64_t ahead = at.first / 60 - second / 3600;
-  const int64_t half = 12;
-  const int64_t there = day + (ahead < -half) - (ahead > half);
-  constexpr int64_t kThursday = 3;  // 1970-01-01
-  return int(((there + kThursday) % 7 + 7) % 7);
 }
 
 Value within_open_hours(Facts& facts, Scratch& scratch) {
@@ -263,7 +217,7 @@ Value within_open_hours(Facts& facts, Scratch& scratch) {
   const Slot& made = record.slot(created_at);
   const bool knows_day = made.state == SlotState::given;
   if (!knows_day && names_days(text)) return missing(created_at, made, scratch);
-  const int day = knows_day ? local_weekday(made, *now) : 0;
+  const int day = knows_day ? local_weekday(record, *now) : 0;
   return Value::of_bool(is_open_at(text, {day, now->first, now->last}));
 }
 

@@ -35,7 +35,7 @@ namespace looks {
 
 void costly_pattern(const Reading& reading, Findings& findings) {
   for (const RegexSite& site : reading.regexes) {
-    const int instructions = cost_of(Pattern(site.text)).instructions;
+    const int instructions = instructions_of(site.text);
     if (instructions <= kInstructionsMax) continue;
     const RegexPiece* count = biggest_count(site);
     findings.add(

@@ -27,7 +27,7 @@ bool is_optional(const RegexSite& site, const Alternatives& group) {
 }
 
 bool is_eager(const Pattern& pattern) {
-  return pattern.error().empty() && !cost_of(pattern).waits;
+  return pattern.error().empty() && !waits(pattern);
 }
 
 // The shortest alternative that is run over every text by itself.
@@ -53,7 +53,7 @@ namespace looks {
 
 void no_literal(const Reading& reading, Findings& findings) {
   for (const RegexSite& site : reading.regexes) {
-    if (site.set == nullptr || cost_of(Pattern(site.text)).waits) continue;
+    if (site.set == nullptr || waits(Pattern(site.text))) continue;
     const auto eager = eager_alternative(site);
     const Place place = eager ? site.place(site.pieces[eager->first].begin,
                                            site.pieces[eager->last - 1].end)

@@ -332,14 +332,18 @@ WordScanner::make_scratch() const {
 
 }  // namespace
 
-PatternCost cost_of(const Pattern& pattern) {
+bool waits(const Pattern& pattern) {
   const Triggers triggers({pattern.shape()});
   const Gate gate = gate_of(pattern.text());
   // Nearly every text has a space.
   const bool gated = gate.digits_min > 0 || (gate.byte && gate.byte != ' ');
-  const re2::RE2 expression(pattern.text(), options_with(kPatternMemoryMax));
+  return triggers.eager().empty() || gated;
+}
+
+int instructions_of(const std::string& pattern) {
+  const re2::RE2 expression(pattern, options_with(kPatternMemoryMax));
   CHECK(expression.ok(), "the caller looked at its error before");
-  return {triggers.eager().empty() || gated, expression.ProgramSize()};
+  return expression.ProgramSize();
 }
 
 std::unique_ptr<const Scanner> build_scanner(

@@ -78,15 +78,14 @@ inline constexpr size_t kScanBytesMax = size_t{1} << 30;
 // counted repeat over a Unicode class can take megabytes.
 inline constexpr int64_t kPatternMemoryMax = int64_t{8} << 20;
 
-// What a pattern asks of every scan. REQUIRES: it passed pattern_error().
-struct PatternCost {
-  // It is run only where a literal of its own, digits enough or a mark that it
-  // needs is in the text.
-  bool waits = false;
-  int instructions =
-      0;  // of RE2's program: a step of the text can take so many
-};
-PatternCost cost_of(const Pattern& pattern);
+// Whether a pattern is run only where a literal of its own, digits enough or a
+// mark that it needs is in the text. REQUIRES: it has no error.
+bool waits(const Pattern& pattern);
+
+// How long RE2's program of a pattern's text is: a step of a text that is
+// scanned can take so many instructions. Compiles it, which is most of what it
+// costs to look at a pattern. REQUIRES: it passed pattern_error().
+int instructions_of(const std::string& pattern);
 
 // REQUIRES: no pattern has an error. Keeps no shape of them.
 std::unique_ptr<const Scanner> build_scanner(
