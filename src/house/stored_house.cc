@@ -67,6 +67,7 @@ Result<std::unique_ptr<House>> House::open_stored(const StoredRuleset& stored) {
   StoredFiles files;
   LoadOptions load = load_options(
       {std::string(kPacks.substr(0, kPacks.size() - 1))}, house->schema_);
+  load.neighbours_are_gone = true;
   for (const StoredFile& file : stored.files) {
     const bool lists = file.path.starts_with(kExtraLists);
     const bool waivers = file.path.starts_with(kExtraWaivers);

@@ -290,6 +290,7 @@ class Builder {
   // one that was asked for, could not be read.
   template <typename Visit>
   bool visit_neighbours(Visit visit) const {
+    if (options_.neighbours_are_gone) return false;
     bool all_read = std::all_of(
         drafts_.begin(), drafts_.end(),
         [](const PackDraft& draft) { return draft.could_be_read(); });

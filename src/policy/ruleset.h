@@ -67,6 +67,9 @@ struct LoadOptions {
   std::vector<std::string> extra_lists;
   // Files of waivers named on the command line.
   std::vector<std::string> extra_waivers;
+  // The packs were read before, beside others that are not there any more:
+  // what shared files say to those was looked at then.
+  bool neighbours_are_gone = false;
 };
 
 // One compiled pattern set: which scanner patterns belong to which set.

@@ -308,6 +308,20 @@ class ReplaysFromWhatWasKept(Site):
         for row in kept["not_replayable"]:
             self.assertTrue(row["facts"], row)
 
+    def test_a_pack_that_was_asked_for_alone_is_asked_again(self):
+        """Shared profiles speak to its neighbours, which nobody stored."""
+        for pack in ("smishing", "sim-replacement", "contact-and-link"):
+            if os.path.exists(self.path("v.db")):
+                os.remove(self.path("v.db"))
+            self.screen(os.path.join(POLICIES, pack),
+                        corpus("requests.jsonl"), corpus("messages.jsonl"))
+            done, report = self.replay()
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertGreater(report["kept"]["as_stored"], 1000)
+            self.assertEqual(report["kept"]["not_as_stored"], 0)
+            done = run("explain", "--db", self.path("v.db"), "--verdict", "1")
+            self.assertEqual(done.returncode, 0, done.stderr)
+
     def test_a_changed_policy_moves_stored_verdicts_without_the_files(self):
         old = self.policy("old")
         new = self.policy("new", PACK.replace("score: 45", "score: 75"))

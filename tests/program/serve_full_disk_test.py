@@ -11,11 +11,13 @@ import time
 
 from daemon import Daemon
 from outside import Scratch, fill, main, run
-from serving import POLICIES, THREAT, UNNAMED, Serving
+from serving import ONE_PACK, POLICIES, THREAT, UNNAMED, Serving
 
 
 class FullDisk(Serving):
     """A store that cannot grow: on a file system of its own."""
+
+    rules = ONE_PACK
 
     def setUp(self):
         Scratch.setUp(self)
@@ -108,6 +110,8 @@ class FullDisk(Serving):
 class LittleRoom(Serving):
     """A disk where a run has room, but no block."""
 
+    rules = ONE_PACK
+
     def setUp(self):
         Scratch.setUp(self)
         self.disk = self.small_disk(8)
@@ -148,7 +152,7 @@ class WatchedOnAFullDisk(Serving):
         self.policies = self.path("policies")
         shutil.copytree(POLICIES, self.policies)
         self.daemon = self.started(
-            "policies: [%s]\nwatch: 200ms\nstore: {db: %s/out.db}\n%s" % (
+            "policies: [%s/smishing]\nwatch: 200ms\nstore: {db: %s/out.db}\n%s" % (
                 self.policies, self.disk, self.settings))
 
     def digest(self):

@@ -17,10 +17,12 @@ import unittest
 from daemon import Daemon, read_to_end
 from doors import frame, question
 from outside import CHECKOUT, PROGRAM, Scratch, corpus, main, run
-from serving import POLICIES, THREAT, Serving, post, without_source
+from serving import ONE_PACK, POLICIES, THREAT, Serving, post, without_source
 
 
 class Doors(Serving):
+    rules = ONE_PACK
+
     def settings_for(self):
         holders = [("desk", "screen,read"), ("boss", "screen,read,admin")]
         tokens = "".join(
@@ -202,6 +204,9 @@ class Doors(Serving):
             record = json.loads(file.readline())
         record.pop("policy_profile", None)
         record = json.dumps(record)
+        self.assertEqual(self.daemon.stop(), 0)
+        self.daemon = self.started("policies: [%s]\n" % POLICIES +
+                                   self.settings_for())
         told = json.loads(self.daemon.ask("POST", "/v1/screen",
                                           record.encode(), door="china")[2])
         self.assertEqual(told["policy"]["profile"], "cn-realname")
@@ -232,7 +237,7 @@ class Watching(Serving):
         policies = self.path("policies")
         shutil.copytree(POLICIES, policies)
         daemon = self.started(
-            "policies: [%s]\nwatch: 200ms\nlisten:\n"
+            "policies: [%s/smishing]\nwatch: 200ms\nlisten:\n"
             "- {door: http, at: 'tcp:127.0.0.1:0'}\n" % policies)
         pack = os.path.join(policies, "smishing", "pack.yaml")
         with open(pack, encoding="utf-8") as file:
@@ -246,6 +251,7 @@ class Watching(Serving):
 
 
 class OneThread(Serving):
+    rules = ONE_PACK
     settings = ("threads: 1\nlisten:\n- {door: http, at: 'tcp:127.0.0.1:0', "
                 "timeouts: {request: 2s}}\n")
 
@@ -261,6 +267,8 @@ class OneThread(Serving):
 
 
 class End(Serving):
+    rules = ONE_PACK
+
     def test_what_was_begun_is_finished(self):
         body = json.dumps(THREAT).encode()
         with self.daemon.connect() as idle, self.daemon.connect() as busy:
@@ -282,7 +290,7 @@ class End(Serving):
         for turn in range(5):
             daemon = self.started(
                 "policies: [%s]\ndrain: 10ms\nstore: {db: %s}\n%s" % (
-                    POLICIES, self.path("cut%d.db" % turn), self.settings))
+                    self.rules, self.path("cut%d.db" % turn), self.settings))
             wires = [daemon.connect() for _ in range(9)]
             wires[0].sendall(post("/v1/reload", b""))
             for wire in wires[1:]:
@@ -296,12 +304,14 @@ class End(Serving):
 
 class FewFiles(Serving):
     """What a shell allows is less than what the doors may need."""
+
+    rules = ONE_PACK
     FILES = 64
 
     def started_with(self, limit, settings):
         daemon = Daemon(
             self.write("few.yaml", "policies: [%s]\nstore: {db: %s}\n%s" % (
-                POLICIES, self.path("few.db"), settings)),
+                self.rules, self.path("few.db"), settings)),
             wrapper=("sh", "-c", 'ulimit %s %d; exec "$@"' % (
                 limit, self.FILES), "sh"))
         self.addCleanup(daemon.stop)
@@ -456,6 +466,7 @@ class Systemd(Scratch):
 
 @unittest.skipUnless(os.geteuid() == 0, "only root can become somebody")
 class Privileges(Serving):
+    rules = ONE_PACK
     USER = "nobody"
 
     def setUp(self):

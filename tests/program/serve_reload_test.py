@@ -27,7 +27,7 @@ class Exchange(Serving):
         shutil.copytree(POLICIES, self.policies)
         self.pack = os.path.join(self.policies, "smishing", "pack.yaml")
         self.daemon = self.started(
-            "policies: [%s]\n%s" % (self.policies, self.settings))
+            "policies: [%s/smishing]\n%s" % (self.policies, self.settings))
 
     def change(self, old, new):
         with open(self.pack, encoding="utf-8") as file:
@@ -199,7 +199,7 @@ class Poor(Serving):
         self.policies = self.path("policies")
         shutil.copytree(POLICIES, self.policies)
         self.daemon = Daemon(self.write(
-            "simwarden.yaml", "policies: [%s]\nwatch: 200ms\n%s" % (
+            "simwarden.yaml", "policies: [%s/smishing]\nwatch: 200ms\n%s" % (
                 self.policies, self.settings)),
             wrapper=("prlimit", "--nofile=64"))
         self.addCleanup(self.daemon.stop)

@@ -11,11 +11,13 @@ import sqlite3
 import time
 
 from outside import Scratch, corpus, main, run
-from serving import POLICIES, THREAT, UNNAMED, Serving
+from serving import ONE_PACK, POLICIES, THREAT, UNNAMED, Serving
 
 
 class Keeping(Serving):
     """With a store."""
+
+    rules = ONE_PACK
     settings = ("store: {db: %s}\nlisten:\n"
                 "- {door: http, at: 'tcp:127.0.0.1:0'}\n"
                 "- {door: http, name: private, at: 'tcp:127.0.0.1:0', "
@@ -222,8 +224,8 @@ class Keeping(Serving):
         self.assertEqual(row, (len(told), len(names), 1, "complete"))
         verified = run("audit", "verify", "--db", self.db)
         self.assertEqual(verified.returncode, 0, verified.stdout)
-        replayed = run("replay", "--db", self.db, "--old", POLICIES, "--new",
-                       POLICIES)
+        replayed = run("replay", "--db", self.db, "--old", self.rules,
+                       "--new", self.rules)
         self.assertEqual(replayed.returncode, 0, replayed.stderr)
 
     def test_a_message_without_a_time_arrived_when_it_came(self):
@@ -243,7 +245,7 @@ class Keeping(Serving):
         self.assertEqual(times[2:], [told, ""])
         self.assertEqual(self.daemon.stop(), 0)
         day = times[0][:10]
-        for command in (("replay", "--old", POLICIES, "--new", POLICIES),
+        for command in (("replay", "--old", self.rules, "--new", self.rules),
                         ("audit", "verify"), ("replay", "--from", day)):
             done = run(*command, "--db", self.db)
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
@@ -318,6 +320,7 @@ class Keeping(Serving):
     def test_four_eyes_are_asked_for_by_the_settings(self):
         self.assertEqual(self.daemon.stop(), 0)
         daemon = self.started(
+            "policies: [%s]\n" % POLICIES +
             self.settings.replace("%s", "%s, four_eyes: true") % self.db)
         status, _, body = daemon.ask(
             "POST", "/v1/screen", json.dumps({"request_id": "demo-1",
@@ -387,7 +390,7 @@ class Keeping(Serving):
         self.assertEqual(self.daemon.stop(), 0)
         policies = self.path("policies")
         shutil.copytree(POLICIES, policies)
-        self.daemon = self.started("policies: [%s]\n" % policies +
+        self.daemon = self.started("policies: [%s/smishing]\n" % policies +
                                    self.settings % self.db)
         self.screened()
         self.assertEqual(self.daemon.ask("POST", "/v1/reload")[0], 200)

@@ -21,7 +21,7 @@ except ImportError:
 
 from daemon import read_to_end
 from outside import corpus, main, run
-from serving import POLICIES, THREAT, Serving, post, without_source
+from serving import ONE_PACK, POLICIES, THREAT, Serving, post, without_source
 
 
 def time_of(line):
@@ -267,6 +267,7 @@ class Answers(Serving):
 
 
 class Wire(Serving):
+    rules = ONE_PACK
     settings = ("listen:\n- {door: http, at: 'tcp:127.0.0.1:0', limits: "
                 "{request: 1 MiB, headers: 4 KiB}, timeouts: {request: 1s, "
                 "idle: 2s}}\n")
@@ -421,6 +422,7 @@ class Wire(Serving):
 
 
 class Crowd(Serving):
+    rules = ONE_PACK
     settings = ("listen:\n- {door: http, at: 'tcp:127.0.0.1:0', limits: "
                 "{connections: 2}}\n")
 
@@ -478,6 +480,8 @@ class Crowd(Serving):
 
 class Curl(Serving):
     """The client that everybody has."""
+
+    rules = ONE_PACK
 
     def curl(self, path, *arguments):
         place = self.daemon.places["http"].partition(":")[2]
@@ -537,6 +541,8 @@ class Curl(Serving):
 
 
 class Description(Serving):
+    rules = ONE_PACK
+
     @unittest.skipUnless(openapi_spec_validator,
                          "no openapi_spec_validator: it is not in Debian 12")
     def test_the_description_is_openapi(self):

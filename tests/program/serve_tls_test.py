@@ -11,10 +11,12 @@ import time
 
 from daemon import read_to_end
 from outside import Scratch, main, run
-from serving import POLICIES, Serving
+from serving import ONE_PACK, Serving
 
 
 class Tls(Serving):
+    rules = ONE_PACK
+
     def setUp(self):
         Scratch.setUp(self)
         for name in ("server", "client"):
@@ -155,7 +157,7 @@ class Tls(Serving):
             done = run("serve", "--config", self.write(
                 "s.yaml", "policies: [%s]\nlisten:\n- {door: http, at: "
                 "'tcp:127.0.0.1:0', tls: {certificate: %s, key: %s}}\n" % (
-                    POLICIES, certificate, key)))
+                    self.rules, certificate, key)))
             self.assertNotEqual(done.returncode, 0)
             self.assertIn(why, done.stderr)
 

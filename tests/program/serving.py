@@ -7,6 +7,9 @@ from daemon import Daemon
 from outside import CHECKOUT, Scratch
 
 POLICIES = os.path.join(CHECKOUT, "policies")
+# Begins in half the time that all packs take, and comes into force again in a
+# tenth of it: for all that is not about what rules say.
+ONE_PACK = os.path.join(POLICIES, "smishing")
 THREAT = {"kind": "message", "id": "demo-1", "transport": "sms",
           "text": "Your SIM will be blocked today. Confirm at "
                   "http://secure-verify.example/sim or add Telegram @demo_fix"}
@@ -30,6 +33,7 @@ def post(path, body, **fields):
 
 
 class Serving(Scratch):
+    rules = POLICIES
     settings = "listen:\n- {door: http, at: 'tcp:127.0.0.1:0'}\n"
 
     def setUp(self):
@@ -38,7 +42,7 @@ class Serving(Scratch):
 
     def started(self, settings):
         if "policies:" not in settings:
-            settings = "policies: [%s]\n" % POLICIES + settings
+            settings = "policies: [%s]\n" % self.rules + settings
         daemon = Daemon(self.write("simwarden.yaml", settings))
         self.addCleanup(daemon.stop)
         return daemon
