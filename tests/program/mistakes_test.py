@@ -11,6 +11,8 @@ import subprocess
 from outside import CHECKOUT, PROGRAM, Scratch, corpus, main, run
 
 POLICIES = os.path.join(CHECKOUT, "policies")
+# A start takes half the time: for mistakes that are not about what rules say.
+ONE_PACK = os.path.join(POLICIES, "smishing")
 POLICY, USAGE, UNREADABLE, ENVIRONMENT = 2, 3, 4, 5
 LIST = """list: mine
 title: demo
@@ -38,7 +40,7 @@ class Mistakes(Scratch):
             self.assertNotIn("basic_", done.stderr)  # a library's own words
 
     def screen(self, *arguments):
-        return ("screen", "--policy", POLICIES, "--quiet", *arguments)
+        return ("screen", "--policy", ONE_PACK, "--quiet", *arguments)
 
     def read(self, name):
         with open(self.path(name), "rb") as file:
@@ -112,7 +114,7 @@ class Mistakes(Scratch):
                      "policy_profile}\n" + wrong)
             mapping = self.write("map.yaml", wrong)
             for command in (["screen"], ["explain"],
-                            ["replay", "--old", POLICIES, "--new", POLICIES]):
+                            ["replay", "--old", ONE_PACK, "--new", ONE_PACK]):
                 done = run(*command, "--map", mapping, table)
                 self.assertEqual(done.returncode, 2, done.stderr)
                 self.assertEqual(done.stdout, "")
@@ -140,7 +142,7 @@ class Mistakes(Scratch):
 
     def test_standard_input_can_be_named_once(self):
         for command in (self.screen(),
-                        ("replay", "--old", POLICIES, "--new", POLICIES)):
+                        ("replay", "--old", ONE_PACK, "--new", ONE_PACK)):
             self.fails(USAGE, "name it once", *command, "-", "-")
 
     def test_a_file_that_is_named_twice_is_read_once(self):
@@ -162,8 +164,8 @@ class Mistakes(Scratch):
         self.write("a.txt", "hello\n")
         self.write("a.eml", "From: a@mail.example\n\nhello\n")
         for name in ("a.txt", "a.eml"):
-            for command in (self.screen(), ("explain", "--policy", POLICIES),
-                            ("replay", "--old", POLICIES, "--new", POLICIES)):
+            for command in (self.screen(), ("explain", "--policy", ONE_PACK),
+                            ("replay", "--old", ONE_PACK, "--new", ONE_PACK)):
                 self.fails(USAGE, name + ": --kind request: ", *command,
                            "--kind", "request", name)
         done = run(*self.screen("--kind", "request", "a.txt", "log.jsonl"),
@@ -177,7 +179,7 @@ class Mistakes(Scratch):
         self.write("logs/z.jsonl", self.text)
         for command, judged in (
                 (self.screen("--output-format", "csv"), 11),
-                (("replay", "--old", POLICIES, "--new", POLICIES), None)):
+                (("replay", "--old", ONE_PACK, "--new", ONE_PACK), None)):
             done = run(*command, "logs/*", cwd=self.folder.name)
             self.assertEqual(done.returncode, UNREADABLE, done.stderr)
             self.assertIn("logs/a_link: cannot be read", done.stderr)
@@ -194,7 +196,7 @@ class Mistakes(Scratch):
             '{"kind":"message","id":"m-%d","text":"t"}\n' % i
             for i in range(1, 12))
         self.write("eleven.jsonl", eleven)
-        done = run("explain", "--policy", POLICIES, "--line", "010",
+        done = run("explain", "--policy", ONE_PACK, "--line", "010",
                    self.path("eleven.jsonl"))
         self.assertIn("message m-10 ", done.stdout)
         for number in ("0x8", "+8", " 8", "8 ", "8.0", "1e1", "-1", "1_0",
@@ -216,7 +218,7 @@ class Mistakes(Scratch):
                    "--verdict", "1", "--by", "", "--outcome", "approved")
         self.fails(USAGE, "INPUT: is empty", *self.screen(""))
         self.assertEqual(self.read("log.jsonl").decode(), self.text)
-        self.assertEqual(run("explain", "--policy", POLICIES, "--text",
+        self.assertEqual(run("explain", "--policy", ONE_PACK, "--text",
                              "").returncode, 0)
 
     def test_a_dash_is_standard_output_where_the_help_says_so(self):
@@ -251,14 +253,14 @@ class Mistakes(Scratch):
             ("--map", "--profile", "--waivers")]
         commands += [
             ("explain --map", lambda name: (
-                "explain", "--policy", POLICIES, "--map", name, "log.jsonl")),
+                "explain", "--policy", ONE_PACK, "--map", name, "log.jsonl")),
             ("replay --waivers", lambda name: (
-                "replay", "--old", POLICIES, "--new", POLICIES, "--waivers",
+                "replay", "--old", ONE_PACK, "--new", ONE_PACK, "--waivers",
                 name, "log.jsonl")),
             ("policy check --waivers", lambda name: (
-                "policy", "check", "--waivers", name, POLICIES)),
+                "policy", "check", "--waivers", name, ONE_PACK)),
             ("report --retention", lambda name: (
-                "report", "--policy", POLICIES, "--db", "v.db", "--output",
+                "report", "--policy", ONE_PACK, "--db", "v.db", "--output",
                 "r.html", "--retention", name)),
             ("audit purge --retention", lambda name: (
                 "audit", "purge", "--db", "v.db", "--retention", name)),
@@ -282,7 +284,7 @@ class Mistakes(Scratch):
     def test_a_pipe_is_no_database(self):
         os.mkfifo(self.path("pipe"))
         for command in (self.screen("--db", "pipe", "log.jsonl"),
-                        ("report", "--policy", POLICIES, "--db", "pipe"),
+                        ("report", "--policy", ONE_PACK, "--db", "pipe"),
                         ("audit", "verify", "--db", "pipe")):
             self.fails(ENVIRONMENT, "pipe: is a pipe, not a database", *command)
 
@@ -314,9 +316,9 @@ class Mistakes(Scratch):
         self.fails(USAGE, "give another --output", *self.screen(
             "--output", "new.db", "--db", "new.db", "log.jsonl"))
         self.fails(USAGE, "give another --output", "report", "--policy",
-                   POLICIES, "--db", "out.db", "--output", "out.db")
+                   ONE_PACK, "--db", "out.db", "--output", "out.db")
         self.fails(USAGE, "give another --output", "report", "--policy",
-                   POLICIES, "--db", "out.db", "--output", "out.db-wal")
+                   ONE_PACK, "--db", "out.db", "--output", "out.db-wal")
         self.write("out.part", self.text)
         self.fails(USAGE, "out.part: would be written over",
                    *self.screen("--output", "out", "out.part"))
@@ -327,7 +329,7 @@ class Mistakes(Scratch):
         self.assertEqual(self.read("out.db"), stored)
 
     def test_standard_output_into_an_input_has_no_end_and_no_beginning(self):
-        both = ("replay", "--old", POLICIES, "--new", POLICIES)
+        both = ("replay", "--old", ONE_PACK, "--new", ONE_PACK)
         for streams, arguments in (
                 (">>log.jsonl", self.screen("log.jsonl")),
                 ("<log.jsonl >>log.jsonl", self.screen("-")),
@@ -406,7 +408,7 @@ class Mistakes(Scratch):
                    "en, zh", *self.screen("--language", "ZH", "log.jsonl"))
         self.fails(USAGE, "s.yaml:2:11", "serve", "--config", self.write(
             "s.yaml", "policies: [%s]\nlanguage: fr\nlisten:\n- {door: http, "
-            "at: 'unix:%s'}\n" % (POLICIES, self.path("api"))))
+            "at: 'unix:%s'}\n" % (ONE_PACK, self.path("api"))))
 
     def test_a_name_does_not_paint_on_the_terminal(self):
         for name, shown in (("a\x1b[2Jb.jsonl", "a\\x1b[2Jb.jsonl"),
@@ -418,8 +420,8 @@ class Mistakes(Scratch):
     def test_databases_that_are_none(self):
         self.write("empty.db", "")
         self.write("text.db", "hello\n")
-        for command in (("audit", "verify"), ("report", "--policy", POLICIES),
-                        ("replay", "--new", POLICIES),
+        for command in (("audit", "verify"), ("report", "--policy", ONE_PACK),
+                        ("replay", "--new", ONE_PACK),
                         ("explain", "--verdict", "1")):
             self.fails(ENVIRONMENT, "empty.db: is empty: nothing was stored",
                        *command, "--db", "empty.db")
@@ -462,7 +464,7 @@ class Mistakes(Scratch):
         self.fails(USAGE, "large.yaml: larger than 64 MiB", "serve", "--config",
                    self.write("s.yaml", "policies: [%s]\ntokens: large.yaml\n"
                               "listen: [{door: http, at: 'unix:api'}]\n" %
-                              POLICIES))
+                              ONE_PACK))
         self.fails(UNREADABLE, "large.yaml: larger than 16,384 KiB",
                    "audit", "decide", "--db", "out.db", "--from", "large.yaml")
         os.mkdir(self.path("lists"))
@@ -474,7 +476,7 @@ class Mistakes(Scratch):
 
     def test_a_text_that_is_no_utf_8_is_not_half_explained(self):
         done = subprocess.run(
-            [PROGRAM, "explain", "--policy", POLICIES, "--text", b"\xb2\xb9"],
+            [PROGRAM, "explain", "--policy", ONE_PACK, "--text", b"\xb2\xb9"],
             capture_output=True, text=True, timeout=60)
         self.assertEqual((done.returncode, done.stdout), (USAGE, ""))
         self.assertIn("--text: the byte 0xb2 is no UTF-8", done.stderr)
@@ -485,8 +487,8 @@ class Mistakes(Scratch):
             "--db", os.path.join(disk, "out.db"), self.log)).returncode, 0)
         subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
         for command in (("audit", "verify"), ("audit", "cases"),
-                        ("report", "--policy", POLICIES),
-                        ("replay", "--new", POLICIES),
+                        ("report", "--policy", ONE_PACK),
+                        ("replay", "--new", ONE_PACK),
                         ("explain", "--verdict", "1")):
             self.fails(ENVIRONMENT, "needed also to read it; copy it to another "
                        "folder", *command, "--db", disk + "/out.db")
@@ -494,9 +496,9 @@ class Mistakes(Scratch):
                    "audit", "verify", "--db", disk + "/none.db")
 
     def test_an_answer_that_finds_no_room_is_no_success(self):
-        for command in (("facts",), ("policy", "list", POLICIES),
+        for command in (("facts",), ("policy", "list", ONE_PACK),
                         ("--version",), ("screen", "--help"),
-                        ("explain", "--policy", POLICIES, "--text", "hello")):
+                        ("explain", "--policy", ONE_PACK, "--text", "hello")):
             with self.subTest(command=command), open("/dev/full", "wb") as full:
                 done = subprocess.run([PROGRAM, *command], stdout=full,
                                       stderr=subprocess.PIPE, timeout=60)
@@ -530,7 +532,7 @@ class Mistakes(Scratch):
         for streams in ("2>&-", "2>/dev/full"):
             for code, arguments in (
                     (0, ("screen", "--output", "out", "log.jsonl")),
-                    (0, ("policy", "check", POLICIES)),
+                    (0, ("policy", "check", ONE_PACK)),
                     (UNREADABLE, ("screen", "none.jsonl")),
                     (2, ("screen", "--policy", "wrong", "log.jsonl")),
                     (USAGE, ("nonsense",))):
@@ -540,7 +542,7 @@ class Mistakes(Scratch):
 
     def test_a_reader_that_went_away_kills_nothing(self):
         for arguments in (("facts", "--format", "json"), ("policy", "list"),
-                          ("replay", "--old", POLICIES, "--new", POLICIES,
+                          ("replay", "--old", ONE_PACK, "--new", ONE_PACK,
                            "--format", "csv", "log.jsonl")):
             reads, writes = os.pipe()
             os.close(reads)
@@ -557,7 +559,7 @@ class Mistakes(Scratch):
                        "--config", self.write(
                            "s.yaml", "policies: [%s]\nlisten:\n- {door: http, "
                            "at: 'tcp:127.0.0.1:%d'}\n" % (
-                               POLICIES, taken.getsockname()[1])))
+                               ONE_PACK, taken.getsockname()[1])))
         os.mkdir(self.path("pack"))
         self.write("pack/pack.yaml", "pack: demo\n")
         self.fails(2, "in the policies; nothing was judged", "serve",
